@@ -1,0 +1,125 @@
+"""Mark the words that were found, in text that the caller has just read from the database.
+
+The index keeps no text, so an excerpt can only show what the reader may read today. The pieces are plain text: the
+template escapes them and draws the marks.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from portal.search.analysis import LOCALES, Word, forms_of, words
+
+EXCERPT_READS = 20_000
+ELLIPSIS = "…"
+
+Piece = tuple[str, bool]
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    key: str
+
+
+def highlight_all(text: str, terms: Collection[str], locale: str) -> list[Piece]:
+    """Cut the whole text into (fragment, is_match) pieces; joined again, they are the text.
+
+    ``terms`` are those of the results; ``locale`` is the language of the text.
+    """
+    return _pieces(text, _marks(text, terms, locale), 0, len(text))
+
+
+def highlight(text: str, terms: Collection[str], locale: str, length: int = 200) -> list[Piece]:
+    """Cut an excerpt of about ``length`` characters, where most of the terms are, into (fragment, is_match) pieces.
+
+    The excerpt starts and ends between words, except within a word longer than itself; an ellipsis piece stands where
+    text was left out. Without a match it is the start of the text. Only the first 20,000 characters are read.
+    """
+    length = max(length, 1)
+    if len(text) <= length:
+        return highlight_all(text, terms, locale)
+    marks = _marks(text[:EXCERPT_READS], terms, locale)
+    start, end = _window(text, marks, length)
+    pieces = _pieces(text, marks, start, end)
+    before = [(ELLIPSIS, False)] if start > 0 else []
+    after = [(ELLIPSIS, False)] if end < len(text) else []
+    return before + pieces + after
+
+
+def _marks(text: str, terms: Collection[str], locale: str) -> list[_Mark]:
+    """The matches in order, none over another: a joined name hides its own parts."""
+    exact = {term for term in terms if not term.endswith("*")}
+    beginnings = tuple(term[:-1] for term in terms if term.endswith("*"))
+    marks: list[_Mark] = []
+    for word in words(text):
+        if marks and word.start < marks[-1].end:
+            continue
+        key = _key(word, locale, exact, beginnings)
+        if key is not None:
+            marks.append(_Mark(word.start, word.end, key))
+    return marks
+
+
+def _key(word: Word, locale: str, exact: Collection[str], beginnings: tuple[str, ...]) -> str | None:
+    """The term that a word answers to. A text in a third language is read as English."""
+    for form in forms_of(word, locale if locale in LOCALES else "en"):
+        if form in exact:
+            return form
+    if beginnings and word.folded.startswith(beginnings):
+        return word.folded
+    return None
+
+
+def _window(text: str, marks: list[_Mark], length: int) -> tuple[int, int]:
+    """The bounds of the excerpt that holds most different terms, then most matches, then comes first."""
+    start = 0
+    if marks:
+        start = max(0, _best(marks, length).start - length // 4)
+    start = min(start, max(0, len(text) - length))
+    if start:
+        start = _next_gap(text, start, start + length // 4)
+    end = min(len(text), start + length)
+    if end < len(text):
+        end = _previous_gap(text, end, start + length // 2)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _best(marks: list[_Mark], length: int) -> _Mark:
+    room = length - length // 4
+    starts = [mark.start for mark in marks]
+
+    def worth(index: int) -> tuple[int, int, int]:
+        inside = marks[index : bisect_right(starts, starts[index] + room)][:50]
+        return len({mark.key for mark in inside}), len(inside), -index
+
+    return marks[max(range(len(marks)), key=worth)]
+
+
+def _next_gap(text: str, start: int, limit: int) -> int:
+    if text[start - 1].isspace():
+        return start
+    return next((i + 1 for i in range(start, min(limit, len(text))) if text[i].isspace()), start)
+
+
+def _previous_gap(text: str, end: int, limit: int) -> int:
+    return next((i for i in range(end, limit, -1) if text[i].isspace()), end)
+
+
+def _pieces(text: str, marks: list[_Mark], start: int, end: int) -> list[Piece]:
+    return [(fragment, is_match) for fragment, is_match in _cut(text, marks, start, end) if fragment]
+
+
+def _cut(text: str, marks: list[_Mark], start: int, end: int) -> Iterator[Piece]:
+    at = start
+    for mark in marks[bisect_left(marks, (start,)) :]:
+        if mark.end > end:
+            break
+        yield text[at : mark.start], False
+        yield text[mark.start : mark.end], True
+        at = mark.end
+    yield text[at:end], False

@@ -1,0 +1,250 @@
+"""Answer a query on a snapshot: first which documents, as sets; then in which order.
+
+The order uses what the asker may see and nothing else: how rare a word is, is counted among visible documents, so that
+not even the order of the hits tells that a hidden document exists.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from heapq import nlargest
+
+from portal.search.analysis import LOCALES
+from portal.search.model import Hit, Query, Results
+from portal.search.question import Clause, Question, read_question
+from portal.search.whoosh_schema import SPELLED
+from portal.search.whoosh_snapshot import Snapshot, ones
+from portal.search.whoosh_spelling import correct
+
+WEIGHTS = {"title": 4.0, "skills": 3.0, "body": 1.0}
+PREFIX_SHARE = 0.5
+LABEL_WEIGHT = 6.0
+SATURATION = 1.2
+BEGINNINGS = 100
+
+
+@dataclass(slots=True)
+class Match:
+    """Where one clause was found: the documents by part, and the terms that give it its weight."""
+
+    clause: Clause
+    parts: dict[str, int] = field(default_factory=dict)
+    terms: list[tuple[str, str, str]] = field(default_factory=list)
+    flat: list[tuple[int, float]] = field(default_factory=list)
+
+    @property
+    def bits(self) -> int:
+        """The documents that answer the clause."""
+        found = 0
+        for bits in self.parts.values():
+            found |= bits
+        return found
+
+    def add(self, part: str, bits: int) -> None:
+        """Count documents as found in a part."""
+        self.parts[part] = self.parts.get(part, 0) | bits
+
+
+def find(snapshot: Snapshot, query: Query) -> Results:
+    """Answer a query. Whatever Whoosh raises on damaged files passes through."""
+    question = read_question(query.text)
+    visible = _visible(snapshot, query.readers)
+    filters = {**query.filters, "kind": frozenset({query.kind} if query.kind is not None else ())}
+    scope = visible & _filtered(snapshot, filters, visible)
+    matches = [_match(snapshot, clause) for clause in question.clauses]
+    answering, relaxed = _answering(question, matches, visible, scope)
+    found = answering & scope
+    strict_failed = relaxed or not found
+    return Results(
+        hits=_page(snapshot, query, question, matches, found, scope, relaxed=relaxed),
+        total=found.bit_count(),
+        facets=_facets(snapshot, filters, answering & visible),
+        terms=question.terms,
+        page=query.number,
+        relaxed=relaxed,
+        did_you_mean=correct(snapshot, question, [m.bits for m in matches], scope) if strict_failed else None,
+    )
+
+
+def _visible(snapshot: Snapshot, readers: Iterable[str]) -> int:
+    found = 0
+    for token in readers:
+        found |= snapshot.bits("readers", token)
+    return found
+
+
+def _filtered(snapshot: Snapshot, filters: Mapping[str, Iterable[str]], within: int, *, but: str = "") -> int:
+    """The documents that hold a ticked value of each facet, save one facet. Nothing ticked is no filter."""
+    for name, values in filters.items():
+        if name == but or not values:
+            continue
+        held = snapshot.facets.get(name, {})
+        found = 0
+        for value in values:
+            found |= held.get(value, 0)
+        within &= found
+    return within
+
+
+def _facets(snapshot: Snapshot, filters: Mapping[str, Iterable[str]], within: int) -> dict[str, dict[str, int]]:
+    counted: dict[str, dict[str, int]] = {}
+    for name, values in snapshot.facets.items():
+        scope = _filtered(snapshot, filters, within, but=name)
+        counts = ((value, (bits & scope).bit_count()) for value, bits in values.items())
+        seen = sorted(((value, count) for value, count in counts if count), key=lambda pair: (-pair[1], pair[0]))
+        if seen:
+            counted[name] = dict(seen)
+    return counted
+
+
+def _answering(question: Question, matches: list[Match], visible: int, scope: int) -> tuple[int, bool]:
+    """The documents that answer the text, and whether « all the words » had to become « some of the words »."""
+    if question.is_blank:
+        return visible, False
+    required = [match.bits for match in matches if not match.clause.optional]
+    if not required:
+        return 0, False
+    everywhere, somewhere = visible, 0
+    for bits in required:
+        everywhere &= bits
+        somewhere |= bits
+    if everywhere & scope or len(required) == 1 or not somewhere & scope:
+        return everywhere, False
+    return somewhere & visible, True
+
+
+def _match(snapshot: Snapshot, clause: Clause) -> Match:
+    match = Match(clause)
+    if clause.is_phrase:
+        _match_phrase(snapshot, match)
+    else:
+        _match_word(snapshot, match)
+    if clause.prefix:
+        _match_prefix(snapshot, match, clause.prefix)
+    return match
+
+
+def _match_word(snapshot: Snapshot, match: Match) -> None:
+    clause, word = match.clause, match.clause.words[0]
+    forms = {locale: clause.forms(locale) for locale in LOCALES}
+    places = [(part, f"{part}_{loc}", form) for part in ("title", "body") for loc in LOCALES for form in forms[loc]]
+    places += [("skills", "skills", form) for form in sorted({word.folded}.union(*forms.values()))]
+    if not clause.optional and not all(forms.values()):
+        # « IT » is a stop word of English and a department of the house: in a title it can still be found.
+        places.append(("title", "title_words", word.folded))
+    for part, name, term in places:
+        match.add(part, snapshot.bits(name, term))
+        match.terms.append((part, name, term))
+
+
+def _match_phrase(snapshot: Snapshot, match: Match) -> None:
+    words = match.clause.words
+    places = [(part, f"{part}_{loc}", match.clause.steps(loc)) for part in ("title", "body") for loc in LOCALES]
+    whole = tuple((word.folded, word.position - words[0].position) for word in words)
+    for part, name, steps in [*places, ("skills", "skills", whole)]:
+        bits = _phrase_bits(snapshot, name, steps)
+        match.add(part, bits)
+        match.flat.append((bits, WEIGHTS[part]))
+
+
+def _match_prefix(snapshot: Snapshot, match: Match, prefix: str) -> None:
+    for part, name in (("title", "title_words"), ("skills", "skill_words")):
+        bits = 0
+        for term in snapshot.beginning_with(name, prefix, BEGINNINGS):
+            if SPELLED not in term:
+                bits |= snapshot.bits(name, term)
+        match.add(part, bits)
+        match.flat.append((bits, WEIGHTS[part] * PREFIX_SHARE))
+
+
+def _phrase_bits(snapshot: Snapshot, name: str, steps: tuple[tuple[str, int], ...]) -> int:
+    """The documents that hold the words of a phrase at their distances in one field."""
+    if not steps:
+        return 0
+    candidates = snapshot.everything
+    for term, _ in steps:
+        candidates &= snapshot.bits(name, term)
+    if not candidates or len(steps) == 1:
+        return candidates
+    starts: dict[int, set[int]] = {}
+    for index, (term, distance) in enumerate(steps):
+        here: dict[int, set[int]] = {}
+        for number, positions in snapshot.positions(name, term):
+            if candidates >> number & 1 and (not index or number in starts):
+                here[number] = {position - distance for position in positions}
+        starts = {n: found for n, at in here.items() if (found := at & starts[n] if index else at)}
+    return sum(1 << number for number in starts)
+
+
+def _page(
+    snapshot: Snapshot,
+    query: Query,
+    question: Question,
+    matches: list[Match],
+    found: int,
+    scope: int,
+    *,
+    relaxed: bool,
+) -> tuple[Hit, ...]:
+    if found.bit_count() <= query.offset:
+        return ()
+    scores: dict[int, float] = {}
+    if query.order == "relevance" and not question.is_blank:
+        scores = _scores(snapshot, question, matches, found, scope, relaxed=relaxed)
+    best = _best(snapshot, found, scores, query.offset + query.size)[query.offset :]
+    return tuple(
+        Hit(snapshot.id(number), round(scores.get(number, 0.0), 6), _parts(matches, number)) for number in best
+    )
+
+
+def _best(snapshot: Snapshot, found: int, scores: Mapping[int, float], limit: int) -> list[int]:
+    """The first documents in order: by score, then the newest."""
+    numbers = list(ones(found))
+    if scores and len(numbers) > limit:
+        least = nlargest(limit, scores.values())[-1]
+        numbers = [number for number in numbers if scores[number] >= least]
+    return nlargest(limit, numbers, key=lambda n: (scores.get(n, 0.0), snapshot.moment(n), n))
+
+
+def _parts(matches: list[Match], number: int) -> tuple[str, ...]:
+    return tuple(part for part in WEIGHTS if any(match.parts.get(part, 0) >> number & 1 for match in matches))
+
+
+def _scores(
+    snapshot: Snapshot, question: Question, matches: list[Match], found: int, scope: int, *, relaxed: bool
+) -> dict[int, float]:
+    """Add up, for each document found, the best place of each clause, times the rarity of the clause in ``scope``."""
+    scores = dict.fromkeys(ones(found), 0.0)
+    covered = dict.fromkeys(scores, 0)
+    for match in matches:
+        rarity = _rarity(match.bits & scope, scope)
+        for number, worth in _worth(snapshot, match, scores, found).items():
+            scores[number] += rarity * worth
+            covered[number] += not match.clause.optional
+    labelled = snapshot.bits("labels", question.label) & found
+    rarity = _rarity(labelled, scope)
+    for number in ones(labelled):
+        scores[number] += rarity * LABEL_WEIGHT
+    if relaxed:
+        required = sum(not match.clause.optional for match in matches)
+        return {number: score * covered[number] / required for number, score in scores.items()}
+    return scores
+
+
+def _worth(snapshot: Snapshot, match: Match, among: Mapping[int, float], found: int) -> dict[int, float]:
+    """What a clause is worth in each document: its best place there, a word said often counting a little more."""
+    worth: dict[int, float] = {}
+    for part, name, term in match.terms:
+        weight = WEIGHTS[part] * (SATURATION + 1)
+        for number, times in snapshot.weights(name, term):
+            if number in among:
+                worth[number] = max(worth.get(number, 0.0), weight * times / (times + SATURATION))
+    for bits, weight in match.flat:
+        for number in ones(bits & found):
+            worth[number] = max(worth.get(number, 0.0), weight)
+    return worth
+
+
+def _rarity(bits: int, scope: int) -> float:
+    everything, holding = scope.bit_count(), bits.bit_count()
+    return math.log(1 + (everything - holding + 0.5) / (holding + 0.5))

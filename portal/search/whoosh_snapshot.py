@@ -1,0 +1,267 @@
+"""One state of a Whoosh index, read: sets of documents, postings, facets.
+
+Whoosh serves as an inverted index. Sets of documents are integers, one bit a document, so that visibility, filters,
+words and facet counts meet in one ``&``: nothing is ever computed on documents outside the set, and totals are exact.
+The postings of a segment never change, so they are kept from one snapshot to the next; only deletions are read anew.
+"""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import TermNotFound
+
+from portal.search.engine import IndexUnavailable
+from portal.search.whoosh_folders import read_manifest
+from portal.search.whoosh_schema import decode, encode, read_facet_term
+
+OCTETS_KEPT = 32_000_000
+SETS_KEPT = 1_000
+
+
+class Posting:
+    """The documents of one segment that hold a term, and how often."""
+
+    __slots__ = ("ids", "weights", "bits")
+
+    def __init__(self, ids: array, weights: array, size: int) -> None:  # type: ignore[type-arg]
+        self.ids = ids
+        self.weights = weights
+        self.bits = bits_of(ids, size)
+
+    @property
+    def cost(self) -> int:
+        """About how many bytes it takes; never nothing, so that unknown words cannot pile up either."""
+        return 300 + 8 * len(self.ids) + self.bits.bit_length() // 8
+
+
+class SegmentMemory:
+    """What has been read of one segment. None of it can change as long as the segment lives."""
+
+    def __init__(self) -> None:
+        self.postings: OrderedDict[tuple[str, str], Posting] = OrderedDict()
+        self.facets: dict[str, dict[str, int]] | None = None
+        self.moments: array | None = None  # type: ignore[type-arg]
+        self._kept = 0
+
+    def keep(self, key: tuple[str, str], posting: Posting) -> None:
+        """Remember a posting list, forgetting the least recently used ones when there are too many."""
+        self.postings[key] = posting
+        self._kept += posting.cost
+        while self._kept > OCTETS_KEPT and len(self.postings) > 1:
+            self._kept -= self.postings.popitem(last=False)[1].cost
+
+
+class Leaf:
+    """One segment within a snapshot. Its documents are numbered from ``offset``."""
+
+    def __init__(self, reader: Any, offset: int, memory: SegmentMemory) -> None:
+        self.reader = reader
+        self.offset = offset
+        self.size: int = reader.doc_count_all()
+        self.memory = memory
+
+    def posting(self, field: str, term: str) -> Posting:
+        """Return the posting list of a term, deleted documents perhaps included."""
+        key = (field, term)
+        known = self.memory.postings.get(key)
+        if known is not None:
+            self.memory.postings.move_to_end(key)
+            return known
+        posting = self._read(field, term)
+        self.memory.keep(key, posting)
+        return posting
+
+    def positions(self, field: str, term: str) -> Iterator[tuple[int, list[int]]]:
+        """Yield (document, positions in order) for a term of a positional field."""
+        matcher = self._matcher(field, term)
+        while matcher is not None and matcher.is_active():
+            yield matcher.id(), matcher.value_as("positions")
+            matcher.next()
+
+    @property
+    def facets(self) -> dict[str, dict[str, int]]:
+        """The set of documents of every facet value, by facet name."""
+        if self.memory.facets is None:
+            found: dict[str, dict[str, int]] = {}
+            for term in self.reader.lexicon("facets"):
+                name, value = read_facet_term(decode(term))
+                found.setdefault(name, {})[value] = self._read("facets", decode(term)).bits
+            self.memory.facets = found
+        return self.memory.facets
+
+    @property
+    def moments(self) -> array:  # type: ignore[type-arg]
+        """``sort_at`` by document. Raises IndexUnavailable: Whoosh would answer 0 for a column that went missing."""
+        if self.memory.moments is None:
+            if not self.reader.has_column("sort_at"):
+                raise IndexUnavailable("The search index has lost its dates.")
+            column = self.reader.column_reader("sort_at")
+            self.memory.moments = array("q", (column[number] for number in range(self.size)))
+        return self.memory.moments
+
+    def _read(self, field: str, term: str) -> Posting:
+        ids, weights = array("I"), array("f")
+        matcher = self._matcher(field, term)
+        while matcher is not None and matcher.is_active():
+            ids.append(matcher.id())
+            weights.append(matcher.weight())
+            matcher.next()
+        return Posting(ids, weights, self.size)
+
+    def _matcher(self, field: str, term: str) -> Any:
+        try:
+            return self.reader.postings(field, encode(term))
+        except TermNotFound:
+            return None
+
+
+class Snapshot:
+    """An open index, as it was at one commit."""
+
+    def __init__(self, folder: Path, memories: dict[str, SegmentMemory] | None = None) -> None:
+        """Open the index of a generation. Raises IndexUnavailable or anything Whoosh may raise on damaged files."""
+        self.folder = folder
+        self._sizes = {name: size for name, (size, _) in read_manifest(folder).items()}
+        self.require_intact()
+        self._index = FileIndex(FileStorage(str(folder)))
+        # Read before the reader opens: a commit in between makes the snapshot look old, never newer than it is.
+        self.commit = int(self._index.latest_generation())
+        self._reader = self._index.reader()
+        self.memories: dict[str, SegmentMemory] = {}
+        self.leaves = self._open_leaves(memories or {})
+        self._bits: dict[tuple[str, str], int] = {}
+
+    def _open_leaves(self, memories: dict[str, SegmentMemory]) -> list[Leaf]:
+        leaves = []
+        for reader, offset in self._reader.leaf_readers():
+            segment = reader.segment()
+            if segment is None:
+                continue
+            name = segment.segment_id()
+            self.memories[name] = memories.get(name) or SegmentMemory()
+            leaves.append(Leaf(reader, offset, self.memories[name]))
+            for file in segment.list_files(self._index.storage):
+                self._sizes.setdefault(file, (self.folder / file).stat().st_size)
+        return leaves
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether nothing was committed to this generation since."""
+        return int(self._index.latest_generation()) == self.commit
+
+    def require_intact(self) -> None:
+        """Raise IndexUnavailable if a file shrank or went: reading past the end of a mapped file kills a process."""
+        for name, size in self._sizes.items():
+            try:
+                actual = (self.folder / name).stat().st_size
+            except OSError as error:
+                raise IndexUnavailable("The search index has lost a file.") from error
+            if actual != size:
+                raise IndexUnavailable("A file of the search index is damaged.")
+
+    @cached_property
+    def everything(self) -> int:
+        """The set of all documents, deleted ones left out."""
+        found = 0
+        for leaf in self.leaves:
+            alive = (1 << leaf.size) - 1
+            if leaf.reader.has_deletions():
+                alive &= ~bits_of(leaf.reader.deleted_docs_set, leaf.size)
+            found |= alive << leaf.offset
+        return found
+
+    def bits(self, field: str, term: str) -> int:
+        """The set of documents that hold a term."""
+        key = (field, term)
+        if key not in self._bits:
+            if len(self._bits) >= SETS_KEPT:
+                self._bits.clear()
+            found = 0
+            for leaf in self.leaves:
+                found |= leaf.posting(field, term).bits << leaf.offset
+            self._bits[key] = found & self.everything
+        return self._bits[key]
+
+    def weights(self, field: str, term: str) -> Iterator[tuple[int, float]]:
+        """Yield (document, times) for a term; deleted documents may be among them."""
+        for leaf in self.leaves:
+            posting = leaf.posting(field, term)
+            for number, weight in zip(posting.ids, posting.weights, strict=True):
+                yield number + leaf.offset, weight
+
+    def positions(self, field: str, term: str) -> Iterator[tuple[int, list[int]]]:
+        """Yield (document, positions) for a term; deleted documents may be among them."""
+        for leaf in self.leaves:
+            for number, positions in leaf.positions(field, term):
+                yield number + leaf.offset, positions
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, int]]:
+        """The set of documents of every facet value, by facet name."""
+        found: dict[str, dict[str, int]] = {}
+        for leaf in self.leaves:
+            for name, values in leaf.facets.items():
+                known = found.setdefault(name, {})
+                for value, bits in values.items():
+                    known[value] = known.get(value, 0) | bits << leaf.offset
+        return found
+
+    def beginning_with(self, field: str, start: str, limit: int) -> list[str]:
+        """Return the terms of a field with a beginning, at most ``limit`` of each segment, in order."""
+        low = encode(start)
+        found: set[str] = set()
+        for leaf in self.leaves:
+            terms = (term for name, term in leaf.reader.terms_from(field, low) if name == field)
+            found.update(decode(term) for term in islice(takewhile(lambda t: t.startswith(low), terms), limit))
+        return sorted(found)
+
+    def moment(self, number: int) -> int:
+        """``sort_at`` of a document, in seconds."""
+        leaf = self._leaf(number)
+        return int(leaf.moments[number - leaf.offset])
+
+    def id(self, number: int) -> str:
+        """The id of a document."""
+        leaf = self._leaf(number)
+        return str(leaf.reader.stored_fields(number - leaf.offset)["id"])
+
+    def ids(self) -> Iterator[str]:
+        """Yield the id of every document."""
+        return (self.id(number) for number in ones(self.everything))
+
+    @property
+    def stale_share(self) -> float:
+        """The part of the index, from 0 to 1, that holds deleted documents."""
+        size = sum(leaf.size for leaf in self.leaves)
+        return 1 - self.everything.bit_count() / size if size else 0.0
+
+    def close(self) -> None:
+        """Close the files."""
+        self._reader.close()
+
+    def _leaf(self, number: int) -> Leaf:
+        return next(leaf for leaf in reversed(self.leaves) if leaf.offset <= number)
+
+
+def bits_of(numbers: Iterable[int], size: int) -> int:
+    """Return the set of some document numbers below ``size``."""
+    octets = bytearray(size // 8 + 1)
+    for number in numbers:
+        octets[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(octets, "little")
+
+
+def ones(bits: int) -> Iterator[int]:
+    """Yield the document numbers of a set, in order."""
+    digits = f"{bits:b}"[::-1]
+    at = digits.find("1")
+    while at >= 0:
+        yield at
+        at = digits.find("1", at + 1)

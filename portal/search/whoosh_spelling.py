@@ -1,0 +1,75 @@
+"""Offer the word that was probably meant, among the words of visible titles and skills only."""
+
+from portal.search.question import Clause, Question
+from portal.search.whoosh_schema import SPELLED
+from portal.search.whoosh_snapshot import Snapshot
+
+SHORTEST = 4
+DICTIONARY = 5_000
+SPELLINGS = 20
+FIELDS = ("title_words", "skill_words")
+
+
+def correct(snapshot: Snapshot, question: Question, found: list[int], scope: int) -> str | None:
+    """Return the text with its unknown words corrected, or nothing when no word within one slip is known.
+
+    ``found`` holds the documents of each clause. The first letter is taken as right; a slip is one letter added,
+    missing, replaced, or swapped with the next.
+    """
+    unknown = [index for index, clause in enumerate(question.clauses) if _may_slip(clause) and not found[index] & scope]
+    text = question.text
+    for index in reversed(unknown):
+        others = scope
+        for other, bits in enumerate(found):
+            if other not in unknown and not question.clauses[other].optional:
+                others &= bits
+        word = question.clauses[index].words[0]
+        better = _nearest(snapshot, word.folded, scope, others)
+        if better is None:
+            return None
+        text = text[: word.start] + better + text[word.end :]
+    return text if unknown else None
+
+
+def within_one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter added, missing, replaced, or swapped with its neighbour."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) > len(other):
+        one, other = other, one
+    at = next((i for i, letter in enumerate(one) if letter != other[i]), len(one))
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :]
+    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return swapped or one[at + 1 :] == other[at + 1 :]
+
+
+def _may_slip(clause: Clause) -> bool:
+    word = clause.words[0]
+    return not (clause.is_phrase or clause.optional or word.exact) and len(word.folded) >= SHORTEST
+
+
+def _nearest(snapshot: Snapshot, folded: str, scope: int, others: int) -> str | None:
+    """The visible word within one slip: first one that leaves hits beside the other words, then the commonest."""
+    best: tuple[int, int, str] | None = None
+    for field in FIELDS:
+        for term in snapshot.beginning_with(field, folded[0], DICTIONARY):
+            if SPELLED in term or not within_one_slip(folded, term):
+                continue
+            bits = snapshot.bits(field, term)
+            worth = ((bits & others).bit_count(), (bits & scope).bit_count(), term)
+            if worth[1] and (best is None or worth > best):
+                best = worth
+    return None if best is None else _accented(snapshot, best[2], scope)
+
+
+def _accented(snapshot: Snapshot, folded: str, scope: int) -> str:
+    """The word as visible documents mostly write it."""
+    counts: dict[str, int] = {}
+    for field in FIELDS:
+        for term in snapshot.beginning_with(field, folded + SPELLED, SPELLINGS):
+            spelling = term.partition(SPELLED)[2]
+            counts[spelling] = counts.get(spelling, 0) + (snapshot.bits(field, term) & scope).bit_count()
+    if not any(counts.values()):
+        return folded
+    return max(sorted(counts), key=lambda spelling: counts[spelling])
