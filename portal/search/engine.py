@@ -10,11 +10,11 @@ class SearchError(Exception):
     """Something is wrong with the search engine, never with what a person typed."""
 
 
-class IndexUnavailable(SearchError):  # noqa: N818 - it names a state, as its handlers read it
+class IndexUnavailable(SearchError):
     """The index is missing, damaged or from another version. Answer from the database, and rebuild."""
 
 
-class IndexBusy(SearchError):  # noqa: N818
+class IndexBusy(SearchError):
     """Another process is writing to the index. Nothing was changed: try again later."""
 
 

@@ -122,7 +122,7 @@ class WhooshEngine:
             for attempt in range(1, ATTEMPTS + 1):
                 try:
                     return work(self._fresh())
-                except Exception as error:  # noqa: BLE001 - damaged files raise almost anything
+                except Exception as error:
                     self._forget()
                     if attempt == ATTEMPTS:
                         if isinstance(error, IndexUnavailable):

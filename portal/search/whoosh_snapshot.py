@@ -28,7 +28,7 @@ SETS_KEPT = 1_000
 class Posting:
     """The documents of one segment that hold a term, and how often."""
 
-    __slots__ = ("ids", "weights", "bits")
+    __slots__ = ("bits", "ids", "weights")
 
     def __init__(self, ids: array, weights: array, size: int) -> None:  # type: ignore[type-arg]
         self.ids = ids

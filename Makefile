@@ -1,0 +1,40 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: run test bench check messages clean
+
+# The portal with its demo organization, at http://127.0.0.1:8000
+run: $(VENV)/.run
+	@$(BIN)/python app.py
+
+# The whole suite, installing what it needs first (announced)
+test: $(VENV)/.dev
+	@.ci/system-packages
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-cache 2>&1 | tail -n 3
+	@$(BIN)/python -m pytest
+
+bench: $(VENV)/.dev
+	@.ci/system-packages
+	@$(BIN)/python -m tests.bench
+
+# Bring the French catalogue up to date with the code (then translate what is new)
+messages: $(VENV)/.dev
+	@$(BIN)/python -m portal.translations.update
+
+$(VENV)/.run: .ci/locks/run.txt
+	@echo "Preparing the environment (about 20 seconds, once)…"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/locks/run.txt
+	@touch $@
+
+$(VENV)/.dev: .ci/locks/dev.txt
+	@echo "Preparing the environment and its test tools (about 40 seconds, once)…"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/locks/dev.txt
+	@touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache

@@ -1,0 +1,10 @@
+"""The WSGI entry: `app = create_app()`. Run as a script, it serves the portal on this machine."""
+
+from portal import create_app
+
+app = create_app()
+
+if __name__ == "__main__":
+    from portal.cli import main
+
+    main(["serve"])

@@ -1,0 +1,1 @@
+"""Signing in: credentials, sessions that can be revoked, single-use links, roles."""

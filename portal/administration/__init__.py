@@ -1,0 +1,1 @@
+"""Imports, accounts and settings."""

@@ -1,0 +1,36 @@
+"""The life of an authorization, as one table."""
+
+from __future__ import annotations
+
+from portal import policies
+from portal.allocations.models import AuthorizationState as S
+from portal.allocations.models import RefusalReason
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.workflow import Workflow, anyone, move
+
+AUTHORIZATION = Workflow(
+    "authorization",
+    S,
+    (
+        move("approve", [S.REQUESTED, S.ESCALATED], S.APPROVED, policies.authorization_decide, _l("Authorize")),
+        move(
+            "counter", [S.REQUESTED, S.ESCALATED], S.COUNTERED, policies.authorization_decide, _l("Propose other terms")
+        ),
+        move(
+            "refuse",
+            [S.REQUESTED, S.ESCALATED],
+            S.REFUSED,
+            policies.authorization_decide,
+            _l("Refuse with a reason"),
+            reasons=RefusalReason,
+        ),
+        move("accept_counter", [S.COUNTERED], S.COUNTERED, policies.authorization_answer, _l("Accept these terms")),
+        move("bind_counter", [S.COUNTERED], S.APPROVED, anyone, system=True),
+        move("decline_counter", [S.COUNTERED], S.REQUESTED, policies.authorization_answer, _l("Decline these terms")),
+        move("activate", [S.APPROVED], S.ACTIVE, anyone, system=True),
+        move("end", [S.APPROVED, S.ACTIVE], S.ENDED, anyone, system=True),
+        move("escalate", [S.REQUESTED], S.ESCALATED, anyone, system=True),
+        move("lapse", [S.REQUESTED, S.ESCALATED, S.COUNTERED], S.LAPSED, anyone, system=True),
+        move("revoke", [S.APPROVED, S.ACTIVE, S.SUSPENDED], S.REVOKED, anyone, system=True),
+    ),
+)

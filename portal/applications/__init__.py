@@ -1,0 +1,1 @@
+"""From an application to a confirmed seat; nobody is left in silence."""

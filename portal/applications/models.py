@@ -1,0 +1,138 @@
+"""Applications and offers."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core import clock
+from portal.core.model import Created, Identified, UtcDateTime, Versioned, choice
+from portal.extensions import Base
+from portal.missions.models import Mission, Seat
+from portal.organization.models import Person
+
+
+class ApplicationState(enum.StrEnum):
+    """Where an application stands."""
+
+    INVITED = "invited"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
+    SHORTLISTED = "shortlisted"
+    ON_HOLD = "on_hold"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    PENDING_CLEARANCE = "pending_clearance"
+    CONFIRMED = "confirmed"
+    COMPLETED = "completed"
+    POOLED = "pooled"
+    NOT_SELECTED = "not_selected"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    RELEASED = "released"
+
+
+ENDED_STATES = frozenset(
+    {
+        ApplicationState.COMPLETED,
+        ApplicationState.POOLED,
+        ApplicationState.NOT_SELECTED,
+        ApplicationState.WITHDRAWN,
+        ApplicationState.DECLINED,
+        ApplicationState.LAPSED,
+        ApplicationState.RELEASED,
+    }
+)
+LIVE_STATES = frozenset(ApplicationState) - ENDED_STATES
+SEATED_STATES = frozenset(
+    {
+        ApplicationState.ACCEPTED,
+        ApplicationState.PENDING_CLEARANCE,
+        ApplicationState.CONFIRMED,
+        ApplicationState.COMPLETED,
+    }
+)
+
+
+class NotSelectedReason(enum.StrEnum):
+    """Why an owner chose someone else."""
+
+    SKILLS = "skills"
+    AVAILABILITY = "availability"
+    ANOTHER_CHOSEN = "another_chosen"
+    SEAT_CANCELLED = "seat_cancelled"
+    OTHER = "other"
+
+
+class DeclineReason(enum.StrEnum):
+    """Why a talent says no to an offer."""
+
+    WORKLOAD = "workload"
+    NOT_INTERESTED = "not_interested"
+    ALREADY_ENGAGED = "already_engaged"
+    TERMS = "terms"
+    OTHER = "other"
+
+
+_LIVE_SQL = "state NOT IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(ENDED_STATES)))
+
+
+class Application(Identified, Created, Versioned, Base):
+    """A talent's wish to hold a seat. One live application for each person and mission."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        sa.Index(
+            "uq_application_live",
+            "mission_id",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text(_LIVE_SQL),
+            postgresql_where=sa.text(_LIVE_SQL),
+        ),
+        sa.Index("ix_application_person_state", "person_id", "state"),
+        sa.Index("ix_application_mission_state", "mission_id", "state"),
+        sa.Index("ix_application_seat", "seat_id"),
+    )
+
+    mission_id: Mapped[int] = mapped_column(sa.ForeignKey("mission.id"))
+    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seat.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    state: Mapped[ApplicationState] = mapped_column(
+        choice(ApplicationState, name="state"), default=ApplicationState.SUBMITTED
+    )
+    message: Mapped[str] = mapped_column(sa.Text, default="")
+    answer_due_on: Mapped[date | None]
+    hold_until: Mapped[date | None]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    mission: Mapped[Mission] = relationship()
+    seat: Mapped[Seat] = relationship()
+    person: Mapped[Person] = relationship()
+    offer: Mapped[Offer | None] = relationship(back_populates="application", uselist=False)
+
+
+class Offer(Created, Base):
+    """The terms proposed to a talent. Weeks are Mondays, the share a percent of a week."""
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        sa.CheckConstraint("percent BETWEEN 5 AND 100", name="percent"),
+        sa.CheckConstraint("last_week >= first_week", name="weeks"),
+    )
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), primary_key=True)
+    percent: Mapped[int]
+    first_week: Mapped[date]
+    last_week: Mapped[date]
+    message: Mapped[str] = mapped_column(sa.Text, default="")
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    answer_due_on: Mapped[date]
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+    application: Mapped[Application] = relationship(back_populates="offer")
+    by: Mapped[Person] = relationship()

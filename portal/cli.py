@@ -1,0 +1,38 @@
+"""The `portal` command: serve, work, import, prepare."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from portal.core.worker import drain, run
+
+
+def _app() -> Flask:
+    from portal import create_app
+
+    return create_app()
+
+
+@click.group(cls=FlaskGroup, create_app=_app, add_default_commands=False, add_version_option=False)
+def main() -> None:
+    """Transverse, from the command line."""
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Deliver what is due, then stop (for cron).")
+def worker_command(once: bool) -> None:
+    """Deliver mail and index updates, beside the web processes."""
+    from flask import current_app
+
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if once:
+        click.echo(f"{drain()} delivered")
+    else:
+        run(app)
+
+
+def install(app: Flask) -> None:
+    """Add the commands to `flask --app app …` too."""
+    app.cli.add_command(worker_command)

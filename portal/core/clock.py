@@ -1,0 +1,71 @@
+"""The only source of time.
+
+Instants are aware UTC datetimes, days are dates, weeks are the date of their Monday (ISO 8601).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Europe/Paris")
+
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return _moment.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day in the organization's time zone."""
+    return now().astimezone(ZONE).date()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Run a block as if it were `moment` (aware): the demo organization lives its past year through it."""
+    token = _moment.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
+def week_of(day: date) -> date:
+    """The Monday of the ISO week that holds `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+def this_week() -> date:
+    """The Monday of the present week."""
+    return week_of(today())
+
+
+def weeks_between(first: date, last: date) -> list[date]:
+    """Every Monday from the week of `first` to the week of `last`, both included, in ascending order."""
+    start, stop = week_of(first), week_of(last)
+    return [start + timedelta(weeks=n) for n in range((stop - start).days // 7 + 1)]
+
+
+def week_end(week: date) -> date:
+    """The Friday of a week: the last working day shown to people."""
+    return week + timedelta(days=4)
+
+
+def iso_week_number(week: date) -> int:
+    """The ISO 8601 number (1 to 53) of the week."""
+    return week.isocalendar().week
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The day `count` working days (Monday to Friday) after `day`."""
+    while count > 0:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            count -= 1
+    return day

@@ -1,0 +1,48 @@
+"""A form sent twice makes one object: every form carries a random key, stored with what it produced."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import clock
+from portal.core.model import UtcDateTime
+from portal.extensions import Base, db
+
+
+class Submission(Base):
+    """The key of a form that was carried out, and the public id of what it produced."""
+
+    __tablename__ = "submission"
+    __table_args__ = (sa.UniqueConstraint("actor_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    actor_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    key: Mapped[str] = mapped_column(sa.String(22))
+    result: Mapped[str] = mapped_column(sa.String(22))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+def new_key() -> str:
+    """A key for a form that is about to be shown."""
+    return secrets.token_urlsafe(16)
+
+
+def earlier_result(actor: Any, key: str | None) -> str | None:
+    """The public id that this form already produced for this person, if it did. Ask inside the transaction."""
+    if not key:
+        return None
+    return db.session.scalar(
+        sa.select(Submission.result).where(Submission.actor_id == actor.id, Submission.key == key[:22])
+    )
+
+
+def remember(actor: Any, key: str | None, result: str) -> None:
+    """Note what a form produced; the unique constraint stops a second transaction that raced this one."""
+    if key:
+        db.session.add(Submission(actor_id=actor.id, key=key[:22], result=result))
+        db.session.flush()

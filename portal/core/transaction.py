@@ -1,0 +1,100 @@
+"""The one way to write. A write outside `transaction()` is refused, so a view or a template cannot change anything.
+
+On SQLite a unit of writing starts with BEGIN IMMEDIATE, so that what it reads cannot change under it; on both engines
+everything read before is forgotten when it starts, so that a service decides on fresh rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from portal.core.errors import Conflict
+from portal.core.i18n import lazy_gettext as _l
+from portal.extensions import db
+
+_WRITING = "writing"
+_HOOKS = "after_commit"
+_READ_ONLY = "read_only"
+
+
+class WriteOutsideTransaction(RuntimeError):
+    """Something tried to write without `transaction()`, inside another one, or while answering a GET."""
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit on exit, roll back on any exception, refuse to nest, then run what `after_commit` collected.
+
+    Raises `Conflict` when a row changed since it was read.
+    """
+    session = db.session()
+    if session.info.get(_WRITING):
+        raise WriteOutsideTransaction("transactions do not nest: call the service from outside, or share its parts")
+    if session.info.get(_READ_ONLY):
+        raise WriteOutsideTransaction("a GET never changes state")
+    if session.new or session.dirty or session.deleted:
+        raise WriteOutsideTransaction(f"changes before the transaction: {list(session.new) + list(session.dirty)}")
+    session.rollback()
+    session.info[_WRITING] = True
+    session.info[_HOOKS] = hooks = []
+    try:
+        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        yield session
+        session.commit()
+    except StaleDataError as stale:
+        session.rollback()
+        raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now.")) from stale
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(_WRITING, None)
+        session.info.pop(_HOOKS, None)
+    for hook in hooks:
+        hook()
+
+
+def after_commit(hook: Callable[[], Any]) -> None:
+    """Run `hook` once the present transaction is safely written; never if it fails."""
+    session = db.session()
+    if not session.info.get(_WRITING):
+        raise WriteOutsideTransaction("after_commit belongs inside a transaction")
+    session.info[_HOOKS].append(hook)
+
+
+def forbid_writes(forbidden: bool) -> None:
+    """Refuse (or allow again) any transaction on the present session: set while a GET is answered."""
+    db.session().info[_READ_ONLY] = forbidden
+
+
+def _guard_flush(session: Session, context: Any, instances: Any) -> None:
+    if session.info.get(_WRITING):
+        return
+    if session.new or session.dirty or session.deleted:
+        raise WriteOutsideTransaction("an object was changed outside transaction()")
+
+
+def _guard_statement(state: ORMExecuteState) -> None:
+    writes = state.is_insert or state.is_update or state.is_delete
+    if writes and not state.session.info.get(_WRITING):
+        raise WriteOutsideTransaction("a statement writes outside transaction()")
+
+
+def install_guards() -> None:
+    """Refuse ORM writes outside `transaction()`, once per process."""
+    factory = db.session.session_factory
+    if not event.contains(factory, "before_flush", _guard_flush):
+        event.listen(factory, "before_flush", _guard_flush)
+        event.listen(factory, "do_orm_execute", _guard_statement)
+
+
+def is_unique_violation(error: sa.exc.IntegrityError) -> bool:
+    """Whether an IntegrityError says that a unique value is taken (SQLSTATE 23505, or SQLite's words)."""
+    return getattr(error.orig, "sqlstate", None) == "23505" or "UNIQUE constraint failed" in str(error.orig)

@@ -1,0 +1,1 @@
+"""Finding missions and people: search over several features."""

@@ -1,0 +1,1 @@
+"""Externals: their firms, their rates, and the engagement that procurement confirms."""

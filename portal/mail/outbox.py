@@ -1,0 +1,36 @@
+"""Writing a mail: one item of the outbox for each person told, in their language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import force_locale
+
+from portal.core import outbox
+from portal.core.submission import new_key
+from portal.organization.models import Person
+
+KIND = "mail"
+
+
+def queue_mail(to: Person, event: str, **context: Any) -> outbox.OutboxItem | None:
+    """Queue the mail `mail/<event>.<lang>.txt` for one person, inside the present transaction.
+
+    The template's first line is the subject, the rest the text. Nobody who left or was disabled is written to.
+    """
+    if to.left_on is not None or not to.account.is_enabled:
+        return None
+    locale = to.locale
+    with force_locale(locale):
+        text = render_template(f"mail/{event}.{locale}.txt", to=to, **context)
+    subject, _, body = text.strip().partition("\n")
+    payload = {
+        "to": to.email,
+        "name": to.full_name,
+        "subject": subject.strip(),
+        "body": body.strip() + "\n",
+        "lang": locale,
+        "event": event,
+    }
+    return outbox.enqueue(KIND, f"mail:{event}:{new_key()}", payload)

@@ -1,0 +1,1515 @@
+"""Lay the first tables
+
+Revision: 0001, after
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from portal.core.audit import append_only_ddl
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("password_changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("locale", sa.String(length=2), nullable=False),
+        sa.Column("is_enabled", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("email_key", name=op.f("uq_account_email_key")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "firm",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("name_key", sa.String(length=120), nullable=False),
+        sa.Column("siren", sa.String(length=9), nullable=True),
+        sa.Column(
+            "tier",
+            sa.Enum(
+                "strategic",
+                "panel",
+                "ad_hoc",
+                name="tier",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_firm")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_firm_name_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_firm_public_id")),
+        sa.UniqueConstraint("siren", name=op.f("uq_firm_siren")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "outbox_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_item")),
+        sa.UniqueConstraint("key", name=op.f("uq_outbox_item_key")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("outbox_item", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_item_due",
+            ["kind", "next_at"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+        )
+
+    op.create_table(
+        "skill_family",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("name_fr", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_family")),
+        sa.UniqueConstraint("key", name=op.f("uq_skill_family_key")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "throttle",
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "unit",
+        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("name_fr", sa.String(length=120), nullable=False),
+        sa.Column("name_en", sa.String(length=120), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("code", name=op.f("uq_unit_code")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_unit_public_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "account_role",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "hr",
+                "procurement",
+                "pilot_sponsor",
+                "administrator",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_account_role_account_id")
+        ),
+        sa.PrimaryKeyConstraint("account_id", "role", name=op.f("pk_account_role")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "person",
+        sa.Column("identifier", sa.String(length=32), nullable=False),
+        sa.Column("given_name", sa.String(length=80), nullable=False),
+        sa.Column("family_name", sa.String(length=80), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "employee",
+                "freelance",
+                "consultant",
+                "temp",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("job_title", sa.String(length=120), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("manager_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("manager_id <> id", name=op.f("ck_person_not_own_manager")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_person_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["manager_id"], ["person.id"], name=op.f("fk_person_manager_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_person_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_person_account_id")),
+        sa.UniqueConstraint("identifier", name=op.f("uq_person_identifier")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_person_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_person_family_name"), ["family_name"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_person_manager_id"), ["manager_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_person_unit_id"), ["unit_id"], unique=False
+        )
+
+    op.create_table(
+        "sign_in_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("browser", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_sign_in_session_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_session_token_hash")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_session_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
+        "single_use_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "invitation",
+                "reset",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_single_use_link_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_single_use_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_single_use_link_token_hash")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("single_use_link", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_single_use_link_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
+        "skill",
+        sa.Column("key", sa.String(length=160), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("label_fr", sa.String(length=300), nullable=False),
+        sa.Column("label_en", sa.String(length=300), nullable=False),
+        sa.Column("description_fr", sa.Text(), nullable=False),
+        sa.Column("description_en", sa.Text(), nullable=False),
+        sa.Column("family_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "active",
+                "retired",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["family_id"], ["skill_family.id"], name=op.f("fk_skill_family_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill")),
+        sa.UniqueConstraint("key", name=op.f("uq_skill_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_skill_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("skill", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_skill_family_id"), ["family_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_skill_source"), ["source"], unique=False)
+
+    op.create_table(
+        "ceiling",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "percent BETWEEN 0 AND 100", name=op.f("ck_ceiling_percent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_ceiling_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_ceiling")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "experience",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("title_fr", sa.String(length=160), nullable=False),
+        sa.Column("title_en", sa.String(length=160), nullable=False),
+        sa.Column("organization", sa.String(length=160), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("summary_fr", sa.Text(), nullable=False),
+        sa.Column("summary_en", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.CheckConstraint(
+            "ended_on IS NULL OR ended_on >= started_on",
+            name=op.f("ck_experience_dates"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_experience_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_experience")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_experience_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("experience", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_experience_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "external_terms",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("firm_id", sa.Integer(), nullable=True),
+        sa.Column("daily_rate_cents", sa.Integer(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.CheckConstraint(
+            "daily_rate_cents > 0", name=op.f("ck_external_terms_daily_rate")
+        ),
+        sa.ForeignKeyConstraint(
+            ["firm_id"], ["firm.id"], name=op.f("fk_external_terms_firm_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_external_terms_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_external_terms")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("external_terms", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_external_terms_firm_id"), ["firm_id"], unique=False
+        )
+
+    op.create_table(
+        "held_skill",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column(
+            "appetite",
+            sa.Enum(
+                "use",
+                "grow",
+                "avoid",
+                name="appetite",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("confirmed_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_held_skill_level")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_held_skill_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["skill_id"], ["skill.id"], name=op.f("fk_held_skill_skill_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_skill")),
+        sa.UniqueConstraint(
+            "person_id", "skill_id", name=op.f("uq_held_skill_person_id_skill_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_held_skill_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("held_skill", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_held_skill_skill_level", ["skill_id", "level"], unique=False
+        )
+
+    op.create_table(
+        "person_week",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.CheckConstraint("used BETWEEN 0 AND 100", name=op.f("ck_person_week_used")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_person_week_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "week", name=op.f("pk_person_week")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "pilot",
+        sa.Column("name_fr", sa.String(length=120), nullable=False),
+        sa.Column("name_en", sa.String(length=120), nullable=False),
+        sa.Column("purpose_fr", sa.Text(), nullable=False),
+        sa.Column("purpose_en", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("sponsor_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "approved",
+                "running",
+                "evaluating",
+                "extended",
+                "generalised",
+                "stopped",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_pilot_dates")),
+        sa.ForeignKeyConstraint(
+            ["sponsor_id"], ["person.id"], name=op.f("fk_pilot_sponsor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_pilot_public_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "profile",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("headline_fr", sa.String(length=120), nullable=False),
+        sa.Column("headline_en", sa.String(length=120), nullable=False),
+        sa.Column("summary_fr", sa.Text(), nullable=False),
+        sa.Column("summary_en", sa.Text(), nullable=False),
+        sa.Column("availability_share", sa.Integer(), nullable=True),
+        sa.Column("available_from", sa.Date(), nullable=True),
+        sa.Column("available_until", sa.Date(), nullable=True),
+        sa.Column("notice_weeks", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "availability_share BETWEEN 0 AND 100", name=op.f("ck_profile_share")
+        ),
+        sa.CheckConstraint(
+            "available_until IS NULL OR available_until >= available_from",
+            name=op.f("ck_profile_availability"),
+        ),
+        sa.CheckConstraint(
+            "notice_weeks BETWEEN 0 AND 52", name=op.f("ck_profile_notice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_profile_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_profile")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "skill_label",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column("lang", sa.String(length=2), nullable=False),
+        sa.Column("text", sa.String(length=300), nullable=False),
+        sa.Column("folded", sa.String(length=300), nullable=False),
+        sa.Column("is_preferred", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["skill_id"], ["skill.id"], name=op.f("fk_skill_label_skill_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_label")),
+        sa.UniqueConstraint(
+            "skill_id",
+            "lang",
+            "folded",
+            name=op.f("uq_skill_label_skill_id_lang_folded"),
+        ),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("skill_label", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_skill_label_folded"), ["folded"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_skill_label_skill_id"), ["skill_id"], unique=False
+        )
+
+    op.create_table(
+        "spoken_language",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=2), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "A1",
+                "A2",
+                "B1",
+                "B2",
+                "C1",
+                "C2",
+                "native",
+                name="level",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_spoken_language_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "code", name=op.f("pk_spoken_language")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "submission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=22), nullable=False),
+        sa.Column("result", sa.String(length=22), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["person.id"], name=op.f("fk_submission_actor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sa.UniqueConstraint("actor_id", "key", name=op.f("uq_submission_actor_id_key")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "mission",
+        sa.Column("title_fr", sa.String(length=160), nullable=False),
+        sa.Column("title_en", sa.String(length=160), nullable=False),
+        sa.Column("summary_fr", sa.String(length=400), nullable=False),
+        sa.Column("summary_en", sa.String(length=400), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("co_owner_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=True),
+        sa.Column("place", sa.String(length=80), nullable=False),
+        sa.Column(
+            "remote",
+            sa.Enum(
+                "no",
+                "partly",
+                "fully",
+                name="remote",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "language",
+            sa.Enum(
+                "fr",
+                "en",
+                "both",
+                name="language",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "employees",
+                "externals",
+                "both",
+                name="audience",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "changes_requested",
+                "published",
+                "staffed",
+                "in_progress",
+                "paused",
+                "completed",
+                "closed",
+                "cancelled",
+                "unfilled",
+                "expired",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("accepts_applications", sa.Boolean(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "published_at IS NOT NULL OR state IN ('draft', 'submitted', 'changes_requested', 'cancelled')",
+            name=op.f("ck_mission_published"),
+        ),
+        sa.CheckConstraint("co_owner_id <> owner_id", name=op.f("ck_mission_co_owner")),
+        sa.ForeignKeyConstraint(
+            ["co_owner_id"], ["person.id"], name=op.f("fk_mission_co_owner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["person.id"], name=op.f("fk_mission_owner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pilot_id"], ["pilot.id"], name=op.f("fk_mission_pilot_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_mission_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mission")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_mission_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("mission", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_mission_co_owner_id"), ["co_owner_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_mission_owner_id"), ["owner_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_mission_pilot_id"), ["pilot_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_mission_state_published", ["state", "published_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_mission_unit_id"), ["unit_id"], unique=False
+        )
+
+    op.create_table(
+        "pilot_rules",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("max_percent", sa.Integer(), nullable=False),
+        sa.Column("max_weeks", sa.Integer(), nullable=False),
+        sa.Column("counts_in_review", sa.Boolean(), nullable=False),
+        sa.Column("charter_fr", sa.Text(), nullable=False),
+        sa.Column("charter_en", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "max_percent BETWEEN 1 AND 100", name=op.f("ck_pilot_rules_percent")
+        ),
+        sa.CheckConstraint(
+            "max_weeks BETWEEN 1 AND 104", name=op.f("ck_pilot_rules_weeks")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_pilot_rules_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_rules_pilot_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_rules")),
+        sa.UniqueConstraint(
+            "pilot_id", "number", name=op.f("uq_pilot_rules_pilot_id_number")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "pilot_unit",
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_unit_pilot_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_pilot_unit_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("pilot_id", "unit_id", name=op.f("pk_pilot_unit")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "brief",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("context_fr", sa.Text(), nullable=False),
+        sa.Column("context_en", sa.Text(), nullable=False),
+        sa.Column("objective_fr", sa.Text(), nullable=False),
+        sa.Column("objective_en", sa.Text(), nullable=False),
+        sa.Column("deliverables_fr", sa.Text(), nullable=False),
+        sa.Column("deliverables_en", sa.Text(), nullable=False),
+        sa.Column("success_sign_fr", sa.Text(), nullable=False),
+        sa.Column("success_sign_en", sa.Text(), nullable=False),
+        sa.Column("tools_fr", sa.Text(), nullable=False),
+        sa.Column("tools_en", sa.Text(), nullable=False),
+        sa.Column("contact_fr", sa.Text(), nullable=False),
+        sa.Column("contact_en", sa.Text(), nullable=False),
+        sa.Column("what_next_fr", sa.Text(), nullable=False),
+        sa.Column("what_next_en", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_brief_mission_id")
+        ),
+        sa.PrimaryKeyConstraint("mission_id", name=op.f("pk_brief")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("subject_type", sa.String(length=32), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=48), nullable=False),
+        sa.Column("from_state", sa.String(length=32), nullable=True),
+        sa.Column("to_state", sa.String(length=32), nullable=True),
+        sa.Column("reason_code", sa.String(length=48), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("rules_id", sa.Integer(), nullable=True),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["person.id"], name=op.f("fk_event_actor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rules_id"], ["pilot_rules.id"], name=op.f("fk_event_rules_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_event_actor_id"), ["actor_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_event_subject", ["subject_type", "subject_id", "id"], unique=False
+        )
+
+    op.create_table(
+        "seat",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("title_fr", sa.String(length=160), nullable=False),
+        sa.Column("title_en", sa.String(length=160), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("first_week", sa.Date(), nullable=False),
+        sa.Column("last_week", sa.Date(), nullable=False),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "employees",
+                "externals",
+                "both",
+                name="audience",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.CheckConstraint("last_week >= first_week", name=op.f("ck_seat_weeks")),
+        sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_seat_percent")),
+        sa.CheckConstraint("places BETWEEN 1 AND 99", name=op.f("ck_seat_places")),
+        sa.CheckConstraint("taken BETWEEN 0 AND places", name=op.f("ck_seat_taken")),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_seat_mission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_seat_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.create_index("ix_seat_mission", ["mission_id"], unique=False)
+        batch_op.create_index("ix_seat_percent", ["percent"], unique=False)
+
+    op.create_table(
+        "skill_evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "declared",
+                "endorsed",
+                "attested",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_skill_evidence_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_skill_evidence_mission_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_skill_evidence_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["skill_id"], ["skill.id"], name=op.f("fk_skill_evidence_skill_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_evidence")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("skill_evidence", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_skill_evidence_person_skill", ["person_id", "skill_id"], unique=False
+        )
+
+    op.create_table(
+        "application",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "invited",
+                "submitted",
+                "in_review",
+                "shortlisted",
+                "on_hold",
+                "offered",
+                "accepted",
+                "pending_clearance",
+                "confirmed",
+                "completed",
+                "pooled",
+                "not_selected",
+                "withdrawn",
+                "declined",
+                "lapsed",
+                "released",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("answer_due_on", sa.Date(), nullable=True),
+        sa.Column("hold_until", sa.Date(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_application_mission_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_application_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["seat_id"], ["seat.id"], name=op.f("fk_application_seat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_application_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_application_mission_state", ["mission_id", "state"], unique=False
+        )
+        batch_op.create_index(
+            "ix_application_person_state", ["person_id", "state"], unique=False
+        )
+        batch_op.create_index("ix_application_seat", ["seat_id"], unique=False)
+        batch_op.create_index(
+            "uq_application_live",
+            ["mission_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text(
+                "state NOT IN ('completed', 'declined', 'lapsed', 'not_selected', 'pooled', 'released', 'withdrawn')"
+            ),
+            postgresql_where=sa.text(
+                "state NOT IN ('completed', 'declined', 'lapsed', 'not_selected', 'pooled', 'released', 'withdrawn')"
+            ),
+        )
+
+    op.create_table(
+        "seat_skill",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column(
+            "necessity",
+            sa.Enum(
+                "required",
+                "preferred",
+                name="necessity",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_seat_skill_level")),
+        sa.ForeignKeyConstraint(
+            ["seat_id"], ["seat.id"], name=op.f("fk_seat_skill_seat_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["skill_id"], ["skill.id"], name=op.f("fk_seat_skill_skill_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_skill")),
+        sa.UniqueConstraint(
+            "seat_id", "skill_id", name=op.f("uq_seat_skill_seat_id_skill_id")
+        ),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("seat_skill", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_seat_skill_skill_id"), ["skill_id"], unique=False
+        )
+
+    op.create_table(
+        "authorization",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("decider_id", sa.Integer(), nullable=True),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("first_week", sa.Date(), nullable=False),
+        sa.Column("last_week", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "requested",
+                "countered",
+                "escalated",
+                "approved",
+                "active",
+                "suspended",
+                "refused",
+                "revoked",
+                "lapsed",
+                "ended",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answer_due_on", sa.Date(), nullable=False),
+        sa.Column("rules_id", sa.Integer(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("relief", sa.Text(), nullable=False),
+        sa.Column("override_reason", sa.Text(), nullable=False),
+        sa.Column("possible_from", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "decided_by_id IS NOT NULL OR state NOT IN ('approved', 'active', 'ended', 'refused', 'countered')",
+            name=op.f("ck_authorization_decided"),
+        ),
+        sa.CheckConstraint(
+            "decided_by_id <> person_id", name=op.f("ck_authorization_not_oneself")
+        ),
+        sa.CheckConstraint(
+            "last_week >= first_week", name=op.f("ck_authorization_weeks")
+        ),
+        sa.CheckConstraint(
+            "percent BETWEEN 5 AND 100", name=op.f("ck_authorization_percent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_authorization_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"],
+            ["person.id"],
+            name=op.f("fk_authorization_decided_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decider_id"], ["person.id"], name=op.f("fk_authorization_decider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_authorization_mission_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_authorization_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rules_id"], ["pilot_rules.id"], name=op.f("fk_authorization_rules_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authorization")),
+        sa.UniqueConstraint(
+            "application_id", name=op.f("uq_authorization_application_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_authorization_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("authorization", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_authorization_decider_state", ["decider_id", "state"], unique=False
+        )
+        batch_op.create_index("ix_authorization_mission", ["mission_id"], unique=False)
+        batch_op.create_index(
+            "ix_authorization_person_state", ["person_id", "state"], unique=False
+        )
+
+    op.create_table(
+        "engagement",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("firm_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "drafted",
+                "approved",
+                "rejected",
+                "cancelled",
+                "ended",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("daily_rate_cents", sa.Integer(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("answer_due_on", sa.Date(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'approved' OR daily_rate_cents IS NOT NULL",
+            name=op.f("ck_engagement_approved_rate"),
+        ),
+        sa.CheckConstraint(
+            "daily_rate_cents > 0", name=op.f("ck_engagement_daily_rate")
+        ),
+        sa.CheckConstraint(
+            "decided_by_id <> person_id", name=op.f("ck_engagement_not_oneself")
+        ),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_engagement_dates")),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_engagement_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_engagement_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["firm_id"], ["firm.id"], name=op.f("fk_engagement_firm_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_engagement_mission_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_engagement_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_engagement")),
+        sa.UniqueConstraint(
+            "application_id", name=op.f("uq_engagement_application_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_engagement_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("engagement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_engagement_mission_id"), ["mission_id"], unique=False
+        )
+        batch_op.create_index("ix_engagement_person", ["person_id"], unique=False)
+        batch_op.create_index("ix_engagement_state", ["state"], unique=False)
+
+    op.create_table(
+        "offer",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("first_week", sa.Date(), nullable=False),
+        sa.Column("last_week", sa.Date(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("answer_due_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("last_week >= first_week", name=op.f("ck_offer_weeks")),
+        sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_offer_percent")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_offer_application_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_offer_by_id")),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_offer")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "recognition",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "drafted",
+                "attested",
+                "seen",
+                "published",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("minutes_authorized", sa.Integer(), nullable=False),
+        sa.Column("minutes_spent", sa.Integer(), nullable=False),
+        sa.Column("minutes_recognised", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("outcome_lang", sa.String(length=2), nullable=False),
+        sa.Column("attested_by_id", sa.Integer(), nullable=True),
+        sa.Column("attested_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("words_lang", sa.String(length=2), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "shown",
+            sa.Enum(
+                "inside",
+                "manager",
+                name="shown",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state = 'drafted' OR attested_by_id IS NOT NULL",
+            name=op.f("ck_recognition_attested"),
+        ),
+        sa.CheckConstraint(
+            "attested_by_id <> person_id",
+            name=op.f("ck_recognition_not_attested_by_oneself"),
+        ),
+        sa.CheckConstraint(
+            "minutes_recognised >= 0", name=op.f("ck_recognition_recognised")
+        ),
+        sa.CheckConstraint(
+            "recorded_by_id <> person_id",
+            name=op.f("ck_recognition_not_recorded_by_oneself"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_recognition_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["attested_by_id"],
+            ["person.id"],
+            name=op.f("fk_recognition_attested_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_recognition_mission_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_recognition_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"],
+            ["person.id"],
+            name=op.f("fk_recognition_recorded_by_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition")),
+        sa.UniqueConstraint(
+            "application_id", name=op.f("uq_recognition_application_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_recognition_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("recognition", schema=None) as batch_op:
+        batch_op.create_index("ix_recognition_mission", ["mission_id"], unique=False)
+        batch_op.create_index(
+            "ix_recognition_person_state", ["person_id", "state"], unique=False
+        )
+
+    op.create_table(
+        "time_entry",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "declared",
+                "confirmed",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'confirmed') = (confirmed_by_id IS NOT NULL)",
+            name=op.f("ck_time_entry_confirmed"),
+        ),
+        sa.CheckConstraint(
+            "minutes BETWEEN 0 AND 6000", name=op.f("ck_time_entry_minutes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_time_entry_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"],
+            ["person.id"],
+            name=op.f("fk_time_entry_confirmed_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_time_entry_mission_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_time_entry_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_time_entry")),
+        sa.UniqueConstraint(
+            "application_id", "week", name=op.f("uq_time_entry_application_id_week")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_time_entry_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("time_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_time_entry_mission_id"), ["mission_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_time_entry_person_week", ["person_id", "week"], unique=False
+        )
+
+    op.create_table(
+        "allocation",
+        sa.Column("authorization_id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "percent BETWEEN 5 AND 100", name=op.f("ck_allocation_percent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authorization_id"],
+            ["authorization.id"],
+            name=op.f("fk_allocation_authorization_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_allocation_mission_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_allocation_person_id")
+        ),
+        sa.PrimaryKeyConstraint("authorization_id", "week", name=op.f("pk_allocation")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("allocation", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_allocation_person_week", ["person_id", "week"], unique=False
+        )
+
+    op.create_table(
+        "counter_proposal",
+        sa.Column("authorization_id", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("first_week", sa.Date(), nullable=False),
+        sa.Column("last_week", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("talent_accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("owner_accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "last_week >= first_week", name=op.f("ck_counter_proposal_weeks")
+        ),
+        sa.CheckConstraint(
+            "percent BETWEEN 5 AND 100", name=op.f("ck_counter_proposal_percent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authorization_id"],
+            ["authorization.id"],
+            name=op.f("fk_counter_proposal_authorization_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_counter_proposal_by_id")
+        ),
+        sa.PrimaryKeyConstraint("authorization_id", name=op.f("pk_counter_proposal")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "recognition_skill",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recognition_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "level BETWEEN 1 AND 4", name=op.f("ck_recognition_skill_level")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recognition_id"],
+            ["recognition.id"],
+            name=op.f("fk_recognition_skill_recognition_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["skill_id"], ["skill.id"], name=op.f("fk_recognition_skill_skill_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_skill")),
+        sa.UniqueConstraint(
+            "recognition_id",
+            "skill_id",
+            name=op.f("uq_recognition_skill_recognition_id_skill_id"),
+        ),
+        sqlite_strict=True,
+    )
+
+    for statement in append_only_ddl(op.get_bind().dialect.name, "event"):
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    op.drop_table("recognition_skill")
+    op.drop_table("counter_proposal")
+    with op.batch_alter_table("allocation", schema=None) as batch_op:
+        batch_op.drop_index("ix_allocation_person_week")
+
+    op.drop_table("allocation")
+    with op.batch_alter_table("time_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_time_entry_person_week")
+        batch_op.drop_index(batch_op.f("ix_time_entry_mission_id"))
+
+    op.drop_table("time_entry")
+    with op.batch_alter_table("recognition", schema=None) as batch_op:
+        batch_op.drop_index("ix_recognition_person_state")
+        batch_op.drop_index("ix_recognition_mission")
+
+    op.drop_table("recognition")
+    op.drop_table("offer")
+    with op.batch_alter_table("engagement", schema=None) as batch_op:
+        batch_op.drop_index("ix_engagement_state")
+        batch_op.drop_index("ix_engagement_person")
+        batch_op.drop_index(batch_op.f("ix_engagement_mission_id"))
+
+    op.drop_table("engagement")
+    with op.batch_alter_table("authorization", schema=None) as batch_op:
+        batch_op.drop_index("ix_authorization_person_state")
+        batch_op.drop_index("ix_authorization_mission")
+        batch_op.drop_index("ix_authorization_decider_state")
+
+    op.drop_table("authorization")
+    with op.batch_alter_table("seat_skill", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seat_skill_skill_id"))
+
+    op.drop_table("seat_skill")
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_application_live",
+            sqlite_where=sa.text(
+                "state NOT IN ('completed', 'declined', 'lapsed', 'not_selected', 'pooled', 'released', 'withdrawn')"
+            ),
+            postgresql_where=sa.text(
+                "state NOT IN ('completed', 'declined', 'lapsed', 'not_selected', 'pooled', 'released', 'withdrawn')"
+            ),
+        )
+        batch_op.drop_index("ix_application_seat")
+        batch_op.drop_index("ix_application_person_state")
+        batch_op.drop_index("ix_application_mission_state")
+
+    op.drop_table("application")
+    with op.batch_alter_table("skill_evidence", schema=None) as batch_op:
+        batch_op.drop_index("ix_skill_evidence_person_skill")
+
+    op.drop_table("skill_evidence")
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.drop_index("ix_seat_percent")
+        batch_op.drop_index("ix_seat_mission")
+
+    op.drop_table("seat")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_subject")
+        batch_op.drop_index(batch_op.f("ix_event_actor_id"))
+
+    op.drop_table("event")
+    op.drop_table("brief")
+    op.drop_table("pilot_unit")
+    op.drop_table("pilot_rules")
+    with op.batch_alter_table("mission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mission_unit_id"))
+        batch_op.drop_index("ix_mission_state_published")
+        batch_op.drop_index(batch_op.f("ix_mission_pilot_id"))
+        batch_op.drop_index(batch_op.f("ix_mission_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_mission_co_owner_id"))
+
+    op.drop_table("mission")
+    op.drop_table("submission")
+    op.drop_table("spoken_language")
+    with op.batch_alter_table("skill_label", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_skill_label_skill_id"))
+        batch_op.drop_index(batch_op.f("ix_skill_label_folded"))
+
+    op.drop_table("skill_label")
+    op.drop_table("profile")
+    op.drop_table("pilot")
+    op.drop_table("person_week")
+    with op.batch_alter_table("held_skill", schema=None) as batch_op:
+        batch_op.drop_index("ix_held_skill_skill_level")
+
+    op.drop_table("held_skill")
+    with op.batch_alter_table("external_terms", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_external_terms_firm_id"))
+
+    op.drop_table("external_terms")
+    with op.batch_alter_table("experience", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_experience_person_id"))
+
+    op.drop_table("experience")
+    op.drop_table("ceiling")
+    with op.batch_alter_table("skill", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_skill_source"))
+        batch_op.drop_index(batch_op.f("ix_skill_family_id"))
+
+    op.drop_table("skill")
+    with op.batch_alter_table("single_use_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_single_use_link_account_id"))
+
+    op.drop_table("single_use_link")
+    with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_session_account_id"))
+
+    op.drop_table("sign_in_session")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_person_manager_id"))
+        batch_op.drop_index(batch_op.f("ix_person_family_name"))
+
+    op.drop_table("person")
+    op.drop_table("account_role")
+    op.drop_table("unit")
+    op.drop_table("throttle")
+    op.drop_table("skill_family")
+    with op.batch_alter_table("outbox_item", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_item_due",
+            sqlite_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+        )
+
+    op.drop_table("outbox_item")
+    op.drop_table("firm")
+    op.drop_table("account")
+
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change()")

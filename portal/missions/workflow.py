@@ -1,0 +1,38 @@
+"""The life of a mission, as one table."""
+
+from __future__ import annotations
+
+from portal import policies
+from portal.core.consequence import Consequence
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.workflow import Workflow, anyone, move
+from portal.missions.models import MissionState as S
+
+MISSION = Workflow(
+    "mission",
+    S,
+    (
+        move("submit", [S.DRAFT, S.CHANGES_REQUESTED], S.SUBMITTED, policies.mission_own, _l("Submit for validation")),
+        move("publish", [S.SUBMITTED], S.PUBLISHED, policies.mission_validate, _l("Publish")),
+        move("request_changes", [S.SUBMITTED], S.CHANGES_REQUESTED, policies.mission_validate, _l("Ask for changes")),
+        move("staff", [S.PUBLISHED], S.STAFFED, anyone, system=True),
+        move("reopen", [S.STAFFED], S.PUBLISHED, anyone, system=True),
+        move("start", [S.PUBLISHED, S.STAFFED], S.IN_PROGRESS, policies.mission_own, _l("Start the mission")),
+        move("complete", [S.IN_PROGRESS], S.COMPLETED, policies.mission_own, _l("Complete the mission")),
+        move("close", [S.COMPLETED], S.CLOSED, policies.mission_own, _l("Close the mission")),
+        move(
+            "cancel",
+            [S.DRAFT, S.SUBMITTED, S.CHANGES_REQUESTED, S.PUBLISHED, S.STAFFED, S.IN_PROGRESS, S.PAUSED],
+            S.CANCELLED,
+            policies.mission_cancel,
+            _l("Cancel the mission"),
+        ),
+        move("pause", [S.PUBLISHED, S.STAFFED, S.IN_PROGRESS], S.PAUSED, anyone, system=True),
+        move("leave_unfilled", [S.PUBLISHED], S.UNFILLED, anyone, system=True),
+        move("expire", [S.PUBLISHED], S.EXPIRED, anyone, system=True),
+    ),
+)
+
+# Called inside the transaction with (actor, mission).
+mission_completed = Consequence("a mission is completed")
+mission_cancelled = Consequence("a mission is cancelled")

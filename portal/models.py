@@ -1,0 +1,29 @@
+"""Every mapped class, so that one import completes the metadata (migrations, tests, the application factory)."""
+
+from portal.accounts import models as accounts
+from portal.allocations import models as allocations
+from portal.applications import models as applications
+from portal.core import audit, outbox, submission
+from portal.engagements import models as engagements
+from portal.missions import models as missions
+from portal.organization import models as organization
+from portal.pilots import models as pilots
+from portal.recognition import models as recognition
+from portal.skills import models as skills
+from portal.talents import models as talents
+
+__all__ = [
+    "accounts",
+    "allocations",
+    "applications",
+    "audit",
+    "engagements",
+    "missions",
+    "organization",
+    "outbox",
+    "pilots",
+    "recognition",
+    "skills",
+    "submission",
+    "talents",
+]

@@ -1,0 +1,50 @@
+"""The header's links: what each person can open, and how many things wait for them there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from portal.core.i18n import lazy_gettext as _l
+from portal.organization.models import Person
+from portal.web.access import current_person
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the header. `shown` says for whom, `count` how many things wait."""
+
+    label: Any
+    endpoint: str
+    shown: Callable[[Person], bool] = lambda person: True
+    count: Callable[[Person], int] = lambda person: 0
+    rooms: tuple[str, ...] = ()
+
+
+LINKS: tuple[Link, ...] = (Link(_l("Home"), "pages.show_home", rooms=("pages",)),)
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The links for the person signed in, with `label`, `href`, `current` and `count` (None when nothing waits)."""
+    person = current_person()
+    if person is None:
+        return []
+    room = (request.endpoint or "").partition(".")[0]
+    return [
+        {
+            "label": link.label,
+            "href": url_for(link.endpoint),
+            "current": room in link.rooms,
+            "count": link.count(person) or None,
+        }
+        for link in LINKS
+        if link.shown(person)
+    ]
+
+
+def install(app: Flask) -> None:
+    """Offer `navigation()` to templates."""
+    app.jinja_env.globals["navigation"] = navigation

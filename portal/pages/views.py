@@ -1,0 +1,34 @@
+"""Home and health."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import Blueprint, Response
+
+from portal.extensions import db
+from portal.web.access import Entry, audience
+from portal.web.htmx import render
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+@audience(Entry.TALENTS)
+def show_home() -> Response:
+    """What waits for me and what comes next."""
+    return render("pages/home.html")
+
+
+@bp.get("/health/live")
+@audience(Entry.PUBLIC)
+def show_liveness() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@bp.get("/health/ready")
+@audience(Entry.PUBLIC)
+def show_readiness() -> dict[str, str]:
+    """The database answers."""
+    db.session.execute(sa.text("SELECT 1"))
+    return {"status": "ok"}

@@ -1,0 +1,1 @@
+"""Pilots: a scope, dates, and numbered versions of the rules that missions inside them follow."""

@@ -1,0 +1,179 @@
+"""Every permission rule, one small pure function each: `rule(actor, subject) -> bool`. The only place they live.
+
+`actor` is a `Person`; subjects are mapped objects whose relations the caller has loaded. What someone may *see* is a
+query (`visible_to` in each feature); what they may *do* to something they see is here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from portal.allocations.models import Authorization, TimeEntry
+    from portal.applications.models import Application
+    from portal.engagements.models import Engagement
+    from portal.missions.models import Mission
+    from portal.organization.models import Person
+    from portal.pilots.models import Pilot
+    from portal.recognition.models import Recognition
+
+
+def is_hr(actor: Person, subject: Any = None) -> bool:
+    """Human resources."""
+    return "hr" in actor.roles
+
+
+def is_procurement(actor: Person, subject: Any = None) -> bool:
+    """Procurement."""
+    return "procurement" in actor.roles
+
+
+def is_administrator(actor: Person, subject: Any = None) -> bool:
+    """Accounts, imports and settings."""
+    return "administrator" in actor.roles
+
+
+def is_employee(actor: Person, subject: Any = None) -> bool:
+    """Anyone employed here; an external proposes, an employee sponsors."""
+    return actor.kind == "employee"
+
+
+# Profiles
+
+
+def profile_edit(actor: Person, person: Person) -> bool:
+    """One's own profile only."""
+    return actor.id == person.id
+
+
+# Missions
+
+
+def mission_write(actor: Person, subject: Any = None) -> bool:
+    """Start a mission: any employee."""
+    return is_employee(actor)
+
+
+def mission_own(actor: Person, mission: Mission) -> bool:
+    """The owner or the co-owner."""
+    return actor.id in (mission.owner_id, mission.co_owner_id)
+
+
+def mission_validate(actor: Person, mission: Mission) -> bool:
+    """Human resources or the sponsor of the mission's pilot; never someone who owns it."""
+    sponsors = mission.pilot is not None and mission.pilot.sponsor_id == actor.id
+    return (is_hr(actor) or sponsors) and not mission_own(actor, mission)
+
+
+def mission_cancel(actor: Person, mission: Mission) -> bool:
+    """Those who own it, or human resources."""
+    return mission_own(actor, mission) or is_hr(actor)
+
+
+# Applications
+
+
+def application_submit(actor: Person, mission: Mission) -> bool:
+    """Anyone the mission addresses, except those who own it."""
+    return not mission_own(actor, mission) and mission.audience.includes(actor.kind)
+
+
+def application_own(actor: Person, application: Application) -> bool:
+    """The talent who applied."""
+    return actor.id == application.person_id
+
+
+def application_choose(actor: Person, application: Application) -> bool:
+    """Those who own the mission, never about themselves."""
+    return mission_own(actor, application.mission) and actor.id != application.person_id
+
+
+def application_read(actor: Person, application: Application) -> bool:
+    """The talent, those who own the mission, human resources."""
+    return application_own(actor, application) or application_choose(actor, application) or is_hr(actor)
+
+
+# Authorizations
+
+
+def authorization_decide(actor: Person, authorization: Authorization) -> bool:
+    """The decider of the moment: never the talent, never someone who owns the mission."""
+    return (
+        actor.id == authorization.decider_id
+        and actor.id != authorization.person_id
+        and not mission_own(actor, authorization.mission)
+    )
+
+
+def authorization_answer_as_talent(actor: Person, authorization: Authorization) -> bool:
+    """The talent answers a counter-proposal for themselves."""
+    return actor.id == authorization.person_id
+
+
+def authorization_answer_as_owner(actor: Person, authorization: Authorization) -> bool:
+    """Those who own the mission answer a counter-proposal for it."""
+    return mission_own(actor, authorization.mission) and actor.id != authorization.person_id
+
+
+def authorization_answer(actor: Person, authorization: Authorization) -> bool:
+    """Either side of a counter-proposal."""
+    return authorization_answer_as_talent(actor, authorization) or authorization_answer_as_owner(actor, authorization)
+
+
+# Time
+
+
+def time_declare(actor: Person, application: Application) -> bool:
+    """One's own time only."""
+    return actor.id == application.person_id
+
+
+def time_confirm(actor: Person, entry: TimeEntry) -> bool:
+    """The line manager of an employee or a temp, or those who own the mission; never oneself."""
+    if actor.id == entry.person_id:
+        return False
+    manages = entry.person.needs_authorization and entry.person.manager_id == actor.id
+    return manages or mission_own(actor, entry.mission)
+
+
+# Recognition
+
+
+def recognition_attest(actor: Person, recognition: Recognition) -> bool:
+    """Those who own the mission, never about themselves."""
+    return mission_own(actor, recognition.mission) and actor.id != recognition.person_id
+
+
+def recognition_record(actor: Person, recognition: Recognition) -> bool:
+    """The line manager of an employee or a temp. An external's is complete once attested."""
+    return (
+        recognition.person.needs_authorization
+        and recognition.person.manager_id == actor.id
+        and actor.id != recognition.person_id
+    )
+
+
+def recognition_publish(actor: Person, recognition: Recognition) -> bool:
+    """The talent chooses who sees it."""
+    return actor.id == recognition.person_id
+
+
+# Engagements
+
+
+def engagement_decide(actor: Person, engagement: Engagement) -> bool:
+    """Procurement; never the talent, never someone who owns the mission."""
+    return is_procurement(actor) and actor.id != engagement.person_id and not mission_own(actor, engagement.mission)
+
+
+# Pilots
+
+
+def pilot_write(actor: Person, subject: Any = None) -> bool:
+    """Human resources and pilot sponsors."""
+    return is_hr(actor) or "pilot_sponsor" in actor.roles
+
+
+def pilot_steer(actor: Person, pilot: Pilot) -> bool:
+    """Its sponsor, or human resources."""
+    return actor.id == pilot.sponsor_id or is_hr(actor)

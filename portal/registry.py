@@ -1,0 +1,28 @@
+"""The list of features that answer requests or deliver work: what the application factory plugs in."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Blueprint
+
+# Features with views, in the order of their rooms. Each has `views.py` with a blueprint named `bp`.
+VIEWS: tuple[str, ...] = (
+    "pages",
+    "accounts",
+)
+# Modules whose import registers a handler of the outbox.
+OUTBOX_HANDLERS: tuple[str, ...] = ("portal.mail.sender",)
+# Modules whose import adds what a feature does when something happens in a lower one.
+CONSEQUENCES: tuple[str, ...] = ()
+
+
+def blueprints() -> list[Blueprint]:
+    """Every feature's blueprint."""
+    return [import_module(f"portal.{name}.views").bp for name in VIEWS]
+
+
+def connect() -> None:
+    """Import the modules that deliver outbox items, and those that follow what happens elsewhere."""
+    for module in (*OUTBOX_HANDLERS, *CONSEQUENCES):
+        import_module(module)

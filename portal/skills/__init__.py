@@ -1,0 +1,1 @@
+"""The governed library of skills, in two languages, with alternative labels."""

@@ -1,0 +1,73 @@
+"""Skills, their families and every label they are known under."""
+
+from __future__ import annotations
+
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core.model import Created, Identified, choice
+from portal.extensions import Base
+
+
+class SkillState(enum.StrEnum):
+    """Whether a skill may be chosen."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class Level(enum.IntEnum):
+    """How well a skill is held or asked."""
+
+    NOTIONS = 1
+    PRACTISES = 2
+    MASTERS = 3
+    TEACHES = 4
+
+
+class SkillFamily(Base):
+    """A group of skills that people browse by."""
+
+    __tablename__ = "skill_family"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    name_fr: Mapped[str] = mapped_column(sa.String(200))
+    name_en: Mapped[str] = mapped_column(sa.String(200))
+
+
+class Skill(Identified, Created, Base):
+    """One skill. `key` is stable and says where it comes from: `starter:sql`, or a URI of its classification."""
+
+    __tablename__ = "skill"
+
+    key: Mapped[str] = mapped_column(sa.String(160), unique=True)
+    source: Mapped[str] = mapped_column(sa.String(16), index=True)
+    label_fr: Mapped[str] = mapped_column(sa.String(300))
+    label_en: Mapped[str] = mapped_column(sa.String(300))
+    description_fr: Mapped[str] = mapped_column(sa.Text, default="")
+    description_en: Mapped[str] = mapped_column(sa.Text, default="")
+    family_id: Mapped[int | None] = mapped_column(sa.ForeignKey("skill_family.id"), index=True)
+    state: Mapped[SkillState] = mapped_column(choice(SkillState, name="state"), default=SkillState.ACTIVE)
+
+    family: Mapped[SkillFamily | None] = relationship()
+    labels: Mapped[list[SkillLabel]] = relationship(cascade="all, delete-orphan", back_populates="skill")
+
+
+class SkillLabel(Base):
+    """A name a skill is found under; `folded` is without case, accents or typographic apostrophes."""
+
+    __tablename__ = "skill_label"
+    __table_args__ = (sa.UniqueConstraint("skill_id", "lang", "folded"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    skill_id: Mapped[int] = mapped_column(sa.ForeignKey("skill.id"), index=True)
+    lang: Mapped[str] = mapped_column(sa.String(2))
+    text: Mapped[str] = mapped_column(sa.String(300))
+    folded: Mapped[str] = mapped_column(sa.String(300), index=True)
+    is_preferred: Mapped[bool] = mapped_column(default=False)
+
+    skill: Mapped[Skill] = relationship(back_populates="labels")

@@ -1,0 +1,130 @@
+"""Profiles."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core import clock
+from portal.core.model import Identified, UtcDateTime, Versioned, choice
+from portal.extensions import Base
+from portal.organization.models import Person
+from portal.skills.models import Skill
+
+
+class Appetite(enum.StrEnum):
+    """What someone wants to do with a skill; never mixed with how well they hold it."""
+
+    USE = "use"
+    GROW = "grow"
+    AVOID = "avoid"
+
+
+class EvidenceKind(enum.StrEnum):
+    """Where the knowledge of a level comes from."""
+
+    DECLARED = "declared"
+    ENDORSED = "endorsed"
+    ATTESTED = "attested"
+
+
+class SpokenLevel(enum.StrEnum):
+    """Council of Europe levels (CEFR), and native."""
+
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"
+    NATIVE = "native"
+
+
+class Profile(Versioned, Base):
+    """What a talent says. Shares are percents of a week; notice is in weeks."""
+
+    __tablename__ = "profile"
+    __table_args__ = (
+        sa.CheckConstraint("availability_share BETWEEN 0 AND 100", name="share"),
+        sa.CheckConstraint("notice_weeks BETWEEN 0 AND 52", name="notice"),
+        sa.CheckConstraint("available_until IS NULL OR available_until >= available_from", name="availability"),
+    )
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    headline_fr: Mapped[str] = mapped_column(sa.String(120), default="")
+    headline_en: Mapped[str] = mapped_column(sa.String(120), default="")
+    summary_fr: Mapped[str] = mapped_column(sa.Text, default="")
+    summary_en: Mapped[str] = mapped_column(sa.Text, default="")
+    availability_share: Mapped[int | None]
+    available_from: Mapped[date | None]
+    available_until: Mapped[date | None]
+    notice_weeks: Mapped[int | None]
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    person: Mapped[Person] = relationship()
+
+
+class HeldSkill(Identified, Versioned, Base):
+    """A skill someone holds, at a level from 1 to 4."""
+
+    __tablename__ = "held_skill"
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "skill_id"),
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name="level"),
+        sa.Index("ix_held_skill_skill_level", "skill_id", "level"),
+    )
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    skill_id: Mapped[int] = mapped_column(sa.ForeignKey("skill.id"))
+    level: Mapped[int]
+    appetite: Mapped[Appetite | None] = mapped_column(choice(Appetite, name="appetite"))
+    confirmed_on: Mapped[date] = mapped_column(default=clock.today)
+
+    skill: Mapped[Skill] = relationship()
+
+
+class SkillEvidence(Base):
+    """Why a level is believed: declared, endorsed by a colleague, or attested on a mission."""
+
+    __tablename__ = "skill_evidence"
+    __table_args__ = (sa.Index("ix_skill_evidence_person_skill", "person_id", "skill_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    skill_id: Mapped[int] = mapped_column(sa.ForeignKey("skill.id"))
+    kind: Mapped[EvidenceKind] = mapped_column(choice(EvidenceKind, name="kind"))
+    level: Mapped[int]
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    mission_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mission.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+
+
+class Experience(Identified, Base):
+    """A past or present occupation. `ended_on` empty means still going on."""
+
+    __tablename__ = "experience"
+    __table_args__ = (sa.CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="dates"),)
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    title_fr: Mapped[str] = mapped_column(sa.String(160), default="")
+    title_en: Mapped[str] = mapped_column(sa.String(160), default="")
+    organization: Mapped[str] = mapped_column(sa.String(160), default="")
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    summary_fr: Mapped[str] = mapped_column(sa.Text, default="")
+    summary_en: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class SpokenLanguage(Base):
+    """A natural language someone speaks. `code` is ISO 639-1."""
+
+    __tablename__ = "spoken_language"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(2), primary_key=True)
+    level: Mapped[SpokenLevel] = mapped_column(choice(SpokenLevel, name="level"))

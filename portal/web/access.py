@@ -1,0 +1,83 @@
+"""Who may enter a view. Every view declares its audience; one that forgot is closed to everyone."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, current_app, request
+from flask_login import current_user
+
+from portal.accounts.models import Role
+from portal.core.transaction import forbid_writes
+from portal.organization.models import Person
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Entry(enum.Enum):
+    """Audiences that are not a role."""
+
+    PUBLIC = "public"
+    TALENTS = "talents"
+    EMPLOYEES = "employees"
+    DEMO = "demo"
+
+
+def audience(*allowed: Entry | Role) -> Callable[[View], View]:
+    """Declare who may call a view: `Entry.PUBLIC`, everyone signed in, employees, or holders of one of these roles."""
+    if not allowed:
+        raise ValueError("a view needs an audience")
+
+    def mark(view: View) -> View:
+        view.audience = frozenset(allowed)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def declared_audience(app: Flask, endpoint: str) -> frozenset[Entry | Role]:
+    """The audience of an endpoint; empty when its view declared none."""
+    return getattr(app.view_functions[endpoint], "audience", frozenset())
+
+
+def current_person() -> Person | None:
+    """The person who is signed in, if any."""
+    return cast(Person, current_user.person) if current_user.is_authenticated else None
+
+
+def actor() -> Person:
+    """The person who is signed in; only for views that are not public."""
+    person = current_person()
+    if person is None:
+        abort(401)
+    return person
+
+
+def may_enter(person: Person | None, allowed: frozenset[Entry | Role]) -> bool:
+    """Whether `person` (None when signed out) belongs to an audience."""
+    if Entry.PUBLIC in allowed or (Entry.DEMO in allowed and current_app.config["DEMO"]):
+        return True
+    if person is None:
+        return False
+    if Entry.TALENTS in allowed or (Entry.EMPLOYEES in allowed and not person.is_external):
+        return True
+    return bool(person.roles & {entry for entry in allowed if isinstance(entry, Role)})
+
+
+def check_entry() -> Any:
+    """Before each request: refuse what is not declared, send strangers to sign in, keep reads from writing."""
+    forbid_writes(request.method in SAFE_METHODS)
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    allowed = declared_audience(current_app, request.endpoint)
+    if not allowed or (allowed == {Entry.DEMO} and not current_app.config["DEMO"]):
+        abort(404)
+    person = None if Entry.PUBLIC in allowed else current_person()
+    if may_enter(person, allowed):
+        return None
+    if person is None:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    return abort(403)

@@ -1,0 +1,69 @@
+"""How refusals and failures are told."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from portal.core.database import is_busy
+from portal.core.errors import DomainError, TooManyRequests
+from portal.core.i18n import gettext as _
+from portal.extensions import db
+
+log = logging.getLogger(__name__)
+
+PAGES = (400, 403, 404, 409, 413, 422, 429, 500, 503)
+
+
+def error_page(status: int, message: Any = "", *, retry_after: int | None = None) -> Response:
+    """The page of a status, with a sentence when we have a better one than the general one."""
+    page = status if status in PAGES else (400 if status < 500 else 500)
+    body = render_template(f"errors/{page}.html", error={"title": None, "message": message})
+    response = make_response(body, status)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def install(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(DomainError)
+    def domain_error(error: DomainError) -> Response:
+        retry_after = error.retry_after if isinstance(error, TooManyRequests) else None
+        return error_page(error.status, error.message, retry_after=retry_after)
+
+    @app.errorhandler(CSRFError)
+    def csrf_error(error: CSRFError) -> Response:
+        return error_page(
+            400, _("This form was open for too long, or came from elsewhere. Go back, reload and send it again.")
+        )
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Any:
+        if error.code is None or error.code < 400:
+            return error
+        return error_page(error.code)
+
+    @app.errorhandler(sa.exc.OperationalError)
+    def database_error(error: sa.exc.OperationalError) -> Response:
+        db.session.rollback()
+        if is_busy(error):
+            return error_page(
+                503, _("Many people are writing at once. Nothing was changed: try again in a moment."), retry_after=3
+            )
+        log.exception("database failure")
+        return error_page(500)
+
+    @app.errorhandler(Exception)
+    def last_resort(error: Exception) -> Response:
+        db.session.rollback()
+        if app.testing:
+            raise error
+        log.exception("unexpected failure")
+        return error_page(500)

@@ -1,0 +1,131 @@
+"""Fixtures for every test: the portal on both engines, a cast of people, visitors who use it as a browser would."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+
+from portal import create_app
+from portal.extensions import db
+from tests.cast import Cast
+from tests.factories import World
+from tests.postgres import Server
+from tests.visitor import Visitor
+
+ENGINES = ("sqlite", "postgresql")
+CHEAP_ARGON2 = {"memory_cost": 8, "time_cost": 1, "parallelism": 1}
+
+
+class Home:
+    """The portal on one engine, migrated once, emptied before each test."""
+
+    def __init__(self, engine: str, folder: Path, url: str) -> None:
+        self.engine = engine
+        self.file = folder / "portal.db"
+        self.template = folder / "template.db"
+        self.app = create_app(
+            {
+                "TESTING": True,
+                "INSTANCE": str(folder),
+                "SECRET_KEY": "test" * 8,
+                "SQLALCHEMY_DATABASE_URI": url,
+                "BASE_URL": "http://localhost",
+                "ARGON2": CHEAP_ARGON2,
+            }
+        )
+        self.pristine = dict(self.app.config)
+        with self.app.app_context():
+            upgrade()
+            self.tables = [f'"{name}"' for name in db.metadata.tables]
+            db.engine.dispose()
+        if engine == "sqlite":
+            shutil.copy(self.file, self.template)
+
+    def reset(self) -> None:
+        """Empty tables, settings as they were."""
+        self.app.config.update(self.pristine)
+        shutil.rmtree(self.app.config["SEARCH_INDEX"], ignore_errors=True)
+        with self.app.app_context():
+            if self.engine == "sqlite":
+                db.engine.dispose()
+                for suffix in ("-wal", "-shm"):
+                    self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+                shutil.copy(self.template, self.file)
+                return
+            deletions = "".join(f"DELETE FROM {table};" for table in self.tables)
+            with db.engine.begin() as connection:
+                connection.execute(sa.text(f"SET LOCAL session_replication_role = replica; {deletions}"))
+
+
+class Homes:
+    """One `Home` for each engine, made when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.made: dict[str, Home] = {}
+        self.server: Server | None = None
+
+    def __call__(self, engine: str) -> Home:
+        if engine not in self.made:
+            folder = self.folder / engine
+            folder.mkdir()
+            self.made[engine] = Home(engine, folder, self._url(engine, folder))
+        return self.made[engine]
+
+    def _url(self, engine: str, folder: Path) -> str:
+        if engine == "sqlite":
+            return f"sqlite:///{folder / 'portal.db'}"
+        self.server = Server()
+        self.server.start()
+        return self.server.url
+
+    def close(self) -> None:
+        for home in self.made.values():
+            with home.app.app_context():
+                db.engine.dispose()
+        if self.server:
+            self.server.stop()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homes]:
+    made = Homes(tmp_path_factory.mktemp("homes"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=ENGINES)
+def app(request: pytest.FixtureRequest, homes: Homes) -> Flask:
+    """The portal with an empty database: each test that asks for it runs on both engines."""
+    home = homes(request.param)
+    home.reset()
+    return home.app
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The people everyone knows (see `tests/cast.py`), already in the database."""
+    return Cast(app)
+
+
+@pytest.fixture
+def world(app: Flask, cast: Cast) -> World:
+    """Makes missions, applications, skills… in words of the field (see `tests/factories.py`)."""
+    return World(app, cast)
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Visitor]:
+    """`visit(cast.ines)` is a browser where she is signed in; `visit()` one where nobody is."""
+
+    def open_browser(person: Any = None, *, locale: str = "en") -> Visitor:
+        return Visitor(app, person, locale=locale)
+
+    return open_browser

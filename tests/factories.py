@@ -1,0 +1,215 @@
+"""Makes the things tests talk about, in words of the field. Each returns a `Ref`, free of any database session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Flask
+
+from portal.allocations.models import Authorization, AuthorizationState
+from portal.applications.models import Application, ApplicationState, Offer
+from portal.core import clock
+from portal.core.transaction import transaction
+from portal.extensions import Base, db
+from portal.missions.models import Audience, Brief, Mission, MissionState, Necessity, Seat, SeatSkill
+from portal.pilots.models import Pilot, PilotRules, PilotState
+from portal.skills.models import Skill, SkillLabel
+from tests.cast import Cast, Someone
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Where a thing is: its table's key and its public identifier."""
+
+    model: type[Any]
+    id: int
+    public_id: str = ""
+
+    def load(self) -> Any:
+        """The mapped object; inside an application context."""
+        return db.session.get_one(self.model, self.id)
+
+
+def ref(thing: Base) -> Ref:
+    """A `Ref` to a flushed object."""
+    return Ref(type(thing), thing.id, getattr(thing, "public_id", ""))  # type: ignore[attr-defined]
+
+
+def week(offset: int) -> date:
+    """The Monday `offset` weeks from the present one."""
+    return clock.this_week() + timedelta(weeks=offset)
+
+
+class World:
+    """Everything a test may need to exist already, written without the services under test."""
+
+    def __init__(self, app: Flask, cast: Cast) -> None:
+        self.app = app
+        self.cast = cast
+
+    def skill(self, label_en: str, label_fr: str | None = None) -> Ref:
+        """A skill of the library, with its two preferred labels."""
+        label_fr = label_fr or label_en
+        with self.app.app_context(), transaction() as session:
+            skill = Skill(key=f"test:{label_en.casefold()}", source="test", label_en=label_en, label_fr=label_fr)
+            skill.labels = [
+                SkillLabel(lang=lang, text=text, folded=text.casefold(), is_preferred=True)
+                for lang, text in (("en", label_en), ("fr", label_fr))
+            ]
+            session.add(skill)
+            session.flush()
+            return ref(skill)
+
+    def pilot(
+        self, *, max_percent: int = 20, max_weeks: int = 8, state: PilotState = PilotState.RUNNING, **fields: Any
+    ) -> Ref:
+        """A pilot of the whole organization, sponsored by Simone, with its first rules."""
+        with self.app.app_context(), transaction() as session:
+            pilot = Pilot(
+                name_fr="Données partagées",
+                name_en="Shared data",
+                starts_on=clock.today() - timedelta(days=60),
+                ends_on=clock.today() + timedelta(days=180),
+                sponsor_id=self.cast.simone.id,
+                state=state,
+            )
+            for name, value in fields.items():
+                setattr(pilot, name, value)
+            pilot.rules = [
+                PilotRules(number=1, max_percent=max_percent, max_weeks=max_weeks, by_id=self.cast.simone.id)
+            ]
+            session.add(pilot)
+            session.flush()
+            return ref(pilot)
+
+    def mission(
+        self,
+        *,
+        owner: Someone | None = None,
+        co_owner: Someone | None = None,
+        state: MissionState = MissionState.PUBLISHED,
+        audience: Audience = Audience.BOTH,
+        percent: int = 20,
+        places: int = 1,
+        first: int = 2,
+        last: int = 7,
+        skills: tuple[tuple[Ref, int], ...] = (),
+        pilot: Ref | None = None,
+        **fields: Any,
+    ) -> Ref:
+        """A mission with a full brief and one seat; Karim owns it unless told otherwise. Weeks are offsets from now."""
+        owner = owner or self.cast.karim
+        with self.app.app_context(), transaction() as session:
+            mission = Mission(
+                title_fr="Cartographier les données clients",
+                title_en="Map the customer data",
+                summary_fr="Dresser l’inventaire des flux avant la migration.",
+                summary_en="List the flows before the migration.",
+                owner_id=owner.id,
+                co_owner_id=co_owner.id if co_owner else None,
+                unit_id=owner.person().unit_id,
+                pilot_id=pilot.id if pilot else None,
+                audience=audience,
+                state=state,
+            )
+            if state not in (MissionState.DRAFT, MissionState.SUBMITTED, MissionState.CHANGES_REQUESTED):
+                mission.published_at = clock.now() - timedelta(days=3)
+            mission.brief = Brief(**{f"{name}_{lang}": f"{name} {lang}" for name in _BRIEF for lang in ("fr", "en")})
+            mission.seats = [
+                Seat(
+                    title_fr="Analyste",
+                    title_en="Analyst",
+                    places=places,
+                    percent=percent,
+                    first_week=week(first),
+                    last_week=week(last),
+                    audience=audience,
+                    skills=[
+                        SeatSkill(skill_id=skill.id, level=level, necessity=Necessity.REQUIRED)
+                        for skill, level in skills
+                    ],
+                )
+            ]
+            for name, value in fields.items():
+                setattr(mission, name, value)
+            session.add(mission)
+            session.flush()
+            return ref(mission)
+
+    def seat_of(self, mission: Ref) -> Ref:
+        """The first seat of a mission."""
+        with self.app.app_context():
+            return ref(mission.load().seats[0])
+
+    def application(
+        self,
+        mission: Ref,
+        person: Someone,
+        *,
+        state: ApplicationState = ApplicationState.SUBMITTED,
+        message: str = "I know these flows well.",
+        **fields: Any,
+    ) -> Ref:
+        """An application to a mission's first seat, with an offer and a taken place where its state implies them."""
+        with self.app.app_context(), transaction() as session:
+            seat = mission.load().seats[0]
+            application = Application(
+                mission_id=mission.id, seat_id=seat.id, person_id=person.id, state=state, message=message, **fields
+            )
+            if state in _OFFERED:
+                application.offer = Offer(
+                    percent=seat.percent,
+                    first_week=seat.first_week,
+                    last_week=seat.last_week,
+                    answer_due_on=clock.add_working_days(clock.today(), 5),
+                    by_id=mission.load().owner_id,
+                )
+            if state in _OFFERED and state is not ApplicationState.OFFERED:
+                seat.taken += 1
+            session.add(application)
+            session.flush()
+            return ref(application)
+
+    def authorization(
+        self,
+        mission: Ref,
+        person: Someone,
+        *,
+        decider: Someone | None = None,
+        state: AuthorizationState = AuthorizationState.REQUESTED,
+        **fields: Any,
+    ) -> Ref:
+        """The request that an accepted offer opened; by default it waits for the person's manager."""
+        accepted = self.application(mission, person, state=ApplicationState.PENDING_CLEARANCE)
+        with self.app.app_context(), transaction() as session:
+            application = accepted.load()
+            offer = application.offer
+            manager_id = decider.id if decider else application.person.manager_id
+            authorization = Authorization(
+                application_id=application.id,
+                person_id=person.id,
+                mission_id=mission.id,
+                decider_id=manager_id,
+                percent=offer.percent,
+                first_week=offer.first_week,
+                last_week=offer.last_week,
+                state=state,
+                answer_due_on=clock.add_working_days(clock.today(), 5),
+            )
+            for name, value in fields.items():
+                setattr(authorization, name, value)
+            session.add(authorization)
+            session.flush()
+            return ref(authorization)
+
+
+_BRIEF = ("context", "objective", "deliverables", "success_sign", "tools", "contact", "what_next")
+_OFFERED = (
+    ApplicationState.OFFERED,
+    ApplicationState.ACCEPTED,
+    ApplicationState.PENDING_CLEARANCE,
+    ApplicationState.CONFIRMED,
+    ApplicationState.COMPLETED,
+)

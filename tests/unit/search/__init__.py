@@ -1,0 +1,5 @@
+"""Unit tests of the search engine. No database, no application."""
+
+import pytest
+
+pytest.register_assert_rewrite(f"{__name__}.contract")

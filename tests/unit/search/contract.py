@@ -1,0 +1,426 @@
+"""What every search engine must do. Inherit, and give a ``make_engine`` fixture that returns a new, empty engine.
+
+An engine under test starts without an index; ``rebuild`` creates it.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from portal.search import Document, IndexUnavailable, SearchEngine
+
+from .documents import EVERYONE, LIBRARY, NOBODY, document, query
+
+Factory = Callable[[], SearchEngine]
+
+HOSTILE = (
+    "*" * 200,
+    "?*?*?*",
+    "[a TO z]",
+    "*a*",
+    "x~3",
+    "(" * 3_000,
+    "readers:hr OR facets:*",
+    '"' * 99,
+    '"plateforme',
+    "« » “ ”",
+    "\0\0plateforme\0",
+    "\ud800\udfff données",
+    "données " * 10_000,
+    "é" * 100_000,
+    "a.b." * 20_000,
+    "' OR 1=1 --",
+    "\\",
+    "\u202e\u0301\u0301",
+    "l’l’l’l’",
+    "aaa " * 50,
+    "gen",
+)
+
+
+class EngineContract:
+    """The contract. Every test starts with an index of three documents, unless it builds its own."""
+
+    @pytest.fixture
+    def engine(self, make_engine: Factory) -> SearchEngine:
+        engine = make_engine()
+        engine.rebuild(LIBRARY)
+        return engine
+
+    # Words
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("développements", {"data"}),
+            ("developpement", {"data"}),
+            ("DÉVELOPPEMENT", {"data"}),
+            ("de\u0301veloppement", {"data"}),
+            ("migrations", {"data"}),
+            ("equipe", {"data"}),
+            ("l’équipe", {"data"}),
+            ("l'equipe", {"data"}),
+            ("qu’équipe", {"data"}),
+            ("été", {"data"}),
+            ("ete", {"data"}),
+            ("sûreté", {"lea"}),
+            ("coeur", {"lea"}),
+            ("cœur", {"lea"}),
+            ("dumas", {"lea"}),
+            ("platform", {"data"}),
+            ("engineers", {"lea"}),
+            ("managing", {"audit", "data"}),
+            ("audit de la purchasing", {"audit"}),
+        ],
+    )
+    def test_words_are_found_in_any_spelling_and_either_language(
+        self, engine: SearchEngine, text: str, expected: set[str]
+    ) -> None:
+        for locale in ("fr", "en"):
+            results = engine.search(query(text, locale=locale))
+            assert ids(results.hits) == expected
+            assert not results.relaxed
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("c++", {"data"}),
+            ("C++", {"data"}),
+            ("c#", {"audit"}),
+            ("c", {"audit"}),
+            (".net", {"audit"}),
+            (".NET", {"audit"}),
+            ("node.js", {"data"}),
+            ("node", {"data"}),
+            ("r&d", {"lea"}),
+            ("net", set()),
+            ("f#", set()),
+        ],
+    )
+    def test_technical_names_keep_their_identity(self, engine: SearchEngine, text: str, expected: set[str]) -> None:
+        assert ids(engine.search(query(text)).hits) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ('"chef de projet"', {"audit"}),
+            ('"chefs du projet"', {"audit"}),
+            ('"projet chef"', set()),
+            ("« gestion de projet »", {"data"}),
+            ("“project management”", {"data"}),
+            ('"gestion changement"', set()),
+            ('"data platform" tests', {"data"}),
+            ('"node.js gestion"', set()),
+        ],
+    )
+    def test_quotes_ask_for_words_that_follow_each_other(
+        self, engine: SearchEngine, text: str, expected: set[str]
+    ) -> None:
+        assert ids(engine.search(query(text)).hits) == expected
+
+    def test_the_last_word_may_be_unfinished_from_three_letters(self, engine: SearchEngine) -> None:
+        assert ids(engine.search(query("dév")).hits) == {"data"}
+        assert ids(engine.search(query("équipe mana")).hits) == {"data"}
+        assert ids(engine.search(query("dé")).hits) == set()
+
+    def test_beginnings_count_in_titles_and_skills_only(self, engine: SearchEngine) -> None:
+        assert ids(engine.search(query("fiab")).hits) == set()
+        assert ids(engine.search(query("qual")).hits) == {"lea"}
+
+    def test_stop_words_do_not_have_to_match(self, engine: SearchEngine) -> None:
+        results = engine.search(query("le audit of the achat"))
+        assert ids(results.hits) == {"audit"}
+        assert not results.relaxed
+
+    def test_a_stop_word_of_one_language_is_found_where_it_means_something(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        engine.rebuild([document("it", "IT à Nantes", ""), document("car", "", "Electric car fleet")])
+        assert ids(engine.search(query("IT")).hits) == {"it"}
+        assert ids(engine.search(query("car")).hits) == {"car"}
+
+    # All the words, or some
+
+    def test_all_words_must_match_across_fields_and_languages(self, engine: SearchEngine) -> None:
+        results = engine.search(query("plateforme migrations c++"))
+        assert ids(results.hits) == {"data"}
+        assert not results.relaxed
+
+    def test_some_words_are_enough_when_nothing_has_them_all(self, engine: SearchEngine) -> None:
+        results = engine.search(query("plateforme audit achat"))
+        assert [hit.id for hit in results.hits] == ["audit", "data"]
+        assert results.relaxed
+
+    def test_no_word_at_all_finds_nothing(self, engine: SearchEngine) -> None:
+        results = engine.search(query("zygomatique xylophone"))
+        assert (results.hits, results.total, results.relaxed) == ((), 0, False)
+
+    def test_signs_alone_find_nothing_and_no_text_lists_everything_newest_first(self, engine: SearchEngine) -> None:
+        assert engine.search(query("?!")).total == 0
+        assert [hit.id for hit in engine.search(query("  ")).hits] == ["data", "audit", "lea"]
+
+    # Order, pages
+
+    def test_a_title_comes_before_a_body_and_an_exact_skill_before_a_part_of_one(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        engine.rebuild(
+            [
+                document("body", "Autre", body_fr="robotique " * 5, sort_at=9),
+                document("title", "Robotique", sort_at=1),
+                document("part", "Un", skills=("Java embarqué",), sort_at=9),
+                document("exact", "Deux", skills=("Java",), sort_at=1),
+                document("other", "Trois"),
+            ]
+        )
+        assert [hit.id for hit in engine.search(query("robotique")).hits] == ["title", "body"]
+        assert [hit.id for hit in engine.search(query("java")).hits] == ["exact", "part"]
+
+    def test_equal_documents_come_newest_first_and_newest_can_be_asked_for(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        engine.rebuild(
+            [
+                document("old", "Robot", sort_at=-5),
+                document("new", "Robot", sort_at=5),
+                document("body", body_fr="robot", sort_at=7),
+            ]
+        )
+        assert [hit.id for hit in engine.search(query("robot")).hits] == ["new", "old", "body"]
+        assert [hit.id for hit in engine.search(query("robot", order="newest")).hits] == ["body", "new", "old"]
+
+    def test_hits_say_where_they_matched(self, engine: SearchEngine) -> None:
+        (hit,) = engine.search(query("plateforme c++ rédiger")).hits
+        assert hit.matched == ("title", "skills", "body")
+        assert [hit.matched for hit in engine.search(query("node")).hits] == [("skills",)]
+
+    def test_pages_follow_each_other_without_holes(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        engine.rebuild(document(str(n), "Robot", sort_at=n) for n in range(25))
+        pages = [engine.search(query("robot", page=page, per_page=10)) for page in (1, 2, 3)]
+        assert [hit.id for page in pages for hit in page.hits] == [str(n) for n in range(24, -1, -1)]
+        assert {(page.total, page.total_is_exact) for page in pages} == {(25, True)}
+        assert [page.page for page in pages] == [1, 2, 3]
+
+    @pytest.mark.parametrize(("page", "per_page"), [(0, 20), (-(10**30), -5), (10**30, 10**30), (10**9, 1)])
+    def test_absurd_pages_are_brought_back(self, engine: SearchEngine, page: int, per_page: int) -> None:
+        results = engine.search(query("projet", page=page, per_page=per_page))
+        assert 1 <= results.page <= 1_001
+        assert results.total == 2
+
+    # Filters, facets
+
+    def test_filters_add_up_across_facets_and_widen_within_one(self, engine: SearchEngine) -> None:
+        assert ids(engine.search(query(filters={"city": {"Paris"}})).hits) == {"data", "lea"}
+        assert ids(engine.search(query(filters={"city": {"Paris", "Lyon"}})).hits) == {"data", "lea", "audit"}
+        assert ids(engine.search(query(filters={"city": {"Paris"}, "unit": {"IT", "Achats"}})).hits) == {"data"}
+        assert ids(engine.search(query("projet", kind="talent")).hits) == set()
+        assert ids(engine.search(query(kind="talent")).hits) == {"lea"}
+
+    def test_unknown_filters_find_nothing_and_empty_ones_do_not_filter(self, engine: SearchEngine) -> None:
+        assert engine.search(query(filters={"planet": {"Mars"}})).total == 0
+        assert engine.search(query(filters={"city": {"\ud800", "x" * 10_000}})).total == 0
+        assert engine.search(query(filters={"city": NOBODY})).total == 3
+        assert engine.search(query(kind="")).total == 0
+
+    def test_facets_count_the_answer(self, engine: SearchEngine) -> None:
+        assert engine.search(query("projet")).facets == {
+            "city": {"Lyon": 1, "Paris": 1},
+            "kind": {"mission": 2},
+            "unit": {"Achats": 1, "IT": 1, "Risques": 1},
+        }
+
+    def test_a_ticked_facet_keeps_the_counts_of_what_could_be_ticked_beside(self, engine: SearchEngine) -> None:
+        results = engine.search(query(filters={"city": {"Paris"}}, kind="mission"))
+        assert ids(results.hits) == {"data"}
+        assert results.facets["city"] == {"Lyon": 1, "Paris": 1}
+        assert results.facets["kind"] == {"mission": 1, "talent": 1}
+        assert results.facets["unit"] == {"IT": 1, "Risques": 1}
+
+    # Readers
+
+    def test_a_stranger_learns_nothing_from_a_canary(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        hidden = document(
+            "hidden",
+            "Opération Zorglubique",
+            "Zorglubic takeover",
+            body_fr="Rachat de la société Mandragore à Brest.",
+            skills=("Quenya", "Robot"),
+            facets={"city": {"Brest"}, "secret": {"yes"}},
+            readers=frozenset({"board"}),
+            kind="confidential",
+        )
+        engine.rebuild([document("open", "Robot de soudure", facets={"city": {"Paris"}}), hidden])
+        asked = ("zorglubique", "zorgl", "mandragore", "quenya", "robot brest", '"opération zorglubique"', "")
+        asked += ("zorglubiqe", "mandragor", "quenia", "robot mandragore")
+        for text in asked:
+            for filters in ({}, {"city": {"Brest"}}, {"secret": {"yes"}}):
+                for order in ("relevance", "newest"):
+                    results = engine.search(query(text, filters=filters, order=order))
+                    assert "hidden" not in ids(results.hits)
+                    assert results.total <= 1
+                    assert results.did_you_mean is None
+                    assert "secret" not in results.facets
+                    assert "Brest" not in results.facets.get("city", {})
+                    assert "confidential" not in results.facets.get("kind", {})
+        board = engine.search(query("zorglubiqe", readers=frozenset({"board"})))
+        assert board.did_you_mean == "zorglubique"
+        assert engine.search(query("zorglubique", readers=frozenset({"board"}))).total == 1
+
+    def test_hidden_documents_change_neither_order_nor_scores(self, make_engine: Factory) -> None:
+        visible = [
+            document("a", "Robot", body_fr="laser"),
+            document("b", "Laser", body_fr="robot"),
+            document("c", "Autre"),
+        ]
+        hidden = [document(f"h{n}", "Laser laser", readers=frozenset({"board"})) for n in range(30)]
+        alone, among = make_engine(), make_engine()
+        alone.rebuild(visible)
+        among.rebuild([*hidden, *visible])
+        for text in ("robot laser", "laser", "robot autre"):
+            assert among.search(query(text)) == alone.search(query(text))
+
+    def test_one_shared_token_is_enough_and_none_shows_nothing(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        engine.rebuild(
+            [document("a", "Robot", readers=frozenset({"unit:1", "person:7"})), document("b", readers=NOBODY)]
+        )
+        assert engine.search(query("robot", readers=frozenset({"person:7", "unit:9"}))).total == 1
+        assert engine.search(query("", readers=frozenset({"person:70", "unit", "unit:1 "}))).total == 0
+        assert engine.search(query("", readers=NOBODY)).total == 0
+
+    # Suggestions, terms
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("plateforne", "plateforme"),
+            ("dévelopement", "développement"),
+            ("developement", "développement"),
+            ("plaetforme", "plateforme"),
+            ("audiit achat", "audit achat"),
+            ("plateforme", None),
+            ("xylophone", None),
+            ("C+++", None),
+        ],
+    )
+    def test_a_slip_is_offered_with_its_correction(self, engine: SearchEngine, text: str, expected: str | None) -> None:
+        assert engine.search(query(text)).did_you_mean == expected
+
+    def test_terms_are_folded_stems_and_beginnings(self, engine: SearchEngine) -> None:
+        assert engine.search(query("Données Paris")).terms == ("don", "donne", "pari", "paris", "paris*")
+
+    # Changes
+
+    def test_changes_are_seen_at_once_and_twice_is_once(self, engine: SearchEngine) -> None:
+        changed = document("audit", "Cartographie des risques", sort_at=400)
+        for _ in range(3):
+            engine.apply([changed, document("new", "Robot")], ["lea", "never-was"])
+            assert ids(engine.search(query()).hits) == {"data", "audit", "new"}
+            assert engine.search(query("achat")).total == 0
+            assert ids(engine.search(query("cartographie")).hits) == {"audit"}
+            assert engine.search(query("")).facets["kind"] == {"mission": 3}
+
+    def test_hiding_a_document_hides_it_at_once(self, engine: SearchEngine) -> None:
+        assert engine.search(query("audit")).total == 1
+        engine.apply([document("audit", "Audit", readers=frozenset({"board"}))])
+        assert engine.search(query("audit")).total == 0
+        assert engine.search(query("audit", readers=frozenset({"board"}))).total == 1
+
+    def test_the_last_version_in_a_batch_wins_and_deletion_wins_over_it(self, engine: SearchEngine) -> None:
+        engine.apply([document("x", "Premier"), document("x", "Second"), document("data", "Autre")], ["data"])
+        assert ids(engine.search(query("second")).hits) == {"x"}
+        assert engine.search(query("premier")).total == 0
+        assert ids(engine.search(query()).hits) == {"x", "audit", "lea"}
+
+    def test_many_batches_leave_one_of_each(self, engine: SearchEngine) -> None:
+        for turn in range(24):
+            engine.apply([document(f"n{turn % 8}", f"Robot tour{turn}", sort_at=turn)])
+        assert engine.search(query("robot")).total == 8
+        assert engine.search(query("tour23")).total == 1
+        assert engine.search(query("tour3")).total == 0
+        assert [hit.id for hit in engine.search(query("robot", order="newest", per_page=2)).hits] == ["n7", "n6"]
+
+    def test_a_rebuild_replaces_everything(self, engine: SearchEngine) -> None:
+        engine.apply([document("late", "Tardif")])
+        assert engine.rebuild([document("only", "Seul"), document("only", "Doublon")]) == 1
+        assert ids(engine.search(query()).hits) == {"only"}
+
+    def test_an_empty_index_answers_and_accepts_changes(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        assert engine.rebuild([]) == 0
+        assert engine.search(query("robot")).total == engine.search(query()).total == 0
+        engine.apply([document("one", "Robot")])
+        engine.apply([], [])
+        assert engine.search(query("robot")).total == 1
+
+    def test_a_rebuild_whose_documents_fail_changes_nothing(self, engine: SearchEngine) -> None:
+        with pytest.raises(LookupError, match="database went"):
+            engine.rebuild(failing())
+        assert engine.search(query()).total == 3
+
+    def test_the_former_index_answers_during_a_rebuild(self, engine: SearchEngine, make_engine: Factory) -> None:
+        seen: list[set[str]] = []
+
+        def documents() -> Iterable[Document]:
+            for n in range(3):
+                seen.append(ids(engine.search(query()).hits))
+                yield document(f"new{n}", "Nouveau")
+
+        engine.rebuild(documents())
+        assert seen == [{"data", "audit", "lea"}] * 3
+        assert ids(engine.search(query()).hits) == {"new0", "new1", "new2"}
+
+    def test_verify_names_what_is_missing_and_what_is_too_much(self, engine: SearchEngine) -> None:
+        assert not engine.verify(["data", "audit", "lea"])
+        difference = engine.verify(["data", "audit", "other"])
+        assert difference
+        assert (difference.missing, difference.unexpected) == ({"other"}, {"lea"})
+
+    # State
+
+    def test_without_an_index_every_reading_says_so(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        with pytest.raises(IndexUnavailable):
+            engine.search(query("robot"))
+        with pytest.raises(IndexUnavailable):
+            engine.verify([])
+        with pytest.raises(IndexUnavailable):
+            engine.apply([document("one")])
+        health = engine.health(thorough=True)
+        assert not health.ok
+        assert health.reason
+
+    def test_health_counts(self, engine: SearchEngine) -> None:
+        engine.apply([document("new", "Robot")], ["lea"])
+        health = engine.health(thorough=True)
+        assert (health.ok, health.documents, health.reason) == (True, 3, "")
+
+    def test_a_closed_engine_opens_again(self, engine: SearchEngine) -> None:
+        engine.close()
+        engine.close()
+        assert engine.search(query()).total == 3
+
+    @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+    def test_hostile_text_neither_raises_nor_costs(self, engine: SearchEngine, text: str) -> None:
+        engine.search(query("réchauffement"))
+        for order in ("relevance", "newest"):
+            start = time.process_time()
+            results = engine.search(query(text, page=10**12, order=order))
+            assert time.process_time() - start < 0.05
+            assert results.total <= 3
+
+    def test_readers_cannot_be_reached_from_text(self, engine: SearchEngine) -> None:
+        for text in ("everyone", "readers:everyone", "mission", "kind mission", "city\x1fParis", "data"):
+            results = engine.search(query(text, readers=EVERYONE))
+            assert ids(results.hits) <= ({"data"} if text == "data" else set())
+
+
+def ids(hits: Iterable[object]) -> set[str]:
+    """The ids of some hits."""
+    return {hit.id for hit in hits}  # type: ignore[attr-defined]
+
+
+def failing() -> Iterable[Document]:
+    """Documents read from a database that goes away."""
+    yield document("first", "Premier")
+    raise LookupError("The database went away.")

@@ -1,0 +1,101 @@
+"""Words, stems, accents, elisions and technical names."""
+
+import time
+
+import pytest
+
+from portal.search.analysis import fold, tokenise, words
+
+
+def forms(text: str, locale: str) -> list[tuple[str, ...]]:
+    return [token.forms for token in tokenise(text, locale)]
+
+
+def names(text: str) -> list[str]:
+    return [word.folded for word in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Été à Genève", "ete a geneve"),
+        ("Cœur, ŒUVRE, Ægir", "coeur, oeuvre, aegir"),
+        ("Straße", "strasse"),
+        ("ﬁche ＡＢＣ", "fiche abc"),
+        ("co\u00adopé\u00adrer", "cooperer"),
+        ("e\u0301te\u0301", "ete"),
+        ("İstanbul", "istanbul"),
+    ],
+)
+def test_folding_takes_case_accents_and_ligatures_away(text: str, expected: str) -> None:
+    assert fold(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("l’équipe d'achat qu’il n’a", ["equipe", "achat", "il", "a"]),
+        ("jusqu’à lorsqu'elle", ["a", "elle"]),
+        ("aujourd’hui", ["aujourd", "hui"]),
+        ("the team's goals, the teams' goals", ["the", "team", "goals", "the", "teams", "goals"]),
+        ("L’API, C’EST", ["api", "est"]),
+        ("langage C, langage D’", ["langage", "c", "langage", "d"]),
+    ],
+)
+def test_elisions_and_possessives_fall_away(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("C++, C# et F#.", ["c++", "c#", "et", "f#"]),
+        ("C++17 bac+5", ["c++", "17", "bac", "5"]),
+        (".NET, ASP.NET, ASP .NET", [".net", "asp.net", "asp", "net", "asp", ".net"]),
+        ("Node.js.", ["node.js", "node", "js"]),
+        ("R&D", ["r&d", "r", "d"]),
+        ("CI/CD, front-end, snake_case", ["ci", "cd", "front", "end", "snake", "case"]),
+        ("fin... Suite", ["fin", "suite"]),
+        ("ticket#12", ["ticket", "12"]),
+    ],
+)
+def test_technical_names_keep_their_signs(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize("words_", [("développement", "développements", "developpement"), ("qualité", "QUALITES")])
+def test_french_words_share_a_stem_with_or_without_accents(words_: tuple[str, ...]) -> None:
+    first = {found[0] for word in words_ for found in forms(word, "fr")}
+    assert len(first) == 1
+
+
+def test_english_words_share_a_stem() -> None:
+    assert forms("managing manages managed", "en") == [("manag",)] * 3
+
+
+def test_both_stems_come_when_accents_change_the_stem() -> None:
+    assert forms("données", "fr") == [("donne", "don")] or forms("données", "fr") == [("don", "donne")]
+
+
+def test_short_names_and_numbers_are_not_stemmed() -> None:
+    assert forms("css js 27001 iso27001s", "en") == [("css",), ("js",), ("27001",), ("iso27001s",)]
+
+
+def test_stop_words_go_by_language_and_by_accent() -> None:
+    assert forms("le chef de la car", "fr") == [("chef",)]
+    assert forms("car of the chef", "en") == [("car",), ("chef",)]
+    assert forms("été sûr", "fr") == [("ete",), ("sur",)]
+
+
+def test_words_know_their_place() -> None:
+    text = "L’équipe Node.js d’été"
+    assert [text[word.start : word.end] for word in words(text)] == ["équipe", "Node.js", "Node", "js", "été"]
+    assert [word.position for word in words(text)] == [0, 1, 1, 1, 2]
+
+
+@pytest.mark.parametrize("text", ["é" * 200_000, "a.a." * 50_000, "'s" * 100_000, "c+" * 100_000, ".n" * 100_000])
+def test_analysis_time_grows_with_the_text_only(text: str) -> None:
+    start = time.process_time()
+    for _ in words(text):
+        pass
+    assert time.process_time() - start < 2
