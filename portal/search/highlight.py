@@ -63,10 +63,11 @@ def _marks(text: str, terms: Collection[str], locale: str) -> list[_Mark]:
 
 def _key(word: Word, locale: str, exact: Collection[str], beginnings: tuple[str, ...]) -> str | None:
     """The term that a word answers to. A text in a third language is read as English."""
-    for form in forms_of(word, locale if locale in LOCALES else "en"):
+    forms = forms_of(word, locale if locale in LOCALES else "en")
+    for form in forms:
         if form in exact:
             return form
-    if beginnings and word.folded.startswith(beginnings):
+    if forms and beginnings and word.folded.startswith(beginnings):
         return word.folded
     return None
 

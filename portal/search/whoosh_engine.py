@@ -1,42 +1,32 @@
 """The embedded search engine: Whoosh, in a folder of its own, for one machine.
 
-A rebuild writes one large segment in a new generation; it is never merged in place, since a reader of another process
-would lose files it opens late. Changes since then are small segments, merged among themselves when there are ten.
+Reading goes through one snapshot a process, refreshed as soon as the index has changed. Writing takes turns, between
+processes too. See ``whoosh_folders`` for the files, ``whoosh_writer`` for the segments, ``whoosh_finder`` for answers.
 """
 
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
-
-from portal.search.engine import IndexUnavailable, SearchError
+from portal.search.engine import IndexUnavailable
 from portal.search.model import Difference, Document, Health, Query, Results
 from portal.search.whoosh_finder import find
 from portal.search.whoosh_folders import (
     create_generation,
     current_generation,
     damaged_files,
-    file_names,
     prepare_root,
     publish,
     require_private,
     sweep,
-    sync_files,
     write_lock,
-    write_manifest,
 )
-from portal.search.whoosh_schema import build_schema, encode, fields_of
 from portal.search.whoosh_snapshot import Snapshot
+from portal.search.whoosh_writer import change_generation, failures_as_unavailable, write_generation
 
-SMALL_SEGMENT = 2_000
-SMALL_SEGMENTS = 10
 ATTEMPTS = 3
 
 Answer = TypeVar("Answer")
@@ -86,8 +76,8 @@ class WhooshEngine:
         require_private(self._root)
         with write_lock(self._root, self._lock_timeout):
             folder = current_generation(self._root)
-            with _failures_as_unavailable():
-                _commit_changes(folder, fresh, gone | set(fresh))
+            with failures_as_unavailable():
+                change_generation(folder, fresh.values(), gone | set(fresh))
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Write a new generation and put it in use. See the contract. Raises IndexBusy, IndexUnavailable.
@@ -96,13 +86,13 @@ class WhooshEngine:
         """
         prepare_root(self._root)
         with write_lock(self._root, self._lock_timeout):
-            with _failures_as_unavailable():
+            with failures_as_unavailable():
                 former = _name_or_none(self._root)
                 sweep(self._root, keep={former} if former else set())
                 folder = create_generation(self._root)
             try:
-                count = self._write_generation(folder, documents)
-                with _failures_as_unavailable():
+                count = write_generation(folder, documents, memory_mb=self._memory_mb)
+                with failures_as_unavailable():
                     _require_readable(folder, count)
                     publish(folder)
             except BaseException:
@@ -147,41 +137,7 @@ class WhooshEngine:
     def _forget(self) -> None:
         known, self._snapshot = self._snapshot, None
         if known is not None:
-            with suppress(Exception):
-                known.close()
-
-    def _write_generation(self, folder: Path, documents: Iterable[Document]) -> int:
-        """Write the documents; when an id comes twice the first stands, and the next change will correct it."""
-        written: set[str] = set()
-        with _failures_as_unavailable():
-            index = FileIndex.create(FileStorage(str(folder)), build_schema())
-            writer = _writer(index, limitmb=self._memory_mb, compound=False)
-        try:
-            for document in documents:
-                if document.id in written:
-                    continue
-                with _failures_as_unavailable():
-                    writer.add_document(**fields_of(document))
-                written.add(document.id)
-            with _failures_as_unavailable():
-                writer.commit(merge=False)
-                write_manifest(folder)
-        except BaseException:
-            with suppress(Exception):
-                writer.cancel()
-            raise
-        return len(written)
-
-
-@contextmanager
-def _failures_as_unavailable() -> Iterator[None]:
-    """Turn whatever goes wrong while writing into IndexUnavailable."""
-    try:
-        yield
-    except SearchError:
-        raise
-    except Exception as error:
-        raise IndexUnavailable("The search index could not be written.") from error
+            known.close()
 
 
 def _name_or_none(root: Path) -> str | None:
@@ -199,52 +155,3 @@ def _require_readable(folder: Path, count: int) -> None:
             raise IndexUnavailable("The new search index does not hold what was put into it.")
     finally:
         snapshot.close()
-
-
-def _commit_changes(folder: Path, fresh: dict[str, Document], replaced: set[str]) -> None:
-    known = file_names(folder)
-    index = FileIndex(FileStorage(str(folder)))
-    writer = _writer(index, limitmb=16, compound=True)
-    try:
-        for number in _numbers(index, replaced):
-            writer.delete_document(number)
-        for document in fresh.values():
-            writer.add_document(**fields_of(document))
-        writer.commit(mergetype=_merge_small_segments)
-    except BaseException:
-        with suppress(Exception):
-            writer.cancel()
-        raise
-    sync_files(folder, known=known)
-
-
-def _writer(index: Any, *, limitmb: int, compound: bool) -> Any:
-    """A Whoosh writer without Whoosh's own lock: ours is held already, and is released whatever a commit leaves."""
-    return index.writer(_lk=False, limitmb=limitmb, compound=compound)
-
-
-def _numbers(index: Any, ids: set[str]) -> list[int]:
-    """The documents that hold these ids now."""
-    reader = index.reader()
-    try:
-        numbers: list[int] = []
-        for identity in ids:
-            term = encode(identity)
-            if ("id", term) in reader:
-                numbers += reader.postings("id", term).all_ids()
-        return numbers
-    finally:
-        reader.close()
-
-
-def _merge_small_segments(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh's merge policy: never the base (not compound), and the small changes only once there are ten of them."""
-    alive = [segment for segment in segments if segment.doc_count() or not segment.is_compound()]
-    small = [segment for segment in alive if segment.is_compound() and segment.doc_count() < SMALL_SEGMENT]
-    if len(small) < SMALL_SEGMENTS:
-        return alive
-    for segment in small:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [segment for segment in alive if segment not in small]

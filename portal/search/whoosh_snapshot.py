@@ -8,18 +8,18 @@ The postings of a segment never change, so they are kept from one snapshot to th
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from portal.search.engine import IndexUnavailable
 from portal.search.whoosh_folders import read_manifest
 from portal.search.whoosh_schema import decode, encode, read_facet_term
+from portal.search.whoosh_storage import ClosingStorage, PromptIndex
 
 OCTETS_KEPT = 32_000_000
 SETS_KEPT = 1_000
@@ -130,13 +130,18 @@ class Snapshot:
         self.folder = folder
         self._sizes = {name: size for name, (size, _) in read_manifest(folder).items()}
         self.require_intact()
-        self._index = FileIndex(FileStorage(str(folder)))
-        # Read before the reader opens: a commit in between makes the snapshot look old, never newer than it is.
-        self.commit = int(self._index.latest_generation())
-        self._reader = self._index.reader()
+        self._storage = ClosingStorage(folder)
         self.memories: dict[str, SegmentMemory] = {}
-        self.leaves = self._open_leaves(memories or {})
         self._bits: dict[tuple[str, str], int] = {}
+        try:
+            self._index = PromptIndex(self._storage)
+            # Read before the reader opens: a commit in between makes the snapshot look old, never newer than it is.
+            self.commit = int(self._index.latest_generation())
+            self._reader = self._index.reader()
+            self.leaves = self._open_leaves(memories or {})
+        except BaseException:
+            self._storage.close_files()
+            raise
 
     def _open_leaves(self, memories: dict[str, SegmentMemory]) -> list[Leaf]:
         leaves = []
@@ -147,7 +152,7 @@ class Snapshot:
             name = segment.segment_id()
             self.memories[name] = memories.get(name) or SegmentMemory()
             leaves.append(Leaf(reader, offset, self.memories[name]))
-            for file in segment.list_files(self._index.storage):
+            for file in segment.list_files(self._storage):
                 self._sizes.setdefault(file, (self.folder / file).stat().st_size)
         return leaves
 
@@ -243,8 +248,10 @@ class Snapshot:
         return 1 - self.everything.bit_count() / size if size else 0.0
 
     def close(self) -> None:
-        """Close the files."""
-        self._reader.close()
+        """Close the files, even those of a reader that fails to."""
+        with suppress(Exception):
+            self._reader.close()
+        self._storage.close_files()
 
     def _leaf(self, number: int) -> Leaf:
         return next(leaf for leaf in reversed(self.leaves) if leaf.offset <= number)

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from portal.search import IndexBusy, IndexUnavailable
-from portal.search.whoosh_engine import SMALL_SEGMENTS, WhooshEngine
+from portal.search.whoosh_engine import WhooshEngine
 from portal.search.whoosh_folders import write_lock
+from portal.search.whoosh_writer import SMALL_SEGMENTS
 
 from .contract import ids
 from .documents import LIBRARY, document, query
@@ -79,18 +80,21 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "older schema": lambda root: (generation(root) / "MANIFEST.json").write_text('{"schema": 0, "files": {}}'),
 }
 
+# What is in memory already answers rightly; these are noticed by the next process, or after the next change.
+SEEN_AT_OPENING = {name for name in DAMAGES if name.startswith(("toc", "manifest", "older")) or "scrambled" in name}
+SEEN_AT_OPENING -= {"toc deleted"}
+
 
 class TestDamage:
     @pytest.mark.parametrize("warm", [True, False], ids=["warm", "cold"])
     @pytest.mark.parametrize("damage", DAMAGES, ids=lambda name: name.replace(" ", "-"))
-    def test_a_damaged_index_says_so_and_a_rebuild_heals_it(self, root: Path, damage: str, warm: bool) -> None:
-        engine = WhooshEngine(root)
-        engine.rebuild(LIBRARY)
-        engine.apply([document("new", "Robot")])
+    def test_a_damaged_index_says_so_and_a_rebuild_heals_it(
+        self, root: Path, engine: WhooshEngine, damage: str, warm: bool
+    ) -> None:
         if warm:
             assert engine.search(query("projet")).total == 2
         DAMAGES[damage](root)
-        if warm and damage in ("changes scrambled", "toc scrambled", "toc empty", "toc half", "toc almost"):
+        if damage in SEEN_AT_OPENING:
             engine.close()
         for text in ("projet", "robot", ""):
             with pytest.raises(IndexUnavailable):
@@ -100,7 +104,6 @@ class TestDamage:
         assert engine.search(query("projet")).total == 2
         engine.apply([document("new", "Robot")])
         assert engine.health(thorough=True).documents == 4
-        engine.close()
 
     @pytest.mark.parametrize("suffix", [".trm", ".pst", "_stored.col", "sort_at.col"])
     def test_changed_bytes_raise_nothing_else_and_a_thorough_check_finds_them(
