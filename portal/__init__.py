@@ -18,6 +18,7 @@ from portal.core.transaction import install_guards
 from portal.extensions import babel, csrf, db, htmx, login_manager, migrate
 from portal.navigation import install as install_navigation
 from portal.registry import blueprints, connect
+from portal.translations.catalogue import compile_changed
 from portal.web import access, errors, jinja, locale, security
 
 __all__ = ["create_app", "models"]
@@ -43,6 +44,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     install_guards()
     migrate.init_app(app, db, directory=str(ROOT / "portal" / "migrations"), render_as_batch=True)
     security.install(app)
+    compile_changed()
     babel.init_app(app, locale_selector=locale.choose_locale)
     csrf.init_app(app)
     login_manager.init_app(app)
