@@ -13,6 +13,8 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from portal.core import clock
+from portal.core.errors import Conflict
+from portal.core.i18n import lazy_gettext as _l
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -103,3 +105,8 @@ class Versioned:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
+
+    def expect(self, version: int | None) -> None:
+        """Raise `Conflict` when the person who asks was looking at another version (None: they did not say)."""
+        if version is not None and version != self.version:
+            raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now."), code="stale")
