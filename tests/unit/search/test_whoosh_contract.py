@@ -8,7 +8,8 @@ import pytest
 
 from portal.search.whoosh_engine import WhooshEngine
 
-from .contract import EngineContract, Factory
+from .contract import EngineContract
+from .contract_changes import Factory
 
 
 class TestWhooshContract(EngineContract):

@@ -18,7 +18,7 @@ from portal.search.whoosh_engine import WhooshEngine
 from portal.search.whoosh_folders import write_lock
 from portal.search.whoosh_writer import SMALL_SEGMENTS
 
-from .contract import ids
+from .contract_changes import ids
 from .documents import LIBRARY, document, query
 
 PROJECT = Path(__file__).parents[3]
