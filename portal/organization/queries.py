@@ -1,0 +1,92 @@
+"""Who is where, and who decides for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.models import Account, AccountRole, Role
+from portal.extensions import db
+from portal.organization.models import Kind, Person, Unit
+
+# No hierarchy is that deep; it bounds the walk should two people ever manage each other.
+HIGHEST = 40
+
+
+def management_line(person_id: int) -> list[Person]:
+    """The managers above a person, nearest first, with their accounts. Safe when the hierarchy has a cycle."""
+    line = (
+        sa.select(Person.manager_id.label("id"), sa.literal(1).label("distance"))
+        .where(Person.id == person_id, Person.manager_id.is_not(None))
+        .cte("management_line", recursive=True)
+    )
+    above = (
+        sa.select(Person.manager_id, line.c.distance + 1)
+        .join(line, Person.id == line.c.id)
+        .where(Person.manager_id.is_not(None), Person.manager_id != person_id, line.c.distance < HIGHEST)
+    )
+    line = line.union_all(above)
+    nearest = sa.select(line.c.id, sa.func.min(line.c.distance).label("distance")).group_by(line.c.id).subquery()
+    return list(
+        db.session.scalars(
+            sa.select(Person)
+            .join(nearest, nearest.c.id == Person.id)
+            .where(Person.id != person_id)
+            .options(joinedload(Person.account))
+            .order_by(nearest.c.distance)
+        )
+    )
+
+
+def decider_for(person: Person, excluded_ids: Collection[int] = ()) -> Person | None:
+    """Who decides for a person: the first manager above who is still here, enabled and not in `excluded_ids`.
+
+    None when nobody above can decide; the request then goes to human resources.
+    """
+    for manager in management_line(person.id):
+        if manager.id not in excluded_ids and manager.left_on is None and manager.account.is_enabled:
+            return manager
+    return None
+
+
+def still_here() -> sa.ColumnElement[bool]:
+    """The condition on `Person` that they have not left."""
+    return Person.left_on.is_(None)
+
+
+def team_of(manager: Person) -> sa.Select[tuple[Person]]:
+    """The employees and temps who report to `manager` directly and are still here, by name."""
+    return (
+        sa.select(Person)
+        .where(Person.manager_id == manager.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)), still_here())
+        .order_by(Person.family_name, Person.given_name, Person.id)
+    )
+
+
+def is_manager(person: Person) -> bool:
+    """Whether anyone reports to this person."""
+    team = team_of(person).order_by(None).with_only_columns(sa.literal(1))
+    return db.session.scalar(sa.select(team.exists())) or False
+
+
+def people_with_role(role: Role) -> sa.Select[tuple[Person]]:
+    """Those who hold a role, are still here and whose account is enabled, by name."""
+    return (
+        sa.select(Person)
+        .join(Person.account)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .where(AccountRole.role == role, Account.is_enabled, still_here())
+        .order_by(Person.family_name, Person.given_name, Person.id)
+    )
+
+
+def units() -> sa.Select[tuple[Unit]]:
+    """Every unit, by code."""
+    return sa.select(Unit).order_by(Unit.code)
+
+
+def unit_by_code(code: str) -> Unit | None:
+    """The unit of a code, as the HR system writes it."""
+    return db.session.scalar(sa.select(Unit).where(Unit.code == code))
