@@ -63,6 +63,14 @@ APPLICATION = Workflow(
         move("release", [S.ACCEPTED, S.PENDING_CLEARANCE, S.CONFIRMED], S.RELEASED, anyone, system=True),
         move("complete", [S.CONFIRMED], S.COMPLETED, anyone, system=True),
         move(
+            "close",
+            [S.INVITED, S.SUBMITTED, S.IN_REVIEW, S.SHORTLISTED, S.ON_HOLD, S.OFFERED],
+            S.NOT_SELECTED,
+            anyone,
+            reasons=NotSelectedReason,
+            system=True,
+        ),
+        move(
             "lapse",
             [S.INVITED, S.SUBMITTED, S.IN_REVIEW, S.SHORTLISTED, S.ON_HOLD, S.OFFERED],
             S.LAPSED,

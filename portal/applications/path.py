@@ -1,0 +1,213 @@
+"""The path of an application: who did what and when, whose turn it is, until when, and who is next.
+
+What clears a place (an authorization, an engagement) belongs to higher features: they add a function to
+`clearance_steps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from portal.applications import queries
+from portal.applications.labels import DECLINE_REASONS, DECLINE_REASONS_TOLD, NOT_SELECTED_REASONS
+from portal.applications.models import (
+    ENDED_STATES,
+    SEATED_STATES,
+    Application,
+    ApplicationState,
+    DeclineReason,
+    NotSelectedReason,
+)
+from portal.core import clock
+from portal.core.audit import Event
+from portal.core.i18n import gettext as _
+from portal.missions.models import MissionState
+from portal.organization.models import Person
+from portal.web.jinja import day
+
+Step = dict[str, Any]
+ClearanceSteps = Callable[[Application, Person], list[Step] | None]
+
+# Asked in turn; the first that does not answer None speaks for the clearance.
+clearance_steps: list[ClearanceSteps] = []
+
+S = ApplicationState
+_STOPPED = ENDED_STATES - {S.COMPLETED}
+_RUNNING = (MissionState.IN_PROGRESS, MissionState.PAUSED)
+
+
+class _Log:
+    """The events of an application by their name: the last one of each."""
+
+    def __init__(self, events: list[tuple[Event, Person | None]]) -> None:
+        self.last = {event.action: (event, person) for event, person in events}
+        self.end = events[-1] if events else None
+
+    def when(self, *names: str) -> date | None:
+        """The day of the last of these events."""
+        found = [self.last[name][0].at for name in names if name in self.last]
+        return local_day(max(found)) if found else None
+
+    def who(self, name: str) -> Person | None:
+        """Who did it."""
+        return self.last[name][1] if name in self.last else None
+
+
+def local_day(moment: datetime) -> date:
+    """The day of an instant in the organization's time zone."""
+    return moment.astimezone(clock.ZONE).date()
+
+
+def step(state: str, title: str, *, detail: str = "", at: date | None = None) -> Step:
+    """One step: `state` is done, now, next or stop; `at` the day it happened."""
+    return {"state": state, "title": title, "detail": detail, "at": at}
+
+
+def path_of(application: Application, viewer: Person) -> list[Step]:
+    """The steps of an application in the words of `viewer`. A talent's path says nothing of a shortlist."""
+    log = _Log(queries.events_of(application))
+    steps = [
+        _applied(application, viewer),
+        *_reading(application, viewer, log),
+        *_answer(application, viewer, log),
+        *_clearance(application, viewer),
+        *_outcome(application, viewer, log),
+    ]
+    if application.state in _STOPPED:
+        return [*(one for one in steps if one["state"] in ("done", "stop")), _stop(application, viewer, log)]
+    return steps
+
+
+def _applied(application: Application, viewer: Person) -> Step:
+    mine = viewer.id == application.person_id
+    title = _("You applied") if mine else _("%(name)s applied", name=application.person.full_name)
+    return step("done", title, at=local_day(application.created_at))
+
+
+def _reading(application: Application, viewer: Person, log: _Log) -> list[Step]:
+    mission = application.mission
+    steps = []
+    chooses = viewer.id in (mission.owner_id, mission.co_owner_id)
+    if chooses and log.when("shortlist") and application.state not in (S.SUBMITTED, S.ON_HOLD):
+        steps.append(step("done", _("Shortlisted"), at=log.when("shortlist")))
+    if application.offer is not None:
+        if viewer.id == application.offer.by_id:
+            title = _("You offered the place")
+        else:
+            title = _("%(name)s offered the place", name=application.offer.by.full_name)
+        return [*steps, step("done", title, at=local_day(application.offer.created_at))]
+    if application.state in _STOPPED:
+        return steps
+    return [*steps, step("now", _reading_title(application, viewer), detail=_reading_detail(application, viewer))]
+
+
+def _reading_title(application: Application, viewer: Person) -> str:
+    names = {"name": application.mission.owner.full_name}
+    mine = viewer.id == application.mission.owner_id
+    title: str
+    if application.state is S.ON_HOLD and application.hold_until is not None:
+        names["day"] = day(application.hold_until)
+        if mine:
+            title = _("On hold until %(day)s, then you answer", **names)
+        else:
+            title = _("On hold until %(day)s, then %(name)s answers", **names)
+    elif mine:
+        title = _("You read the application and answer")
+    elif application.state is S.SUBMITTED:
+        title = _("%(name)s is about to read the application", **names)
+    else:
+        title = _("%(name)s reads the application and answers", **names)
+    return title
+
+
+def _reading_detail(application: Application, viewer: Person) -> str:
+    due = application.answer_due_on
+    sentences = []
+    if due is not None and application.state is not S.ON_HOLD:
+        if due >= clock.today():
+            sentences.append(_("before %(day)s", day=day(due)))
+        else:
+            sentences.append(_("the answer was promised for %(day)s", day=day(due)))
+    other = application.mission.co_owner
+    if other is not None and other.id == viewer.id:
+        sentences.append(_("you can answer too"))
+    elif other is not None:
+        sentences.append(_("%(name)s can answer too", name=other.full_name))
+    return ", ".join(sentences)
+
+
+def _answer(application: Application, viewer: Person, log: _Log) -> list[Step]:
+    mine = viewer.id == application.person_id
+    name = application.person.full_name
+    accepted = application.state in SEATED_STATES or log.when("accept") is not None
+    if accepted:
+        title = _("You accepted the offer") if mine else _("%(name)s accepted the offer", name=name)
+        return [step("done", title, at=log.when("accept"))]
+    title = _("You answer the offer") if mine else _("%(name)s answers the offer", name=name)
+    if application.state is S.OFFERED and application.offer is not None:
+        due = application.offer.answer_due_on
+        if due >= clock.today():
+            return [step("now", title, detail=_("before %(day)s", day=day(due)))]
+        return [step("now", title, detail=_("the answer was hoped for on %(day)s", day=day(due)))]
+    return [step("next", title)]
+
+
+def _clearance(application: Application, viewer: Person) -> list[Step]:
+    for provider in clearance_steps:
+        steps = provider(application, viewer)
+        if steps is not None:
+            return steps
+    person = application.person
+    state = "next"
+    if application.state in (S.CONFIRMED, S.COMPLETED):
+        state = "done"
+    elif application.state in (S.ACCEPTED, S.PENDING_CLEARANCE):
+        state = "now"
+    if not person.needs_authorization:
+        return [step(state, _("Procurement confirms the contract"))]
+    if person.manager is None:
+        return [step(state, _("Human resources authorize the time"))]
+    if person.manager_id == viewer.id:
+        return [step(state, _("You authorize the time"))]
+    return [step(state, _("%(name)s authorizes the time", name=person.manager.full_name))]
+
+
+def _outcome(application: Application, viewer: Person, log: _Log) -> list[Step]:
+    mission = application.mission
+    settled = application.state in (S.CONFIRMED, S.COMPLETED) or log.when("confirm") is not None
+    steps = [step("done" if settled else "next", _("The place is confirmed"), at=log.when("confirm"))]
+    first = application.offer.first_week if application.offer is not None else application.seat.first_week
+    if application.state is S.COMPLETED:
+        return [*steps, step("done", _("The mission is completed"), at=log.when("complete"))]
+    if application.state is S.CONFIRMED and mission.state in _RUNNING:
+        return [*steps, step("now", _("The mission is under way"))]
+    starts = _("The mission starts on %(day)s", day=day(first))
+    return [*steps, step("now" if application.state is S.CONFIRMED else "next", starts)]
+
+
+def _stop(application: Application, viewer: Person, log: _Log) -> Step:
+    mine = viewer.id == application.person_id
+    event = log.end[0] if log.end is not None else None
+    code = event.reason_code if event is not None else None
+    reason = ""
+    name = application.person.full_name
+    if application.state is S.NOT_SELECTED:
+        title = _("This application was not selected")
+        reason = str(NOT_SELECTED_REASONS[NotSelectedReason(code)]) if code else ""
+    elif application.state is S.DECLINED:
+        title = _("You declined the offer") if mine else _("%(name)s declined the offer", name=name)
+        told = DECLINE_REASONS if mine else DECLINE_REASONS_TOLD
+        reason = str(told[DeclineReason(code)]) if code else ""
+    elif application.state is S.WITHDRAWN:
+        title = _("You withdrew") if mine else _("%(name)s withdrew", name=name)
+    elif application.state is S.RELEASED:
+        title = _("The place was given back")
+    elif application.state is S.LAPSED:
+        title = _("The application lapsed without an answer")
+    else:
+        title = _("The application is kept in a pool")
+    words = [words for words in (reason, event.text if event is not None else "") if words]
+    at = local_day(event.at) if event is not None else local_day(application.changed_at)
+    return step("stop", title, detail=". ".join(words), at=at)

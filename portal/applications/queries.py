@@ -1,0 +1,229 @@
+"""Reading applications. Every list starts from `visible_to`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from portal import policies
+from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer
+from portal.core import audit, clock
+from portal.core.errors import NotFound
+from portal.extensions import db
+from portal.missions.models import Mission, Seat, SeatSkill
+from portal.organization.models import Person
+from portal.talents.models import HeldSkill, Profile
+
+READING_STATES = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.IN_REVIEW,
+    ApplicationState.SHORTLISTED,
+    ApplicationState.ON_HOLD,
+)
+
+
+def _owned_by(actor: Person) -> sa.ColumnElement[bool]:
+    return sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)
+
+
+def visible_to(actor: Person) -> sa.Select[Any]:
+    """One's own applications, those to missions one owns, and all of them for human resources."""
+    select = sa.select(Application).join(Application.mission)
+    if policies.is_hr(actor):
+        return select
+    return select.where(sa.or_(Application.person_id == actor.id, _owned_by(actor)))
+
+
+def _with_page(select: sa.Select[Any]) -> sa.Select[Any]:
+    return select.options(
+        joinedload(Application.mission).options(
+            joinedload(Mission.owner), joinedload(Mission.co_owner), joinedload(Mission.pilot)
+        ),
+        joinedload(Application.seat).selectinload(Seat.skills).joinedload(SeatSkill.skill),
+        joinedload(Application.person).options(joinedload(Person.unit), joinedload(Person.manager)),
+        joinedload(Application.offer).joinedload(Offer.by),
+    )
+
+
+def get_visible(actor: Person, public_id: str) -> Application:
+    """One application with what its page shows. Raises `NotFound` for a stranger as for a missing one."""
+    select = _with_page(visible_to(actor).where(Application.public_id == public_id))
+    found: Application | None = (
+        db.session.scalars(select.execution_options(populate_existing=True)).unique().one_or_none()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_mine(actor: Person) -> sa.Select[Any]:
+    """One's own applications, those that wait for an answer first, then the latest to have moved."""
+    waiting = sa.case((Application.state == ApplicationState.OFFERED, 0), else_=1)
+    ended = sa.case((Application.state.in_(ENDED_STATES), 1), else_=0)
+    return (
+        sa.select(Application)
+        .where(Application.person_id == actor.id)
+        .options(
+            joinedload(Application.mission).options(joinedload(Mission.owner), joinedload(Mission.unit)),
+            joinedload(Application.seat),
+            joinedload(Application.offer),
+        )
+        .order_by(waiting, ended, Application.changed_at.desc(), Application.id.desc())
+    )
+
+
+def live_of(actor: Person, mission: Mission) -> Application | None:
+    """The live application of a person to a mission, if any."""
+    return db.session.scalars(
+        sa.select(Application)
+        .where(
+            Application.mission_id == mission.id,
+            Application.person_id == actor.id,
+            Application.state.not_in(ENDED_STATES),
+        )
+        .options(joinedload(Application.offer), joinedload(Application.seat))
+    ).one_or_none()
+
+
+def latest_of(actor: Person, mission: Mission) -> Application | None:
+    """The live application of a person to a mission, else the last that ended."""
+    ended = sa.case((Application.state.in_(ENDED_STATES), 1), else_=0)
+    return db.session.scalars(
+        sa.select(Application)
+        .where(Application.mission_id == mission.id, Application.person_id == actor.id)
+        .options(joinedload(Application.offer), joinedload(Application.seat))
+        .order_by(ended, Application.id.desc())
+        .limit(1)
+    ).first()
+
+
+def candidates_of(mission: Mission) -> Sequence[Application]:
+    """Everyone who applied to a mission, oldest first, with their unit, seat and offer."""
+    return (
+        db.session.scalars(
+            sa.select(Application)
+            .where(Application.mission_id == mission.id)
+            .options(
+                joinedload(Application.person).joinedload(Person.unit),
+                joinedload(Application.seat).selectinload(Seat.skills).joinedload(SeatSkill.skill),
+                joinedload(Application.offer),
+            )
+            .order_by(Application.created_at, Application.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def owned_mission(actor: Person, public_id: str) -> Mission:
+    """A mission whose candidates this person may read. Raises `NotFound` otherwise."""
+    select = sa.select(Mission).where(Mission.public_id == public_id).options(joinedload(Mission.pilot))
+    if not policies.is_hr(actor):
+        select = select.where(_owned_by(actor))
+    mission = db.session.scalars(select).one_or_none()
+    if mission is None:
+        raise NotFound
+    return mission
+
+
+def missions_with_candidates(actor: Person) -> Sequence[Any]:
+    """The missions one owns that have applications: (Mission, live, waiting for an answer, oldest clock, all)."""
+    live = Application.state.not_in(ENDED_STATES)
+    waits = _waits_for_owner()
+    return db.session.execute(
+        sa.select(
+            Mission,
+            sa.func.count().filter(live).label("live"),
+            sa.func.count().filter(waits).label("waiting"),
+            sa.func.min(Application.answer_due_on).filter(waits).label("due_on"),
+            sa.func.count().label("total"),
+        )
+        .join(Application, Application.mission_id == Mission.id)
+        .where(_owned_by(actor))
+        .group_by(Mission.id)
+        .order_by(sa.nulls_last(sa.literal_column("due_on").asc()), Mission.id.desc())
+    ).all()
+
+
+def owns_missions(actor: Person) -> bool:
+    """Whether someone owns or co-owns any mission."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(_owned_by(actor)))))
+
+
+def _waits_for_owner() -> sa.ColumnElement[bool]:
+    resumed = sa.and_(Application.state == ApplicationState.ON_HOLD, Application.hold_until <= clock.today())
+    read = [state for state in READING_STATES if state is not ApplicationState.ON_HOLD]
+    return sa.or_(Application.state.in_(read), resumed)
+
+
+def count_waiting(actor: Person) -> int:
+    """How many applications wait for this person: offers to answer, and candidates of their missions to answer."""
+    offers = sa.and_(Application.person_id == actor.id, Application.state == ApplicationState.OFFERED)
+    candidates = sa.and_(_owned_by(actor), _waits_for_owner())
+    select = sa.select(sa.func.count()).select_from(Application).join(Application.mission)
+    return db.session.scalar(select.where(sa.or_(offers, candidates))) or 0
+
+
+def events_of(application: Application) -> list[tuple[audit.Event, Person | None]]:
+    """What happened to an application, oldest first, with who did it."""
+    select = audit.history(application).add_columns(Person).outerjoin(Person, Person.id == audit.Event.actor_id)
+    return [(event, person) for event, person in db.session.execute(select)]
+
+
+def in_reserve(application: Application) -> Sequence[Application]:
+    """The other live applicants of the same seat who hold no place: they stay in reserve when it is full."""
+    states = (*READING_STATES, ApplicationState.OFFERED)
+    return db.session.scalars(
+        sa.select(Application)
+        .where(
+            Application.seat_id == application.seat_id,
+            Application.id != application.id,
+            Application.state.in_(states),
+        )
+        .order_by(Application.id)
+    ).all()
+
+
+def open_offers(seat: Seat) -> int:
+    """How many offers of a seat still have time to be answered."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Application)
+            .join(Application.offer)
+            .where(
+                Application.seat_id == seat.id,
+                Application.state == ApplicationState.OFFERED,
+                Offer.answer_due_on >= clock.today(),
+            )
+        )
+        or 0
+    )
+
+
+def live_applications(mission: Mission) -> Sequence[Application]:
+    """Every live application of a mission, in the order they were written."""
+    return db.session.scalars(
+        sa.select(Application)
+        .where(Application.mission_id == mission.id, Application.state.not_in(ENDED_STATES))
+        .order_by(Application.id)
+    ).all()
+
+
+def levels_held(person_ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """For each person, the level (1 to 4) of each skill they hold: {person id: {skill id: level}}."""
+    held: dict[int, dict[int, int]] = {person_id: {} for person_id in person_ids}
+    rows = db.session.execute(
+        sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id.in_(person_ids))
+    )
+    for person_id, skill_id, level in rows:
+        held[person_id][skill_id] = level
+    return held
+
+
+def profile_of(person: Person) -> Profile | None:
+    """The profile of a person, when they wrote one."""
+    return db.session.get(Profile, person.id)

@@ -1,0 +1,240 @@
+"""What people do with applications. Each verb is one transaction; times are ISO weeks and percents of a week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from portal import policies
+from portal.applications import notifications, queries, terms
+from portal.applications.models import (
+    Application,
+    ApplicationState,
+    DeclineReason,
+    NotSelectedReason,
+    Offer,
+)
+from portal.applications.steps import HOLDING_STATES, advance, hold_mission, take_place, vacate_seat
+from portal.applications.workflow import APPLICATION, offer_accepted
+from portal.core import audit, clock, submission
+from portal.core.errors import Conflict, Forbidden, Invalid
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.transaction import is_unique_violation, transaction
+from portal.extensions import db
+from portal.missions.models import OPEN_STATES, Mission, Seat
+from portal.organization.models import Person
+
+ANSWER_DAYS = 10
+OFFER_DAYS = 5
+LONGEST_HOLD = timedelta(days=92)
+LONGEST_TEXT = 4000
+
+
+def apply_to_seat(actor: Person, seat: Seat, *, message: str, key: str | None) -> Application:
+    """Apply to a seat; the answer is due in 10 working days. The same `key` twice gives the same application.
+
+    Raises `Forbidden` when the mission or the seat addresses others, `Conflict` when the mission takes no
+    applications or one is already live, `Invalid` when the message is empty or too long.
+    """
+    check_may_apply(actor, seat)
+    message = _text(message, "message", required=_l("Say in a few words what you would bring."))
+    with transaction():
+        mission = seat.mission
+        hold_mission(mission)
+        earlier = submission.earlier_result(actor, key)
+        if earlier is not None:
+            return db.session.scalars(sa.select(Application).where(Application.public_id == earlier)).one()
+        _check_open(mission)
+        application = Application(
+            mission_id=mission.id,
+            seat_id=seat.id,
+            person_id=actor.id,
+            message=message,
+            answer_due_on=clock.add_working_days(clock.today(), ANSWER_DAYS),
+        )
+        _write_once(application)
+        submission.remember(actor, key, application.public_id)
+        audit.record(actor, application, "apply", to_state=application.state)
+        notifications.tell_submitted(application)
+    return application
+
+
+def check_may_apply(actor: Person, seat: Seat) -> None:
+    """Raise `Forbidden` when the mission or the seat does not address this person, or is their own."""
+    if not policies.application_submit(actor, seat.mission):
+        raise Forbidden(_l("This mission does not address you."), code="application.submit")
+    if not seat.audience.includes(actor.kind):
+        raise Forbidden(_l("This place is open to others."), code="application.submit")
+
+
+def _check_open(mission: Mission) -> None:
+    closed = mission.closes_on is not None and mission.closes_on < clock.today()
+    if mission.state not in OPEN_STATES or not mission.accepts_applications or closed:
+        raise Conflict(_l("This mission takes no applications at the moment."), code="mission.not_open")
+
+
+def _write_once(application: Application) -> None:
+    db.session.add(application)
+    try:
+        db.session.flush()
+    except sa.exc.IntegrityError as error:
+        if is_unique_violation(error):
+            raise Conflict(
+                _l("You already have an application to this mission. You can withdraw it and apply again."),
+                code="application.live",
+            ) from error
+        raise
+
+
+def _text(value: str, field: str, *, required: Any = None) -> str:
+    value = (value or "").strip()
+    if required is not None and not value:
+        raise Invalid(fields={field: required})
+    if len(value) > LONGEST_TEXT:
+        raise Invalid(fields={field: _l("Keep it under %(count)s characters.", count=LONGEST_TEXT)})
+    return value
+
+
+def review_application(actor: Person, application: Application) -> Application:
+    """Start reading; the talent is told. Raises `Forbidden` or `Conflict`."""
+    return _read_further(actor, application, "review")
+
+
+def shortlist_application(actor: Person, application: Application) -> Application:
+    """Keep for the final choice. The talent never learns that: they read "under review", as before."""
+    return _read_further(actor, application, "shortlist")
+
+
+def _read_further(actor: Person, application: Application, name: str) -> Application:
+    APPLICATION.check(actor, application, name)
+    with transaction():
+        news = application.state in (ApplicationState.SUBMITTED, ApplicationState.ON_HOLD)
+        advance(actor, application, name)
+        application.hold_until = None
+        if news:
+            notifications.tell_under_review(application)
+    return application
+
+
+def hold_application(actor: Person, application: Application, *, until: date) -> Application:
+    """Put on hold until a day within three months; that day becomes the day of the answer, and the talent is told.
+
+    Raises `Invalid` for a day that is past or too far.
+    """
+    APPLICATION.check(actor, application, "hold")
+    if not clock.today() < until <= clock.today() + LONGEST_HOLD:
+        raise Invalid(fields={"until": _l("Choose a day within the next three months.")})
+    with transaction():
+        advance(actor, application, "hold", data={"until": until.isoformat()})
+        application.hold_until = application.answer_due_on = until
+        notifications.tell_on_hold(application)
+    return application
+
+
+def offer_place(
+    actor: Person,
+    application: Application,
+    *,
+    percent: int,
+    first_week: date,
+    last_week: date,
+    message: str,
+    why: str,
+    version: int | None,
+) -> Application:
+    """Offer a place on these terms; the talent answers within 5 working days. `why` is read by who clears it.
+
+    Weeks are any day of an ISO week. Raises `Invalid` for terms outside the rules (the pilot's included), `Conflict`
+    when someone changed the application since `version`, or when no place is left to offer.
+    """
+    APPLICATION.check(actor, application, "offer")
+    message = _text(message, "message")
+    why = _text(why, "why", required=_l("Say why this person: whoever clears the place will read it."))
+    with transaction():
+        mission, seat = application.mission, application.seat
+        hold_mission(mission)
+        if version is not None and version != application.version:
+            raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now."), code="stale")
+        offered = terms.checked(mission, percent=percent, first_week=first_week, last_week=last_week)
+        if seat.free - queries.open_offers(seat) < 1:
+            raise Conflict(_l("Every place of this seat is taken or already offered."), code="seat.offered")
+        application.offer = Offer(
+            **offered._asdict(),
+            message=message,
+            why=why,
+            answer_due_on=clock.add_working_days(clock.today(), OFFER_DAYS),
+            by_id=actor.id,
+        )
+        rules = mission.pilot.current_rules if mission.pilot is not None else None
+        advance(actor, application, "offer", rules_id=rules.id if rules is not None else None)
+        notifications.tell_offered(actor, application)
+    return application
+
+
+def accept_offer(actor: Person, application: Application) -> Application:
+    """Take the place offered; it waits for clearance from now on. Exactly as many succeed as there are places.
+
+    Raises `Conflict` when the last place is gone; the offer then still stands, in case a place is given back.
+    """
+    APPLICATION.check(actor, application, "accept")
+    with transaction():
+        seat = application.seat
+        APPLICATION.check(actor, application, "accept")
+        take_place(seat)
+        advance(actor, application, "accept")
+        advance(actor, application, "await_clearance")
+        offer_accepted(actor, application)
+        notifications.tell_accepted(application)
+        if not seat.free:
+            for other in queries.in_reserve(application):
+                notifications.tell_reserve(other)
+    return application
+
+
+def decline_offer(actor: Person, application: Application, *, reason: str | DeclineReason, text: str) -> Application:
+    """Say no to an offer, with a coded reason that those who own the mission read."""
+    APPLICATION.check(actor, application, "decline")
+    text = _text(text, "text")
+    with transaction():
+        advance(actor, application, "decline", reason=reason, text=text)
+        notifications.tell_declined(application, reason=DeclineReason(reason), text=text)
+    return application
+
+
+def not_select_application(
+    actor: Person, application: Application, *, reason: str | NotSelectedReason, text: str
+) -> Application:
+    """Choose someone else, with a coded reason and words that the talent reads."""
+    return not_select_applications(actor, [application], reason=reason, text=text)[0]
+
+
+def not_select_applications(
+    actor: Person, applications: Sequence[Application], *, reason: str | NotSelectedReason, text: str
+) -> list[Application]:
+    """The same answer to several people at once: all of them, or none when one can no longer be answered."""
+    for application in applications:
+        APPLICATION.check(actor, application, "not_select")
+    text = _text(text, "text")
+    with transaction():
+        for application in applications:
+            advance(actor, application, "not_select", reason=reason, text=text)
+            notifications.tell_not_selected(application, reason=NotSelectedReason(reason), text=text)
+    return list(applications)
+
+
+def withdraw_application(actor: Person, application: Application, *, text: str) -> Application:
+    """Withdraw at any moment before the end; a place that was held is free again and the owners are told."""
+    APPLICATION.check(actor, application, "withdraw")
+    text = _text(text, "text")
+    with transaction():
+        held = application.state in HOLDING_STATES
+        if held:
+            vacate_seat(actor, application, "withdraw", text=text)
+        else:
+            advance(actor, application, "withdraw", text=text)
+        reserve = len(queries.in_reserve(application)) if held else 0
+        notifications.tell_withdrawn(application, held=held, reserve=reserve, text=text)
+    return application

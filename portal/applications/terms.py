@@ -1,0 +1,50 @@
+"""The terms of an offer: a share of the week over whole weeks, within the rules of the mission's pilot."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from portal.core import clock
+from portal.core.errors import Invalid
+from portal.core.i18n import lazy_gettext as _l
+from portal.missions.models import Mission
+
+LONGEST_WEEKS = 104
+
+
+class Terms(NamedTuple):
+    """A percent of a week, from one Monday's week to another's, both included."""
+
+    percent: int
+    first_week: date
+    last_week: date
+
+
+def complaints(terms: Terms, *, today: date) -> dict[str, Any]:
+    """What is wrong with the terms whatever the mission, by field."""
+    wrong: dict[str, Any] = {}
+    if not 5 <= terms.percent <= 100 or terms.percent % 5:
+        wrong["percent"] = _l("Choose a share between 5 and 100, in steps of 5.")
+    if terms.first_week < clock.week_of(today):
+        wrong["first_week"] = _l("Start this week or later.")
+    if terms.last_week < terms.first_week:
+        wrong["last_week"] = _l("The last week cannot come before the first.")
+    elif (terms.last_week - terms.first_week).days // 7 >= LONGEST_WEEKS:
+        wrong["last_week"] = _l("Keep it within two years.")
+    return wrong
+
+
+def checked(mission: Mission, *, percent: int, first_week: date, last_week: date) -> Terms:
+    """The terms with their weeks brought to Mondays. Raises `Invalid` naming the field or the pilot's broken rules."""
+    terms = Terms(percent, clock.week_of(first_week), clock.week_of(last_week))
+    wrong = complaints(terms, today=clock.today())
+    if not wrong and mission.pilot is not None:
+        from portal.pilots.rules import broken_rules
+
+        broken = list(broken_rules(mission.pilot.current_rules, *terms))
+        if broken:
+            wrong = {"percent": broken[0], **{f"rule_{n}": rule for n, rule in enumerate(broken[1:], start=1)}}
+    if wrong:
+        raise Invalid(fields=wrong)
+    return terms
