@@ -40,7 +40,11 @@ class SkillFamily(Base):
 
 
 class Skill(Identified, Created, Base):
-    """One skill. `key` is stable and says where it comes from: `starter:sql`, or a URI of its classification."""
+    """One skill. `key` is stable and says where it comes from: `starter:sql`, or a URI of its classification.
+
+    `imported_digest` is what the last import wrote, digested: a skill that reads otherwise was changed here, and an
+    import leaves it alone. Empty for a skill that no import wrote.
+    """
 
     __tablename__ = "skill"
 
@@ -52,6 +56,7 @@ class Skill(Identified, Created, Base):
     description_en: Mapped[str] = mapped_column(sa.Text, default="")
     family_id: Mapped[int | None] = mapped_column(sa.ForeignKey("skill_family.id"), index=True)
     state: Mapped[SkillState] = mapped_column(choice(SkillState, name="state"), default=SkillState.ACTIVE)
+    imported_digest: Mapped[str | None] = mapped_column(sa.String(64))
 
     family: Mapped[SkillFamily | None] = relationship()
     labels: Mapped[list[SkillLabel]] = relationship(cascade="all, delete-orphan", back_populates="skill")

@@ -38,15 +38,7 @@ def upgrade() -> None:
         sa.Column("siren", sa.String(length=9), nullable=True),
         sa.Column(
             "tier",
-            sa.Enum(
-                "strategic",
-                "panel",
-                "ad_hoc",
-                name="tier",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("strategic", "panel", "ad_hoc", name="tier", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -110,9 +102,7 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id")
-        ),
+        sa.ForeignKeyConstraint(["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("code", name=op.f("uq_unit_code")),
         sa.UniqueConstraint("public_id", name=op.f("uq_unit_public_id")),
@@ -135,9 +125,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_account_role_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_account_role_account_id")),
         sa.PrimaryKeyConstraint("account_id", "role", name=op.f("pk_account_role")),
         sqlite_strict=True,
     )
@@ -170,15 +158,9 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("manager_id <> id", name=op.f("ck_person_not_own_manager")),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_person_account_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["manager_id"], ["person.id"], name=op.f("fk_person_manager_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["unit_id"], ["unit.id"], name=op.f("fk_person_unit_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_person_account_id")),
+        sa.ForeignKeyConstraint(["manager_id"], ["person.id"], name=op.f("fk_person_manager_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_person_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("account_id", name=op.f("uq_person_account_id")),
         sa.UniqueConstraint("identifier", name=op.f("uq_person_identifier")),
@@ -186,15 +168,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_person_family_name"), ["family_name"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_person_manager_id"), ["manager_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_person_unit_id"), ["unit_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_person_family_name"), ["family_name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_manager_id"), ["manager_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
         "sign_in_session",
@@ -206,17 +182,13 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("browser", sa.String(length=200), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_sign_in_session_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sign_in_session_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_session")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_session_token_hash")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sign_in_session_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_sign_in_session_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "single_use_link",
@@ -224,31 +196,20 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column(
             "purpose",
-            sa.Enum(
-                "invitation",
-                "reset",
-                name="purpose",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("invitation", "reset", name="purpose", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_single_use_link_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_single_use_link_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_single_use_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_single_use_link_token_hash")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("single_use_link", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_single_use_link_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_single_use_link_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "skill",
@@ -262,43 +223,30 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "proposed",
-                "active",
-                "retired",
-                name="state",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "proposed", "active", "retired", name="state", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
+        sa.Column("imported_digest", sa.String(length=64), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["family_id"], ["skill_family.id"], name=op.f("fk_skill_family_id")
-        ),
+        sa.ForeignKeyConstraint(["family_id"], ["skill_family.id"], name=op.f("fk_skill_family_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill")),
         sa.UniqueConstraint("key", name=op.f("uq_skill_key")),
         sa.UniqueConstraint("public_id", name=op.f("uq_skill_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("skill", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_skill_family_id"), ["family_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_skill_family_id"), ["family_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_skill_source"), ["source"], unique=False)
 
     op.create_table(
         "ceiling",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "percent BETWEEN 0 AND 100", name=op.f("ck_ceiling_percent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_ceiling_person_id")
-        ),
+        sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_ceiling_percent")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_ceiling_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_ceiling")),
         sqlite_strict=True,
     )
@@ -314,21 +262,14 @@ def upgrade() -> None:
         sa.Column("summary_en", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
-        sa.CheckConstraint(
-            "ended_on IS NULL OR ended_on >= started_on",
-            name=op.f("ck_experience_dates"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_experience_person_id")
-        ),
+        sa.CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name=op.f("ck_experience_dates")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_experience_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_experience")),
         sa.UniqueConstraint("public_id", name=op.f("uq_experience_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("experience", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_experience_person_id"), ["person_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_experience_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "external_terms",
@@ -336,22 +277,14 @@ def upgrade() -> None:
         sa.Column("firm_id", sa.Integer(), nullable=True),
         sa.Column("daily_rate_cents", sa.Integer(), nullable=True),
         sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.CheckConstraint(
-            "daily_rate_cents > 0", name=op.f("ck_external_terms_daily_rate")
-        ),
-        sa.ForeignKeyConstraint(
-            ["firm_id"], ["firm.id"], name=op.f("fk_external_terms_firm_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_external_terms_person_id")
-        ),
+        sa.CheckConstraint("daily_rate_cents > 0", name=op.f("ck_external_terms_daily_rate")),
+        sa.ForeignKeyConstraint(["firm_id"], ["firm.id"], name=op.f("fk_external_terms_firm_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_external_terms_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_external_terms")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("external_terms", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_external_terms_firm_id"), ["firm_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_external_terms_firm_id"), ["firm_id"], unique=False)
 
     op.create_table(
         "held_skill",
@@ -360,15 +293,7 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column(
             "appetite",
-            sa.Enum(
-                "use",
-                "grow",
-                "avoid",
-                name="appetite",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("use", "grow", "avoid", name="appetite", native_enum=False, create_constraint=True, length=32),
             nullable=True,
         ),
         sa.Column("confirmed_on", sa.Date(), nullable=False),
@@ -376,23 +301,15 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_held_skill_level")),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_held_skill_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["skill_id"], ["skill.id"], name=op.f("fk_held_skill_skill_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_held_skill_person_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_held_skill_skill_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_held_skill")),
-        sa.UniqueConstraint(
-            "person_id", "skill_id", name=op.f("uq_held_skill_person_id_skill_id")
-        ),
+        sa.UniqueConstraint("person_id", "skill_id", name=op.f("uq_held_skill_person_id_skill_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_held_skill_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("held_skill", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_held_skill_skill_level", ["skill_id", "level"], unique=False
-        )
+        batch_op.create_index("ix_held_skill_skill_level", ["skill_id", "level"], unique=False)
 
     op.create_table(
         "person_week",
@@ -400,9 +317,7 @@ def upgrade() -> None:
         sa.Column("week", sa.Date(), nullable=False),
         sa.Column("used", sa.Integer(), nullable=False),
         sa.CheckConstraint("used BETWEEN 0 AND 100", name=op.f("ck_person_week_used")),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_person_week_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_week_person_id")),
         sa.PrimaryKeyConstraint("person_id", "week", name=op.f("pk_person_week")),
         sqlite_strict=True,
     )
@@ -437,9 +352,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_pilot_dates")),
-        sa.ForeignKeyConstraint(
-            ["sponsor_id"], ["person.id"], name=op.f("fk_pilot_sponsor_id")
-        ),
+        sa.ForeignKeyConstraint(["sponsor_id"], ["person.id"], name=op.f("fk_pilot_sponsor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot")),
         sa.UniqueConstraint("public_id", name=op.f("uq_pilot_public_id")),
         sqlite_strict=True,
@@ -457,19 +370,12 @@ def upgrade() -> None:
         sa.Column("notice_weeks", sa.Integer(), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("availability_share BETWEEN 0 AND 100", name=op.f("ck_profile_share")),
         sa.CheckConstraint(
-            "availability_share BETWEEN 0 AND 100", name=op.f("ck_profile_share")
+            "available_until IS NULL OR available_until >= available_from", name=op.f("ck_profile_availability")
         ),
-        sa.CheckConstraint(
-            "available_until IS NULL OR available_until >= available_from",
-            name=op.f("ck_profile_availability"),
-        ),
-        sa.CheckConstraint(
-            "notice_weeks BETWEEN 0 AND 52", name=op.f("ck_profile_notice")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_profile_person_id")
-        ),
+        sa.CheckConstraint("notice_weeks BETWEEN 0 AND 52", name=op.f("ck_profile_notice")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_profile_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_profile")),
         sqlite_strict=True,
     )
@@ -481,25 +387,14 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=300), nullable=False),
         sa.Column("folded", sa.String(length=300), nullable=False),
         sa.Column("is_preferred", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["skill_id"], ["skill.id"], name=op.f("fk_skill_label_skill_id")
-        ),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_skill_label_skill_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_label")),
-        sa.UniqueConstraint(
-            "skill_id",
-            "lang",
-            "folded",
-            name=op.f("uq_skill_label_skill_id_lang_folded"),
-        ),
+        sa.UniqueConstraint("skill_id", "lang", "folded", name=op.f("uq_skill_label_skill_id_lang_folded")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("skill_label", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_skill_label_folded"), ["folded"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_skill_label_skill_id"), ["skill_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_skill_label_folded"), ["folded"], unique=False)
+        batch_op.create_index(batch_op.f("ix_skill_label_skill_id"), ["skill_id"], unique=False)
 
     op.create_table(
         "spoken_language",
@@ -522,9 +417,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_spoken_language_person_id")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_spoken_language_person_id")),
         sa.PrimaryKeyConstraint("person_id", "code", name=op.f("pk_spoken_language")),
         sqlite_strict=True,
     )
@@ -535,9 +428,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=22), nullable=False),
         sa.Column("result", sa.String(length=22), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["actor_id"], ["person.id"], name=op.f("fk_submission_actor_id")
-        ),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_submission_actor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
         sa.UniqueConstraint("actor_id", "key", name=op.f("uq_submission_actor_id_key")),
         sqlite_strict=True,
@@ -555,40 +446,18 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=80), nullable=False),
         sa.Column(
             "remote",
-            sa.Enum(
-                "no",
-                "partly",
-                "fully",
-                name="remote",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("no", "partly", "fully", name="remote", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column(
             "language",
-            sa.Enum(
-                "fr",
-                "en",
-                "both",
-                name="language",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("fr", "en", "both", name="language", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column(
             "audience",
             sa.Enum(
-                "employees",
-                "externals",
-                "both",
-                name="audience",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "employees", "externals", "both", name="audience", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
@@ -626,38 +495,20 @@ def upgrade() -> None:
             name=op.f("ck_mission_published"),
         ),
         sa.CheckConstraint("co_owner_id <> owner_id", name=op.f("ck_mission_co_owner")),
-        sa.ForeignKeyConstraint(
-            ["co_owner_id"], ["person.id"], name=op.f("fk_mission_co_owner_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["person.id"], name=op.f("fk_mission_owner_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["pilot_id"], ["pilot.id"], name=op.f("fk_mission_pilot_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["unit_id"], ["unit.id"], name=op.f("fk_mission_unit_id")
-        ),
+        sa.ForeignKeyConstraint(["co_owner_id"], ["person.id"], name=op.f("fk_mission_co_owner_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_mission_owner_id")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_mission_pilot_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_mission_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mission")),
         sa.UniqueConstraint("public_id", name=op.f("uq_mission_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("mission", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_mission_co_owner_id"), ["co_owner_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_mission_owner_id"), ["owner_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_mission_pilot_id"), ["pilot_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_mission_state_published", ["state", "published_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_mission_unit_id"), ["unit_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_mission_co_owner_id"), ["co_owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mission_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mission_pilot_id"), ["pilot_id"], unique=False)
+        batch_op.create_index("ix_mission_state_published", ["state", "published_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mission_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
         "pilot_rules",
@@ -671,34 +522,20 @@ def upgrade() -> None:
         sa.Column("charter_en", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "max_percent BETWEEN 1 AND 100", name=op.f("ck_pilot_rules_percent")
-        ),
-        sa.CheckConstraint(
-            "max_weeks BETWEEN 1 AND 104", name=op.f("ck_pilot_rules_weeks")
-        ),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["person.id"], name=op.f("fk_pilot_rules_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_rules_pilot_id")
-        ),
+        sa.CheckConstraint("max_percent BETWEEN 1 AND 100", name=op.f("ck_pilot_rules_percent")),
+        sa.CheckConstraint("max_weeks BETWEEN 1 AND 104", name=op.f("ck_pilot_rules_weeks")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_pilot_rules_by_id")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_rules_pilot_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot_rules")),
-        sa.UniqueConstraint(
-            "pilot_id", "number", name=op.f("uq_pilot_rules_pilot_id_number")
-        ),
+        sa.UniqueConstraint("pilot_id", "number", name=op.f("uq_pilot_rules_pilot_id_number")),
         sqlite_strict=True,
     )
     op.create_table(
         "pilot_unit",
         sa.Column("pilot_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_unit_pilot_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["unit_id"], ["unit.id"], name=op.f("fk_pilot_unit_unit_id")
-        ),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_pilot_unit_pilot_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_pilot_unit_unit_id")),
         sa.PrimaryKeyConstraint("pilot_id", "unit_id", name=op.f("pk_pilot_unit")),
         sqlite_strict=True,
     )
@@ -719,9 +556,7 @@ def upgrade() -> None:
         sa.Column("contact_en", sa.Text(), nullable=False),
         sa.Column("what_next_fr", sa.Text(), nullable=False),
         sa.Column("what_next_en", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["mission_id"], ["mission.id"], name=op.f("fk_brief_mission_id")
-        ),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_brief_mission_id")),
         sa.PrimaryKeyConstraint("mission_id", name=op.f("pk_brief")),
         sqlite_strict=True,
     )
@@ -739,22 +574,14 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("rules_id", sa.Integer(), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["actor_id"], ["person.id"], name=op.f("fk_event_actor_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["rules_id"], ["pilot_rules.id"], name=op.f("fk_event_rules_id")
-        ),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_event_actor_id")),
+        sa.ForeignKeyConstraint(["rules_id"], ["pilot_rules.id"], name=op.f("fk_event_rules_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_event_actor_id"), ["actor_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_event_subject", ["subject_type", "subject_id", "id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_event_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index("ix_event_subject", ["subject_type", "subject_id", "id"], unique=False)
 
     op.create_table(
         "seat",
@@ -769,13 +596,7 @@ def upgrade() -> None:
         sa.Column(
             "audience",
             sa.Enum(
-                "employees",
-                "externals",
-                "both",
-                name="audience",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "employees", "externals", "both", name="audience", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
@@ -785,9 +606,7 @@ def upgrade() -> None:
         sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_seat_percent")),
         sa.CheckConstraint("places BETWEEN 1 AND 99", name=op.f("ck_seat_places")),
         sa.CheckConstraint("taken BETWEEN 0 AND places", name=op.f("ck_seat_taken")),
-        sa.ForeignKeyConstraint(
-            ["mission_id"], ["mission.id"], name=op.f("fk_seat_mission_id")
-        ),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_seat_mission_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
         sa.UniqueConstraint("public_id", name=op.f("uq_seat_public_id")),
         sqlite_strict=True,
@@ -804,13 +623,7 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
-                "declared",
-                "endorsed",
-                "attested",
-                name="kind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "declared", "endorsed", "attested", name="kind", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
@@ -818,25 +631,15 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("mission_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["person.id"], name=op.f("fk_skill_evidence_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["mission_id"], ["mission.id"], name=op.f("fk_skill_evidence_mission_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_skill_evidence_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["skill_id"], ["skill.id"], name=op.f("fk_skill_evidence_skill_id")
-        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_skill_evidence_by_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_skill_evidence_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_skill_evidence_person_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_skill_evidence_skill_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_evidence")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("skill_evidence", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_skill_evidence_person_skill", ["person_id", "skill_id"], unique=False
-        )
+        batch_op.create_index("ix_skill_evidence_person_skill", ["person_id", "skill_id"], unique=False)
 
     op.create_table(
         "application",
@@ -877,26 +680,16 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["mission_id"], ["mission.id"], name=op.f("fk_application_mission_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_application_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["seat_id"], ["seat.id"], name=op.f("fk_application_seat_id")
-        ),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_application_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_application_person_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_application_seat_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
         sa.UniqueConstraint("public_id", name=op.f("uq_application_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_application_mission_state", ["mission_id", "state"], unique=False
-        )
-        batch_op.create_index(
-            "ix_application_person_state", ["person_id", "state"], unique=False
-        )
+        batch_op.create_index("ix_application_mission_state", ["mission_id", "state"], unique=False)
+        batch_op.create_index("ix_application_person_state", ["person_id", "state"], unique=False)
         batch_op.create_index("ix_application_seat", ["seat_id"], unique=False)
         batch_op.create_index(
             "uq_application_live",
@@ -918,33 +711,18 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column(
             "necessity",
-            sa.Enum(
-                "required",
-                "preferred",
-                name="necessity",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("required", "preferred", name="necessity", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_seat_skill_level")),
-        sa.ForeignKeyConstraint(
-            ["seat_id"], ["seat.id"], name=op.f("fk_seat_skill_seat_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["skill_id"], ["skill.id"], name=op.f("fk_seat_skill_skill_id")
-        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_seat_skill_seat_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_seat_skill_skill_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_skill")),
-        sa.UniqueConstraint(
-            "seat_id", "skill_id", name=op.f("uq_seat_skill_seat_id_skill_id")
-        ),
+        sa.UniqueConstraint("seat_id", "skill_id", name=op.f("uq_seat_skill_seat_id_skill_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("seat_skill", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_seat_skill_skill_id"), ["skill_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_seat_skill_skill_id"), ["skill_id"], unique=False)
 
     op.create_table(
         "authorization",
@@ -991,52 +769,24 @@ def upgrade() -> None:
             "decided_by_id IS NOT NULL OR state NOT IN ('approved', 'active', 'ended', 'refused', 'countered')",
             name=op.f("ck_authorization_decided"),
         ),
-        sa.CheckConstraint(
-            "decided_by_id <> person_id", name=op.f("ck_authorization_not_oneself")
-        ),
-        sa.CheckConstraint(
-            "last_week >= first_week", name=op.f("ck_authorization_weeks")
-        ),
-        sa.CheckConstraint(
-            "percent BETWEEN 5 AND 100", name=op.f("ck_authorization_percent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["application.id"],
-            name=op.f("fk_authorization_application_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"],
-            ["person.id"],
-            name=op.f("fk_authorization_decided_by_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["decider_id"], ["person.id"], name=op.f("fk_authorization_decider_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["mission_id"], ["mission.id"], name=op.f("fk_authorization_mission_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_authorization_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["rules_id"], ["pilot_rules.id"], name=op.f("fk_authorization_rules_id")
-        ),
+        sa.CheckConstraint("decided_by_id <> person_id", name=op.f("ck_authorization_not_oneself")),
+        sa.CheckConstraint("last_week >= first_week", name=op.f("ck_authorization_weeks")),
+        sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_authorization_percent")),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_authorization_application_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_authorization_decided_by_id")),
+        sa.ForeignKeyConstraint(["decider_id"], ["person.id"], name=op.f("fk_authorization_decider_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_authorization_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_authorization_person_id")),
+        sa.ForeignKeyConstraint(["rules_id"], ["pilot_rules.id"], name=op.f("fk_authorization_rules_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_authorization")),
-        sa.UniqueConstraint(
-            "application_id", name=op.f("uq_authorization_application_id")
-        ),
+        sa.UniqueConstraint("application_id", name=op.f("uq_authorization_application_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_authorization_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("authorization", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_authorization_decider_state", ["decider_id", "state"], unique=False
-        )
+        batch_op.create_index("ix_authorization_decider_state", ["decider_id", "state"], unique=False)
         batch_op.create_index("ix_authorization_mission", ["mission_id"], unique=False)
-        batch_op.create_index(
-            "ix_authorization_person_state", ["person_id", "state"], unique=False
-        )
+        batch_op.create_index("ix_authorization_person_state", ["person_id", "state"], unique=False)
 
     op.create_table(
         "engagement",
@@ -1072,44 +822,23 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state <> 'approved' OR daily_rate_cents IS NOT NULL",
-            name=op.f("ck_engagement_approved_rate"),
+            "state <> 'approved' OR daily_rate_cents IS NOT NULL", name=op.f("ck_engagement_approved_rate")
         ),
-        sa.CheckConstraint(
-            "daily_rate_cents > 0", name=op.f("ck_engagement_daily_rate")
-        ),
-        sa.CheckConstraint(
-            "decided_by_id <> person_id", name=op.f("ck_engagement_not_oneself")
-        ),
+        sa.CheckConstraint("daily_rate_cents > 0", name=op.f("ck_engagement_daily_rate")),
+        sa.CheckConstraint("decided_by_id <> person_id", name=op.f("ck_engagement_not_oneself")),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_engagement_dates")),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["application.id"],
-            name=op.f("fk_engagement_application_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["person.id"], name=op.f("fk_engagement_decided_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["firm_id"], ["firm.id"], name=op.f("fk_engagement_firm_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["mission_id"], ["mission.id"], name=op.f("fk_engagement_mission_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_engagement_person_id")
-        ),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_engagement_application_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_engagement_decided_by_id")),
+        sa.ForeignKeyConstraint(["firm_id"], ["firm.id"], name=op.f("fk_engagement_firm_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_engagement_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_engagement_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_engagement")),
-        sa.UniqueConstraint(
-            "application_id", name=op.f("uq_engagement_application_id")
-        ),
+        sa.UniqueConstraint("application_id", name=op.f("uq_engagement_application_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_engagement_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("engagement", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_engagement_mission_id"), ["mission_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_engagement_mission_id"), ["mission_id"], unique=False)
         batch_op.create_index("ix_engagement_person", ["person_id"], unique=False)
         batch_op.create_index("ix_engagement_state", ["state"], unique=False)
 
@@ -1126,9 +855,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("last_week >= first_week", name=op.f("ck_offer_weeks")),
         sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_offer_percent")),
-        sa.ForeignKeyConstraint(
-            ["application_id"], ["application.id"], name=op.f("fk_offer_application_id")
-        ),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_offer_application_id")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_offer_by_id")),
         sa.PrimaryKeyConstraint("application_id", name=op.f("pk_offer")),
         sqlite_strict=True,
@@ -1165,68 +892,30 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "shown",
-            sa.Enum(
-                "inside",
-                "manager",
-                name="shown",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("inside", "manager", name="shown", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "state = 'drafted' OR attested_by_id IS NOT NULL",
-            name=op.f("ck_recognition_attested"),
-        ),
-        sa.CheckConstraint(
-            "attested_by_id <> person_id",
-            name=op.f("ck_recognition_not_attested_by_oneself"),
-        ),
-        sa.CheckConstraint(
-            "minutes_recognised >= 0", name=op.f("ck_recognition_recognised")
-        ),
-        sa.CheckConstraint(
-            "recorded_by_id <> person_id",
-            name=op.f("ck_recognition_not_recorded_by_oneself"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["application.id"],
-            name=op.f("fk_recognition_application_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["attested_by_id"],
-            ["person.id"],
-            name=op.f("fk_recognition_attested_by_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["mission_id"], ["mission.id"], name=op.f("fk_recognition_mission_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_recognition_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"],
-            ["person.id"],
-            name=op.f("fk_recognition_recorded_by_id"),
-        ),
+        sa.CheckConstraint("state = 'drafted' OR attested_by_id IS NOT NULL", name=op.f("ck_recognition_attested")),
+        sa.CheckConstraint("attested_by_id <> person_id", name=op.f("ck_recognition_not_attested_by_oneself")),
+        sa.CheckConstraint("minutes_recognised >= 0", name=op.f("ck_recognition_recognised")),
+        sa.CheckConstraint("recorded_by_id <> person_id", name=op.f("ck_recognition_not_recorded_by_oneself")),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_recognition_application_id")),
+        sa.ForeignKeyConstraint(["attested_by_id"], ["person.id"], name=op.f("fk_recognition_attested_by_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_recognition_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recognition_person_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["person.id"], name=op.f("fk_recognition_recorded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition")),
-        sa.UniqueConstraint(
-            "application_id", name=op.f("uq_recognition_application_id")
-        ),
+        sa.UniqueConstraint("application_id", name=op.f("uq_recognition_application_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_recognition_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("recognition", schema=None) as batch_op:
         batch_op.create_index("ix_recognition_mission", ["mission_id"], unique=False)
-        batch_op.create_index(
-            "ix_recognition_person_state", ["person_id", "state"], unique=False
-        )
+        batch_op.create_index("ix_recognition_person_state", ["person_id", "state"], unique=False)
 
     op.create_table(
         "time_entry",
@@ -1238,14 +927,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=400), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "declared",
-                "confirmed",
-                name="state",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("declared", "confirmed", name="state", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
@@ -1256,42 +938,21 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "(state = 'confirmed') = (confirmed_by_id IS NOT NULL)",
-            name=op.f("ck_time_entry_confirmed"),
+            "(state = 'confirmed') = (confirmed_by_id IS NOT NULL)", name=op.f("ck_time_entry_confirmed")
         ),
-        sa.CheckConstraint(
-            "minutes BETWEEN 0 AND 6000", name=op.f("ck_time_entry_minutes")
-        ),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["application.id"],
-            name=op.f("fk_time_entry_application_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["confirmed_by_id"],
-            ["person.id"],
-            name=op.f("fk_time_entry_confirmed_by_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["mission_id"], ["mission.id"], name=op.f("fk_time_entry_mission_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_time_entry_person_id")
-        ),
+        sa.CheckConstraint("minutes BETWEEN 0 AND 6000", name=op.f("ck_time_entry_minutes")),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_time_entry_application_id")),
+        sa.ForeignKeyConstraint(["confirmed_by_id"], ["person.id"], name=op.f("fk_time_entry_confirmed_by_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_time_entry_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_time_entry_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_time_entry")),
-        sa.UniqueConstraint(
-            "application_id", "week", name=op.f("uq_time_entry_application_id_week")
-        ),
+        sa.UniqueConstraint("application_id", "week", name=op.f("uq_time_entry_application_id_week")),
         sa.UniqueConstraint("public_id", name=op.f("uq_time_entry_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("time_entry", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_time_entry_mission_id"), ["mission_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_time_entry_person_week", ["person_id", "week"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_time_entry_mission_id"), ["mission_id"], unique=False)
+        batch_op.create_index("ix_time_entry_person_week", ["person_id", "week"], unique=False)
 
     op.create_table(
         "allocation",
@@ -1300,27 +961,17 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("mission_id", sa.Integer(), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "percent BETWEEN 5 AND 100", name=op.f("ck_allocation_percent")
-        ),
+        sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_allocation_percent")),
         sa.ForeignKeyConstraint(
-            ["authorization_id"],
-            ["authorization.id"],
-            name=op.f("fk_allocation_authorization_id"),
+            ["authorization_id"], ["authorization.id"], name=op.f("fk_allocation_authorization_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["mission_id"], ["mission.id"], name=op.f("fk_allocation_mission_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_allocation_person_id")
-        ),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_allocation_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_allocation_person_id")),
         sa.PrimaryKeyConstraint("authorization_id", "week", name=op.f("pk_allocation")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("allocation", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_allocation_person_week", ["person_id", "week"], unique=False
-        )
+        batch_op.create_index("ix_allocation_person_week", ["person_id", "week"], unique=False)
 
     op.create_table(
         "counter_proposal",
@@ -1333,20 +984,12 @@ def upgrade() -> None:
         sa.Column("talent_accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("owner_accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "last_week >= first_week", name=op.f("ck_counter_proposal_weeks")
-        ),
-        sa.CheckConstraint(
-            "percent BETWEEN 5 AND 100", name=op.f("ck_counter_proposal_percent")
-        ),
+        sa.CheckConstraint("last_week >= first_week", name=op.f("ck_counter_proposal_weeks")),
+        sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_counter_proposal_percent")),
         sa.ForeignKeyConstraint(
-            ["authorization_id"],
-            ["authorization.id"],
-            name=op.f("fk_counter_proposal_authorization_id"),
+            ["authorization_id"], ["authorization.id"], name=op.f("fk_counter_proposal_authorization_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["person.id"], name=op.f("fk_counter_proposal_by_id")
-        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_counter_proposal_by_id")),
         sa.PrimaryKeyConstraint("authorization_id", name=op.f("pk_counter_proposal")),
         sqlite_strict=True,
     )
@@ -1356,23 +999,13 @@ def upgrade() -> None:
         sa.Column("recognition_id", sa.Integer(), nullable=False),
         sa.Column("skill_id", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "level BETWEEN 1 AND 4", name=op.f("ck_recognition_skill_level")
-        ),
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_recognition_skill_level")),
         sa.ForeignKeyConstraint(
-            ["recognition_id"],
-            ["recognition.id"],
-            name=op.f("fk_recognition_skill_recognition_id"),
+            ["recognition_id"], ["recognition.id"], name=op.f("fk_recognition_skill_recognition_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["skill_id"], ["skill.id"], name=op.f("fk_recognition_skill_skill_id")
-        ),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_recognition_skill_skill_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_skill")),
-        sa.UniqueConstraint(
-            "recognition_id",
-            "skill_id",
-            name=op.f("uq_recognition_skill_recognition_id_skill_id"),
-        ),
+        sa.UniqueConstraint("recognition_id", "skill_id", name=op.f("uq_recognition_skill_recognition_id_skill_id")),
         sqlite_strict=True,
     )
 
