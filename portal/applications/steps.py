@@ -27,7 +27,7 @@ _SETTLED_STATES = (ApplicationState.CONFIRMED, ApplicationState.COMPLETED)
 
 def hold_mission(mission: Mission) -> None:
     """Read the mission afresh and keep others from changing it, or from counting its places, until the commit."""
-    db.session.refresh(mission, with_for_update={"key_share": True})
+    db.session.refresh(mission, with_for_update={"key_share": True, "of": Mission})
 
 
 def advance(actor: Person | None, application: Application, name: str, **what: Any) -> None:

@@ -9,6 +9,7 @@ from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import Mission
+from portal.pilots.rules import broken_rules
 
 LONGEST_WEEKS = 104
 
@@ -40,11 +41,15 @@ def checked(mission: Mission, *, percent: int, first_week: date, last_week: date
     terms = Terms(percent, clock.week_of(first_week), clock.week_of(last_week))
     wrong = complaints(terms, today=clock.today())
     if not wrong and mission.pilot is not None:
-        from portal.pilots.rules import broken_rules
-
-        broken = list(broken_rules(mission.pilot.current_rules, *terms))
-        if broken:
-            wrong = {"percent": broken[0], **{f"rule_{n}": rule for n, rule in enumerate(broken[1:], start=1)}}
+        wrong = _against_pilot(mission, terms)
     if wrong:
         raise Invalid(fields=wrong)
     return terms
+
+
+def _against_pilot(mission: Mission, terms: Terms) -> dict[str, Any]:
+    rules = mission.pilot.current_rules if mission.pilot is not None else None
+    broken = broken_rules(rules, *terms) if rules is not None else []
+    too_much = rules is not None and terms.percent > rules.max_percent
+    fields = ("percent", "last_week") if too_much else ("last_week",)
+    return dict(zip(fields, broken, strict=False))

@@ -1,0 +1,92 @@
+"""What procurement does with an external's engagement. Amounts are whole cents a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from portal.applications.steps import confirm_seat, hold_mission, release_seat
+from portal.core import clock
+from portal.core.errors import Conflict, Invalid
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.transaction import transaction
+from portal.engagements.labels import REJECTION_REASONS
+from portal.engagements.models import Engagement, RejectionReason
+from portal.engagements.workflow import ENGAGEMENT
+from portal.organization.models import Person
+
+HIGHEST_RATE = 1_000_000
+LONGEST_TEXT = 4000
+
+
+def approve_engagement(
+    actor: Person,
+    engagement: Engagement,
+    *,
+    daily_rate_cents: int,
+    starts_on: date,
+    ends_on: date,
+    note: str,
+    version: int | None,
+) -> Engagement:
+    """Confirm an engagement at a rate between two days: the seat is confirmed and both sides are told.
+
+    `note` stays with procurement. Raises `Forbidden`, `Conflict` (already decided, or changed since `version`), or
+    `Invalid` for a rate or dates that cannot be.
+    """
+    ENGAGEMENT.check(actor, engagement, "approve")
+    _check_terms(daily_rate_cents, starts_on, ends_on, note)
+    with transaction():
+        hold_mission(engagement.mission)
+        _check_version(engagement, version)
+        engagement.daily_rate_cents = daily_rate_cents
+        engagement.starts_on, engagement.ends_on = starts_on, ends_on
+        engagement.note = note.strip()
+        _decide(actor, engagement, "approve")
+        confirm_seat(actor, engagement.application)
+    return engagement
+
+
+def reject_engagement(
+    actor: Person, engagement: Engagement, *, reason: str | RejectionReason, text: str, version: int | None
+) -> Engagement:
+    """Say that procurement cannot confirm, with a coded reason: the place is given back and both sides read why."""
+    ENGAGEMENT.check(actor, engagement, "reject")
+    text = text.strip()
+    if len(text) > LONGEST_TEXT:
+        raise Invalid(fields={"text": _too_long()})
+    with transaction():
+        hold_mission(engagement.mission)
+        _check_version(engagement, version)
+        _decide(actor, engagement, "reject", reason=reason, text=text)
+        release_seat(actor, engagement.application, text=text, reason=REJECTION_REASONS[RejectionReason(reason)])
+    return engagement
+
+
+def _decide(actor: Person, engagement: Engagement, name: str, **what: Any) -> None:
+    ENGAGEMENT.apply(actor, engagement, name, **what)
+    engagement.decided_by_id = actor.id
+    engagement.decided_at = clock.now()
+
+
+def _check_version(engagement: Engagement, version: int | None) -> None:
+    if version is not None and version != engagement.version:
+        raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now."), code="stale")
+
+
+def _too_long() -> Any:
+    return _l("Keep it under %(count)s characters.", count=LONGEST_TEXT)
+
+
+def _check_terms(daily_rate_cents: int, starts_on: date, ends_on: date, note: str) -> None:
+    wrong: dict[str, Any] = {}
+    if not 0 < daily_rate_cents <= HIGHEST_RATE:
+        wrong["daily_rate"] = _l("Give a daily rate above 0 and up to 10,000 euros.")
+    if ends_on < starts_on:
+        wrong["ends_on"] = _l("The last day cannot come before the first.")
+    elif ends_on < clock.today():
+        wrong["ends_on"] = _l("These dates are already past.")
+    if len(note) > LONGEST_TEXT:
+        wrong["note"] = _too_long()
+    if wrong:
+        raise Invalid(fields=wrong)
