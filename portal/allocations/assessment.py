@@ -1,0 +1,111 @@
+"""A request seen with everything a manager weighs: the team's weeks before and after, and what each rule says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from portal.allocations import queries, rules
+from portal.allocations.models import Authorization
+from portal.core import clock
+from portal.extensions import db
+from portal.organization.models import Person
+from portal.organization.queries import team_of
+from portal.pilots.rules import broken_rules
+
+CONTEXT_WEEKS = 2
+SHOWN_WEEKS = 16
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What a decision would do. `loads` is by person and Monday, in percent of a week, without the request."""
+
+    authorization: Authorization
+    terms: rules.Terms
+    team: Sequence[Person]
+    weeks: Sequence[date]
+    loads: dict[int, dict[date, int]]
+    ceiling: int
+    findings: Sequence[rules.Finding]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something broken cannot be overridden here."""
+        return rules.is_blocked(self.findings)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether authorizing takes a written reason."""
+        return rules.needs_reason(self.findings)
+
+    @property
+    def engaged_now(self) -> int:
+        """The person's largest share already given during the weeks asked for."""
+        own = self.loads.get(self.authorization.person_id, {})
+        return max((own.get(week, 0) for week in self.terms.weeks), default=0)
+
+
+def assess(authorization: Authorization, *, terms: rules.Terms | None = None) -> Assessment:
+    """Hold one request, or other terms for it, against the rules."""
+    return assess_all([authorization], terms=terms)[0]
+
+
+def assess_all(authorizations: Sequence[Authorization], *, terms: rules.Terms | None = None) -> list[Assessment]:
+    """Hold several requests against the rules, with one query for all the loads and one for each manager's team."""
+    if not authorizations:
+        return []
+    asked = {a.id: terms or terms_of(a) for a in authorizations}
+    teams: dict[int | None, Sequence[Person]] = {}
+    for authorization in authorizations:
+        manager_id = authorization.person.manager_id
+        if manager_id not in teams:
+            teams[manager_id] = _team(authorization.person)
+    people = {member.id for team in teams.values() for member in team} | {a.person_id for a in authorizations}
+    first = min(t.weeks[0] for t in asked.values()) - timedelta(weeks=CONTEXT_WEEKS)
+    last = max(t.weeks[-1] for t in asked.values()) + timedelta(weeks=CONTEXT_WEEKS)
+    loads = queries.loads(people, first, last)
+    ceilings = queries.ceilings(people)
+    return [_assess(a, asked[a.id], teams[a.person.manager_id], loads, ceilings[a.person_id]) for a in authorizations]
+
+
+def terms_of(authorization: Authorization) -> rules.Terms:
+    """The terms asked for."""
+    return rules.Terms(authorization.percent, clock.weeks_between(authorization.first_week, authorization.last_week))
+
+
+def _team(person: Person) -> Sequence[Person]:
+    if person.manager is None:
+        return [person]
+    members = db.session.scalars(team_of(person.manager)).all()
+    return members if any(member.id == person.id for member in members) else [person, *members]
+
+
+def _assess(
+    authorization: Authorization,
+    terms: rules.Terms,
+    team: Sequence[Person],
+    loads: dict[int, dict[date, int]],
+    ceiling: int,
+) -> Assessment:
+    person = authorization.person
+    own: dict[date, int] = loads.get(person.id, {})
+    broken: Sequence[Any] = ()
+    if authorization.rules is not None:
+        broken = broken_rules(authorization.rules, terms.percent, terms.weeks[0], terms.weeks[-1])
+    findings = [
+        rules.check_ceiling(person.given_name or person.full_name, terms, own, ceiling),
+        *rules.pilot_findings(broken, authorization.rules is not None),
+        rules.check_notice(terms, clock.this_week()),
+    ]
+    if len(team) > 1:
+        findings.append(rules.check_team(terms, person.id, {member.id: loads.get(member.id, {}) for member in team}))
+    return Assessment(authorization, terms, team, _shown_weeks(terms), loads, ceiling, findings)
+
+
+def _shown_weeks(terms: rules.Terms) -> list[date]:
+    first = terms.weeks[0] - timedelta(weeks=CONTEXT_WEEKS)
+    last = terms.weeks[-1] + timedelta(weeks=CONTEXT_WEEKS)
+    return clock.weeks_between(first, last)[:SHOWN_WEEKS]

@@ -1,0 +1,87 @@
+"""What allocations do when something happens to an application, a mission or a team."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from portal.accounts.models import Role
+from portal.allocations import capacity, notifications
+from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization
+from portal.allocations.models import AuthorizationState as S
+from portal.allocations.services import ANSWER_WORKING_DAYS, redirect_pending, resolve_decider
+from portal.allocations.workflow import AUTHORIZATION
+from portal.applications.models import Application
+from portal.applications.workflow import offer_accepted, seat_given_up
+from portal.core import audit, clock
+from portal.extensions import db
+from portal.missions.models import Mission
+from portal.missions.workflow import mission_completed
+from portal.organization.models import Person
+from portal.organization.queries import people_with_role
+from portal.organization.workflow import manager_changed
+
+
+@offer_accepted.then
+def open_authorization(actor: Person, application: Application) -> None:
+    """Ask the line manager of an employee or a temp for the time the offer takes."""
+    person, offer, mission = application.person, application.offer, application.mission
+    if not person.needs_authorization or offer is None:
+        return
+    authorization = Authorization(
+        application=application,
+        person=person,
+        mission=mission,
+        percent=offer.percent,
+        first_week=offer.first_week,
+        last_week=offer.last_week,
+        answer_due_on=clock.add_working_days(clock.today(), ANSWER_WORKING_DAYS),
+        rules=mission.pilot.current_rules if mission.pilot is not None else None,
+    )
+    db.session.add(authorization)
+    db.session.flush()
+    decider = resolve_decider(authorization)
+    if decider is None:
+        owners = {mission.owner_id, mission.co_owner_id, person.id}
+        decider = next((hr for hr in db.session.scalars(people_with_role(Role.HR)) if hr.id not in owners), None)
+    authorization.decider = decider
+    db.session.flush()
+    audit.record(actor, authorization, "request", to_state=S.REQUESTED, rules_id=authorization.rules_id)
+    notifications.tell_requested(authorization)
+
+
+@seat_given_up.then
+def close_authorization(actor: Person, application: Application) -> None:
+    """A place given up: a waiting request is no longer needed, granted weeks to come are free again."""
+    authorization = db.session.scalar(sa.select(Authorization).where(Authorization.application_id == application.id))
+    if authorization is None:
+        return
+    if authorization.state in (*WAITING_STATES, S.COUNTERED):
+        AUTHORIZATION.apply(actor, authorization, "lapse")
+        notifications.tell_lapsed(authorization)
+    elif authorization.state in GRANTED_STATES:
+        weeks = capacity.free(authorization, since=clock.today())
+        AUTHORIZATION.apply(actor, authorization, "end", data={"weeks_freed": weeks})
+        notifications.tell_ended(authorization, weeks)
+
+
+@mission_completed.then
+def end_authorizations(actor: Person, mission: Mission) -> None:
+    """A mission is over: what was granted ends, and weeks after the present one are free again."""
+    granted = db.session.scalars(
+        sa.select(Authorization).where(Authorization.mission_id == mission.id, Authorization.state.in_(GRANTED_STATES))
+    ).all()
+    for authorization in granted:
+        next_week = clock.this_week() + timedelta(weeks=1)
+        weeks = capacity.free(authorization, since=next_week)
+        AUTHORIZATION.apply(actor, authorization, "end", data={"weeks_freed": weeks})
+
+
+@manager_changed.then
+def redirect_requests(person: Person) -> None:
+    """Someone's manager changed: the new line decides what still waits."""
+    pending = db.session.scalars(
+        sa.select(Authorization).where(Authorization.person_id == person.id, Authorization.state.in_(WAITING_STATES))
+    ).all()
+    redirect_pending(person, list(pending))

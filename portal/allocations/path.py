@@ -1,0 +1,118 @@
+"""The part of an application's path that an authorization adds: who must still say yes, by when, and who is next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.allocations import queries
+from portal.allocations.labels import REFUSAL
+from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization, RefusalReason
+from portal.allocations.models import AuthorizationState as S
+from portal.applications.models import Application
+from portal.core.i18n import gettext as _
+from portal.organization.models import Person
+from portal.organization.queries import management_line
+from portal.web.jinja import day
+
+Step = dict[str, Any]
+
+
+def clearance_steps(application: Application, viewer: Person) -> list[Step] | None:
+    """The steps of the authorization of an application; None when it has none."""
+    authorization = queries.of_application(application)
+    return steps_of(authorization, viewer) if authorization is not None else None
+
+
+def steps_of(authorization: Authorization, viewer: Person) -> list[Step]:
+    """What was asked, what was answered, whose turn it is, until when, and who is next if they stay silent."""
+    state = authorization.state
+    if state in WAITING_STATES:
+        return [_waiting(authorization, viewer)]
+    if state is S.COUNTERED:
+        return [_answered(authorization), *_counter_steps(authorization, viewer)]
+    if state is S.REFUSED:
+        return [_refused(authorization, viewer)]
+    if state in (*GRANTED_STATES, S.ENDED):
+        return [_granted(authorization, viewer)]
+    return []
+
+
+def next_level(authorization: Authorization) -> Person | None:
+    """Who decides after the present decider if the answer does not come."""
+    if authorization.decider_id is None:
+        return None
+    excluded = {authorization.mission.owner_id, authorization.mission.co_owner_id, authorization.person_id}
+    return next((person for person in management_line(authorization.decider_id) if person.id not in excluded), None)
+
+
+def _waiting(authorization: Authorization, viewer: Person) -> Step:
+    decider = authorization.decider
+    name = decider.full_name if decider is not None else _("Human resources")
+    title = _("%(name)s authorizes the time", name=name)
+    if decider is not None and decider.id == viewer.id:
+        title = _("You authorize the time")
+    after = next_level(authorization)
+    due = day(authorization.answer_due_on)
+    detail = _("by %(day)s, then %(name)s", day=due, name=after.full_name if after else _("human resources"))
+    return {"state": "now", "title": title, "detail": detail}
+
+
+def _answered(authorization: Authorization) -> Step:
+    counter = authorization.counter
+    return {
+        "state": "done",
+        "title": _("%(name)s proposed other terms", name=counter.by.full_name if counter else ""),
+        "at": authorization.decided_at,
+        "detail": "",
+    }
+
+
+def _counter_steps(authorization: Authorization, viewer: Person) -> list[Step]:
+    counter = authorization.counter
+    if counter is None:
+        return []
+    sides = (
+        (authorization.person, counter.talent_accepted_at, authorization.person_id == viewer.id),
+        (
+            authorization.mission.owner,
+            counter.owner_accepted_at,
+            viewer.id in (authorization.mission.owner_id, authorization.mission.co_owner_id),
+        ),
+    )
+    steps = []
+    for person, accepted_at, is_viewer in sides:
+        if accepted_at is not None:
+            title = _("You said yes") if is_viewer else _("%(name)s said yes", name=person.full_name)
+            steps.append({"state": "done", "title": title, "at": accepted_at, "detail": ""})
+        else:
+            title = (
+                _("You answer these terms") if is_viewer else _("%(name)s answers these terms", name=person.full_name)
+            )
+            steps.append({"state": "now", "title": title, "detail": ""})
+    return steps
+
+
+def _refused(authorization: Authorization, viewer: Person) -> Step:
+    by = authorization.decided_by
+    mine = by is not None and by.id == viewer.id
+    title = _("You refused") if mine else _("%(name)s could not lend this time", name=by.full_name if by else "")
+    detail = ""
+    if authorization.possible_from is not None:
+        detail = _("possible from %(day)s", day=day(authorization.possible_from))
+    return {"state": "stop", "title": title, "at": authorization.decided_at, "detail": detail}
+
+
+def _granted(authorization: Authorization, viewer: Person) -> Step:
+    by = authorization.decided_by
+    mine = by is not None and by.id == viewer.id
+    title = (
+        _("You authorized %(percent)s %%", percent=authorization.percent)
+        if mine
+        else _("%(name)s authorized %(percent)s %%", name=by.full_name if by else "", percent=authorization.percent)
+    )
+    return {"state": "done", "title": title, "at": authorization.decided_at, "detail": ""}
+
+
+def reason_text(code: str | None) -> Any:
+    """The words of a coded refusal."""
+    return REFUSAL[RefusalReason(code)] if code else ""

@@ -1,0 +1,156 @@
+"""Authorizations and loads, read in few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portal.allocations.models import (
+    GRANTED_STATES,
+    WAITING_STATES,
+    Allocation,
+    Authorization,
+    Ceiling,
+    PersonWeek,
+)
+from portal.allocations.rules import DEFAULT_CEILING
+from portal.applications.models import Application
+from portal.core.errors import NotFound
+from portal.extensions import db
+from portal.missions.models import Mission, Seat, SeatSkill
+from portal.organization.models import Person
+from portal.pilots.models import Pilot
+
+DETAILS = (
+    joinedload(Authorization.person).joinedload(Person.unit),
+    joinedload(Authorization.person).joinedload(Person.account),
+    joinedload(Authorization.person).joinedload(Person.manager),
+    joinedload(Authorization.decider),
+    joinedload(Authorization.decided_by),
+    joinedload(Authorization.rules),
+    joinedload(Authorization.counter),
+    joinedload(Authorization.application).joinedload(Application.offer),
+    joinedload(Authorization.application)
+    .joinedload(Application.seat)
+    .selectinload(Seat.skills)
+    .joinedload(SeatSkill.skill),
+    contains_eager(Authorization.mission).joinedload(Mission.owner),
+    contains_eager(Authorization.mission).joinedload(Mission.co_owner),
+    contains_eager(Authorization.mission).joinedload(Mission.pilot).selectinload(Pilot.rules),
+)
+
+
+def visible_to(actor: Person) -> sa.Select[tuple[Authorization]]:
+    """What `actor` may see: their own, those they decide or decided, those of missions they own; HR sees all."""
+    select = sa.select(Authorization).join(Authorization.mission)
+    if "hr" in actor.roles:
+        return select
+    return select.where(
+        sa.or_(
+            Authorization.person_id == actor.id,
+            Authorization.decider_id == actor.id,
+            Authorization.decided_by_id == actor.id,
+            Mission.owner_id == actor.id,
+            Mission.co_owner_id == actor.id,
+        )
+    )
+
+
+def get_visible(actor: Person, public_id: str) -> Authorization:
+    """One authorization, with all a page needs. Raises `NotFound` for strangers and missing ones alike."""
+    found = db.session.scalar(visible_to(actor).where(Authorization.public_id == public_id).options(*DETAILS))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def waiting_for(actor: Person) -> Sequence[Authorization]:
+    """The requests that wait for this person's decision, the most urgent first."""
+    return db.session.scalars(
+        sa.select(Authorization)
+        .join(Authorization.mission)
+        .where(Authorization.decider_id == actor.id, Authorization.state.in_(WAITING_STATES))
+        .options(*DETAILS)
+        .order_by(Authorization.answer_due_on, Authorization.id)
+        .limit(100)
+    ).all()
+
+
+def count_waiting_for(actor: Person) -> int:
+    """How many requests wait for this person."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Authorization)
+            .where(Authorization.decider_id == actor.id, Authorization.state.in_(WAITING_STATES))
+        )
+        or 0
+    )
+
+
+def decided_by(actor: Person, *, limit: int = 10) -> Sequence[Authorization]:
+    """This person's latest decisions."""
+    return db.session.scalars(
+        sa.select(Authorization)
+        .where(Authorization.decided_by_id == actor.id)
+        .options(
+            joinedload(Authorization.person), joinedload(Authorization.mission), selectinload(Authorization.counter)
+        )
+        .order_by(Authorization.decided_at.desc())
+        .limit(limit)
+    ).all()
+
+
+def of_application(application: Application) -> Authorization | None:
+    """The authorization an application waits for or obtained, with its decider."""
+    return db.session.scalar(
+        sa.select(Authorization)
+        .join(Authorization.mission)
+        .where(Authorization.application_id == application.id)
+        .options(
+            joinedload(Authorization.decider), joinedload(Authorization.decided_by), joinedload(Authorization.counter)
+        )
+    )
+
+
+def ceilings(person_ids: Iterable[int]) -> dict[int, int]:
+    """The ceiling of each person, in percent of a week."""
+    ids = list(person_ids)
+    own = db.session.execute(sa.select(Ceiling.person_id, Ceiling.percent).where(Ceiling.person_id.in_(ids)))
+    return {**dict.fromkeys(ids, DEFAULT_CEILING), **{row.person_id: row.percent for row in own}}
+
+
+def loads(person_ids: Iterable[int], first: date, last: date) -> dict[int, dict[date, int]]:
+    """Percent of each week given to missions, by person and Monday."""
+    rows = db.session.execute(
+        sa.select(PersonWeek.person_id, PersonWeek.week, PersonWeek.used).where(
+            PersonWeek.person_id.in_(list(person_ids)), PersonWeek.week.between(first, last), PersonWeek.used > 0
+        )
+    )
+    found: dict[int, dict[date, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.person_id][row.week] = row.used
+    return found
+
+
+def missions_behind(person_id: int, weeks: Sequence[date]) -> list[tuple[Mission, int]]:
+    """The missions that take this person's time in these weeks, with the share of each."""
+    rows = db.session.execute(
+        sa.select(Mission, sa.func.max(Allocation.percent))
+        .join(Allocation, Allocation.mission_id == Mission.id)
+        .where(Allocation.person_id == person_id, Allocation.week.in_(weeks))
+        .group_by(Mission.id)
+        .order_by(sa.func.max(Allocation.percent).desc())
+    )
+    return [(mission, percent) for mission, percent in rows]
+
+
+def running_of(person: Person) -> Sequence[Authorization]:
+    """What this person's manager has granted and is not over."""
+    return db.session.scalars(
+        sa.select(Authorization).where(Authorization.person_id == person.id, Authorization.state.in_(GRANTED_STATES))
+    ).all()

@@ -1,0 +1,168 @@
+"""What a request meets or breaks, computed from plain numbers: no database, no clock, no request.
+
+Weeks are Mondays, loads are percents of a week given to missions. The figures are the organization's; they stand here
+until each organization sets its own.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import lazy_ngettext as _n
+
+DEFAULT_CEILING = 40
+HARD_LIMIT = 100
+PRESENT_SHARE = 60
+PRESENT_PEOPLE = (3, 5)
+NOTICE_WEEKS = 1
+
+Loads = Mapping[date, int]
+
+
+class Rule(enum.StrEnum):
+    """The rules a request is held against."""
+
+    LIMIT = "limit"
+    CEILING = "ceiling"
+    PILOT = "pilot"
+    TEAM = "team"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule, kept or broken, said in a sentence. Breaking a `hard` one cannot be authorized at all."""
+
+    rule: Rule
+    kept: bool
+    sentence: Any
+    hard: bool = False
+    weeks: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A share of each week from `weeks[0]` to `weeks[-1]`."""
+
+    percent: int
+    weeks: Sequence[date]
+
+
+def check_ceiling(name: str, terms: Terms, used: Loads, ceiling: int) -> Finding:
+    """Whether the person stays under their ceiling in every week; else by how much, at most, and when."""
+    totals = {week: used.get(week, 0) + terms.percent for week in terms.weeks}
+    over = tuple(week for week in terms.weeks if totals[week] > ceiling)
+    if not over:
+        return Finding(
+            Rule.CEILING, True, _l("%(name)s stays within the ceiling of %(ceiling)s %%.", name=name, ceiling=ceiling)
+        )
+    most = max(totals.values())
+    if most > HARD_LIMIT:
+        return Finding(
+            Rule.LIMIT,
+            False,
+            _n(
+                "%(num)d week would pass a full week: %(name)s would be at %(most)s %%. Propose less, or other weeks.",
+                "%(num)d weeks would pass a full week: %(name)s would be at %(most)s %%. Propose less, or other weeks.",
+                sum(total > HARD_LIMIT for total in totals.values()),
+                name=name,
+                most=most,
+            ),
+            hard=True,
+            weeks=tuple(week for week in terms.weeks if totals[week] > HARD_LIMIT),
+        )
+    return Finding(
+        Rule.CEILING,
+        False,
+        _n(
+            "%(name)s would pass the ceiling of %(ceiling)s %% in %(num)d week, by %(over)s points at most.",
+            "%(name)s would pass the ceiling of %(ceiling)s %% in %(num)d weeks, by %(over)s points at most.",
+            len(over),
+            name=name,
+            ceiling=ceiling,
+            over=most - ceiling,
+        ),
+        weeks=over,
+    )
+
+
+def check_team(terms: Terms, person_id: int, team: Mapping[int, Loads]) -> Finding:
+    """Whether, each week, enough of the team keeps most of its time for the team. `team` holds everyone's loads."""
+    part, whole = PRESENT_PEOPLE
+    size = len(team)
+    needed = -(-size * part // whole)
+    fewest, thin = size, []
+    for week in terms.weeks:
+        present = sum(
+            100 - loads.get(week, 0) - (terms.percent if member == person_id else 0) >= PRESENT_SHARE
+            for member, loads in team.items()
+        )
+        fewest = min(fewest, present)
+        if present < needed:
+            thin.append(week)
+    if thin:
+        return Finding(
+            Rule.TEAM,
+            False,
+            _n(
+                "In %(num)d week, only %(present)s people of %(size)s would keep %(share)s %% or more for the team.",
+                "In %(num)d weeks, only %(present)s people of %(size)s would keep %(share)s %% or more for the team.",
+                len(thin),
+                present=fewest,
+                size=size,
+                share=PRESENT_SHARE,
+            ),
+            weeks=tuple(thin),
+        )
+    return Finding(
+        Rule.TEAM,
+        True,
+        _l(
+            "At least %(present)s people of %(size)s keep %(share)s %% or more for the team every week.",
+            present=fewest,
+            size=size,
+            share=PRESENT_SHARE,
+        ),
+    )
+
+
+def check_notice(terms: Terms, this_week: date) -> Finding:
+    """Whether the team has at least a week to organise."""
+    weeks_ahead = (terms.weeks[0] - this_week).days // 7
+    if weeks_ahead < 0:
+        return Finding(
+            Rule.NOTICE, False, _l("The first week asked for is already past. Propose other weeks."), hard=True
+        )
+    if weeks_ahead < NOTICE_WEEKS:
+        return Finding(Rule.NOTICE, False, _l("It would start this very week, without notice for the team."))
+    return Finding(
+        Rule.NOTICE,
+        True,
+        _n(
+            "The team has %(num)d week to get organised.",
+            "The team has %(num)d weeks to get organised.",
+            weeks_ahead,
+        ),
+    )
+
+
+def pilot_findings(broken: Sequence[Any], has_pilot: bool) -> list[Finding]:
+    """The pilot's own rules: each broken one, or one sentence when all are kept."""
+    if broken:
+        return [Finding(Rule.PILOT, False, sentence, hard=True) for sentence in broken]
+    return [Finding(Rule.PILOT, True, _l("The rules of the pilot are kept."))] if has_pilot else []
+
+
+def is_blocked(findings: Sequence[Finding]) -> bool:
+    """Whether something broken cannot be overridden here."""
+    return any(not finding.kept and finding.hard for finding in findings)
+
+
+def needs_reason(findings: Sequence[Finding]) -> bool:
+    """Whether authorizing takes a written reason."""
+    return any(not finding.kept for finding in findings)

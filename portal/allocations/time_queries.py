@@ -1,0 +1,267 @@
+"""Declared time: what someone may fill in, what they declared, what waits for whom. Minutes; weeks are Mondays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.allocations.models import Allocation, Authorization, TimeEntry, TimeState
+from portal.allocations.time_rules import OLDEST_WEEKS, WEEKS_AFTER_COMPLETION, Window, is_due, planned_minutes, window
+from portal.applications.models import Application, ApplicationState, Offer
+from portal.core import clock
+from portal.core.audit import Event
+from portal.core.errors import NotFound
+from portal.extensions import db
+from portal.missions.models import Mission
+from portal.organization.models import Kind, Person
+
+LONGEST_LIST = 100
+
+Plan = dict[int, dict[date, int]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place someone holds, or completed lately, and the weeks they may fill in for it."""
+
+    application: Application
+    window: Window
+
+
+@dataclass(frozen=True)
+class TimeSummary:
+    """What waits for someone's confirmation, in figures."""
+
+    people: int
+    minutes: int
+    entries: int
+
+
+def _is_open() -> sa.ColumnElement[bool]:
+    lately = clock.now() - timedelta(weeks=WEEKS_AFTER_COMPLETION)
+    return sa.or_(
+        Application.state == ApplicationState.CONFIRMED,
+        sa.and_(Application.state == ApplicationState.COMPLETED, Application.changed_at >= lately),
+    )
+
+
+def _confirmed_at() -> sa.ColumnElement[Any]:
+    confirmation = (
+        sa.select(sa.func.min(Event.at))
+        .where(
+            Event.subject_type == Application.__tablename__,
+            Event.subject_id == Application.id,
+            Event.to_state == ApplicationState.CONFIRMED.value,
+        )
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(confirmation, Application.created_at)
+
+
+def _completed_at() -> sa.ColumnElement[Any]:
+    return sa.case((Application.state == ApplicationState.COMPLETED, Application.changed_at), else_=None)
+
+
+def places_of(person: Person) -> list[Place]:
+    """The places this person may declare time for, in the order they began."""
+    rows = db.session.execute(
+        sa.select(Application, _confirmed_at(), _completed_at())
+        .join(Application.mission)
+        .outerjoin(Application.offer)
+        .where(Application.person_id == person.id, _is_open())
+        .options(
+            contains_eager(Application.offer),
+            contains_eager(Application.mission).joinedload(Mission.owner),
+            contains_eager(Application.mission).joinedload(Mission.co_owner),
+        )
+        .order_by(Offer.first_week, Application.id)
+    )
+    return [Place(application, window(confirmed, completed)) for application, confirmed, completed in rows]
+
+
+def weeks_to_fill(person: Person) -> int:
+    """How many weeks this person has planned time in, far enough along and with nothing declared yet."""
+    weeks = _allocated_unfilled(person) if person.needs_authorization else _offered_unfilled(person)
+    return len({week for week in weeks if is_due(week, clock.today())})
+
+
+def _floor() -> date:
+    return clock.this_week() - timedelta(weeks=OLDEST_WEEKS)
+
+
+def _allocated_unfilled(person: Person) -> Iterable[date]:
+    rows = db.session.execute(
+        sa.select(Allocation.week, _confirmed_at(), _completed_at())
+        .join(Authorization, Authorization.id == Allocation.authorization_id)
+        .join(Application, Application.id == Authorization.application_id)
+        .outerjoin(
+            TimeEntry, sa.and_(TimeEntry.application_id == Application.id, TimeEntry.week == Allocation.week)
+        )
+        .where(
+            Allocation.person_id == person.id,
+            Allocation.week.between(_floor(), clock.this_week()),
+            TimeEntry.id.is_(None),
+            _is_open(),
+        )
+    )
+    return [week for week, confirmed, completed in rows if week in window(confirmed, completed)]
+
+
+def _offered_unfilled(person: Person) -> Iterable[date]:
+    rows = db.session.execute(
+        sa.select(Application.id, Offer.first_week, Offer.last_week, _confirmed_at(), _completed_at(), TimeEntry.week)
+        .join(Application.offer)
+        .outerjoin(TimeEntry, sa.and_(TimeEntry.application_id == Application.id, TimeEntry.week >= _floor()))
+        .where(Application.person_id == person.id, _is_open())
+    ).all()
+    filled = {(row[0], row[5]) for row in rows}
+    return {
+        week
+        for application_id, first, last, confirmed, completed, _ in rows
+        for week in window(confirmed, completed).weeks()
+        if first <= week <= last and (application_id, week) not in filled
+    }
+
+
+def plan_of(applications: Collection[Application]) -> Plan:
+    """Minutes planned for each week, by application: what was authorized, or what an external was offered.
+
+    Each application needs its person and offer loaded.
+    """
+    plan: Plan = defaultdict(dict)
+    authorized = [application.id for application in applications if application.person.needs_authorization]
+    if authorized:
+        rows = db.session.execute(
+            sa.select(Authorization.application_id, Allocation.week, Allocation.percent)
+            .join(Allocation, Allocation.authorization_id == Authorization.id)
+            .where(Authorization.application_id.in_(authorized))
+        )
+        for application_id, week, percent in rows:
+            plan[application_id][week] = planned_minutes(percent)
+    for application in applications:
+        offer = application.offer
+        if offer is not None and not application.person.needs_authorization:
+            weeks = clock.weeks_between(offer.first_week, offer.last_week)
+            plan[application.id] = dict.fromkeys(weeks, planned_minutes(offer.percent))
+    return plan
+
+
+def minutes_by_application(ids: Iterable[int], *states: TimeState) -> dict[int, int]:
+    """Minutes declared for each application, in the given states (all when none is given)."""
+    rows = db.session.execute(
+        sa.select(TimeEntry.application_id, sa.func.sum(TimeEntry.minutes))
+        .where(TimeEntry.application_id.in_(list(ids)), TimeEntry.state.in_(states or tuple(TimeState)))
+        .group_by(TimeEntry.application_id)
+    )
+    return {application_id: int(minutes) for application_id, minutes in rows}
+
+
+def entries_between(person: Person, first: date, last: date) -> Sequence[TimeEntry]:
+    """Everything this person declared for these weeks."""
+    return db.session.scalars(
+        sa.select(TimeEntry).where(TimeEntry.person_id == person.id, TimeEntry.week.between(first, last))
+    ).all()
+
+
+def history_of(person: Person) -> sa.Select[tuple[TimeEntry]]:
+    """Everything this person ever declared, the latest week first."""
+    return (
+        sa.select(TimeEntry)
+        .join(TimeEntry.mission)
+        .where(TimeEntry.person_id == person.id)
+        .options(
+            contains_eager(TimeEntry.mission).joinedload(Mission.owner),
+            contains_eager(TimeEntry.mission).joinedload(Mission.co_owner),
+            joinedload(TimeEntry.confirmed_by),
+        )
+        .order_by(TimeEntry.week.desc(), TimeEntry.id)
+    )
+
+
+def _confirmable_by(actor: Person) -> sa.ColumnElement[bool]:
+    """The condition on entry, person and mission that `policies.time_confirm` states for one of them."""
+    return sa.and_(
+        TimeEntry.person_id != actor.id,
+        sa.or_(
+            sa.and_(Person.manager_id == actor.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP))),
+            Mission.owner_id == actor.id,
+            Mission.co_owner_id == actor.id,
+        ),
+    )
+
+
+def visible_to(actor: Person) -> sa.Select[tuple[TimeEntry]]:
+    """What `actor` may see: their own time, and what they may confirm; HR sees all."""
+    select = sa.select(TimeEntry).join(TimeEntry.person).join(TimeEntry.mission)
+    if "hr" in actor.roles:
+        return select
+    return select.where(sa.or_(TimeEntry.person_id == actor.id, _confirmable_by(actor)))
+
+
+def get_visible(actor: Person, public_ids: Collection[str], *, to_change: bool = False) -> Sequence[TimeEntry]:
+    """These entries with their people and missions, locked in order of key `to_change`.
+
+    Raises `NotFound` when one is missing or not theirs to see.
+    """
+    select = (
+        visible_to(actor)
+        .where(TimeEntry.public_id.in_(list(public_ids)))
+        .options(
+            contains_eager(TimeEntry.person).joinedload(Person.account),
+            contains_eager(TimeEntry.mission),
+        )
+        .order_by(TimeEntry.id)
+    )
+    if to_change:
+        select = select.with_for_update(of=TimeEntry).execution_options(populate_existing=True)
+    entries = db.session.scalars(select).all()
+    if len(entries) != len(set(public_ids)):
+        raise NotFound
+    return entries
+
+
+def _waiting_for(actor: Person) -> sa.Select[tuple[TimeEntry]]:
+    return (
+        sa.select(TimeEntry)
+        .join(TimeEntry.person)
+        .join(TimeEntry.mission)
+        .where(TimeEntry.state == TimeState.DECLARED, _confirmable_by(actor))
+    )
+
+
+def entries_to_confirm(actor: Person) -> Sequence[TimeEntry]:
+    """What waits for this person's confirmation, by person and then by week; the first hundred."""
+    return db.session.scalars(
+        _waiting_for(actor)
+        .options(
+            contains_eager(TimeEntry.person),
+            contains_eager(TimeEntry.mission),
+            joinedload(TimeEntry.application).joinedload(Application.offer),
+        )
+        .order_by(Person.family_name, Person.given_name, Person.id, TimeEntry.week, TimeEntry.id)
+        .limit(LONGEST_LIST)
+    ).all()
+
+
+def time_to_confirm(actor: Person) -> TimeSummary:
+    """How much time of how many people waits for this person's confirmation."""
+    row = db.session.execute(
+        _waiting_for(actor).with_only_columns(
+            sa.func.count(TimeEntry.person_id.distinct()),
+            sa.func.coalesce(sa.func.sum(TimeEntry.minutes), 0),
+            sa.func.count(),
+        )
+    ).one()
+    return TimeSummary(people=row[0], minutes=int(row[1]), entries=row[2])
+
+
+def count_to_confirm(actor: Person) -> int:
+    """How many entries wait for this person's confirmation."""
+    return time_to_confirm(actor).entries

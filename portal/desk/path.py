@@ -1,0 +1,62 @@
+"""The whole path of a request for time: from the application to the first day of the mission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from portal.allocations.models import GRANTED_STATES, Authorization
+from portal.allocations.models import AuthorizationState as S
+from portal.allocations.path import steps_of
+from portal.applications.models import Application
+from portal.core.audit import Event
+from portal.core.i18n import gettext as _
+from portal.extensions import db
+from portal.organization.models import Person
+from portal.web.jinja import day
+
+Step = dict[str, Any]
+OPEN = (*GRANTED_STATES, S.REQUESTED, S.ESCALATED, S.COUNTERED)
+
+
+def whole_path(authorization: Authorization, viewer: Person) -> list[Step]:
+    """Who did what, whose turn it is, until when, who is next, and what it leads to."""
+    steps = [*_before(authorization), *steps_of(authorization, viewer)]
+    if authorization.state in OPEN:
+        started = authorization.state in GRANTED_STATES
+        title = _("The mission starts on %(day)s", day=day(authorization.first_week))
+        if started:
+            title = _("The place is confirmed; the mission starts on %(day)s", day=day(authorization.first_week))
+        steps.append({"state": "next", "title": title, "detail": ""})
+    return steps
+
+
+def _before(authorization: Authorization) -> list[Step]:
+    """The application, the offer and its acceptance, from the application's history."""
+    by = aliased(Person)
+    rows = db.session.execute(
+        sa.select(Event, by)
+        .outerjoin(by, by.id == Event.actor_id)
+        .where(
+            Event.subject_type == Application.__tablename__,
+            Event.subject_id == authorization.application_id,
+            Event.action.in_(("submit", "offer", "accept")),
+        )
+        .order_by(Event.id)
+    )
+    words = {
+        "submit": _("%(name)s applied"),
+        "offer": _("%(name)s offered the place"),
+        "accept": _("%(name)s accepted"),
+    }
+    return [
+        {
+            "state": "done",
+            "title": words[event.action] % {"name": person.full_name if person else ""},
+            "at": event.at,
+            "detail": "",
+        }
+        for event, person in rows
+    ]
