@@ -6,20 +6,26 @@ from importlib import import_module
 
 from flask import Blueprint
 
-# Features with views, in the order of their rooms. Each has `views.py` with a blueprint named `bp`.
+# Modules with a blueprint named `bp`, in the order of the portal's rooms.
 VIEWS: tuple[str, ...] = (
-    "pages",
-    "accounts",
+    "portal.pages.views",
+    "portal.accounts.views",
+    "portal.allocations.views",
+    "portal.desk.views",
 )
 # Modules whose import registers a handler of the outbox.
 OUTBOX_HANDLERS: tuple[str, ...] = ("portal.mail.sender",)
 # Modules whose import adds what a feature does when something happens in a lower one.
-CONSEQUENCES: tuple[str, ...] = ()
+CONSEQUENCES: tuple[str, ...] = (
+    "portal.applications.consequences",
+    "portal.allocations.consequences",
+    "portal.engagements.consequences",
+)
 
 
 def blueprints() -> list[Blueprint]:
     """Every feature's blueprint."""
-    return [import_module(f"portal.{name}.views").bp for name in VIEWS]
+    return [import_module(name).bp for name in VIEWS]
 
 
 def connect() -> None:

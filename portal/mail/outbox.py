@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_babel import force_locale
 
 from portal.core import outbox
@@ -12,6 +13,13 @@ from portal.core.submission import new_key
 from portal.organization.models import Person
 
 KIND = "mail"
+
+
+def link_to(endpoint: str, **values: Any) -> str:
+    """The full address of a page, from BASE_URL: the same in a request, a command or the worker."""
+    base = urlsplit(current_app.config["BASE_URL"])
+    adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
+    return adapter.build(endpoint, values, force_external=True)
 
 
 def queue_mail(to: Person, event: str, **context: Any) -> outbox.OutboxItem | None:
@@ -23,7 +31,7 @@ def queue_mail(to: Person, event: str, **context: Any) -> outbox.OutboxItem | No
         return None
     locale = to.locale
     with force_locale(locale):
-        text = render_template(f"mail/{event}.{locale}.txt", to=to, **context)
+        text = render_template(f"mail/{event}.{locale}.txt", to=to, link_to=link_to, **context)
     subject, _, body = text.strip().partition("\n")
     payload = {
         "to": to.email,

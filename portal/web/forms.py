@@ -15,7 +15,7 @@ from portal.core.submission import new_key
 class Form(FlaskForm):
     """Parent of the portal's forms."""
 
-    submission_key = HiddenField(default=new_key, validators=[Length(max=22)])
+    submission_key = HiddenField(default=new_key, validators=[Length(max=22)], render_kw={"id": False})
 
     def show_errors(self, fields: Mapping[str, Any]) -> None:
         """Put a service's complaints at the fields they are about (the form's own head when there is none)."""
@@ -30,7 +30,7 @@ class Form(FlaskForm):
 class VersionedForm(Form):
     """A form about an object that someone else may change meanwhile."""
 
-    version = HiddenField()
+    version = HiddenField(render_kw={"id": False})
 
     @property
     def read_version(self) -> int | None:
