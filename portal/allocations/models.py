@@ -182,3 +182,4 @@ class TimeEntry(Identified, Created, Versioned, Base):
     application: Mapped[Application] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     mission: Mapped[Mission] = relationship()
+    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
