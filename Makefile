@@ -7,7 +7,7 @@ PORT ?= 8000
 
 # The portal with its demo organization, at http://127.0.0.1:8000
 run: $(VENV)/.run
-	@$(BIN)/python app.py
+	@$(BIN)/python app.py --demo --port $(PORT)
 
 # The whole suite, installing what it needs first (announced)
 test: $(VENV)/.dev

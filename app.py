@@ -5,6 +5,8 @@ from portal import create_app
 app = create_app()
 
 if __name__ == "__main__":
+    import sys
+
     from portal.cli import main
 
-    main(["serve"])
+    main(["serve", *sys.argv[1:]])

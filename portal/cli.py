@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from portal.core.worker import drain, run
+from portal.server import serve_command
 
 
 def _app() -> Flask:
@@ -36,3 +37,4 @@ def worker_command(once: bool) -> None:
 def install(app: Flask) -> None:
     """Add the commands to `flask --app app …` too."""
     app.cli.add_command(worker_command)
+    app.cli.add_command(serve_command)

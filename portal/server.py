@@ -1,0 +1,148 @@
+"""`portal serve`: the whole portal on one machine, from an empty folder to an address to open.
+
+A small parent prepares the database, then keeps two children: the web server and the worker beside it. Killed at any
+moment, nothing it acknowledged is lost and the next start needs no manual step: every write is one transaction, and
+what follows it waits in the outbox.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import current_app
+from flask_migrate import upgrade
+
+from portal.config import ROOT
+from portal.core.database import sqlite_version
+from portal.extensions import db
+
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, <linux/prctl.h>
+READY_SECONDS = 30
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--workers", default=2, show_default=True, help="Web processes: as many as there are cores.")
+@click.option("--demo", is_flag=True, help="With the demo organization, loaded into an empty database.")
+def serve_command(host: str, port: int, workers: int, demo: bool) -> None:
+    """Prepare the database and serve the portal with its worker."""
+    check_port(host, port)
+    os.environ.setdefault("TRANSVERSE_BASE_URL", f"http://{host}:{port}")
+    current_app.config["BASE_URL"] = os.environ["TRANSVERSE_BASE_URL"]
+    if demo:
+        os.environ["TRANSVERSE_DEMO"] = "1"
+        current_app.config["DEMO"] = True
+    prepare(demo=demo)
+    if db.engine.dialect.name == "sqlite":
+        click.echo(f"SQLite {sqlite_version()}, {current_app.config['SQLALCHEMY_DATABASE_URI']}")
+    db.session.remove()
+    db.engine.dispose()
+    sys.exit(supervise(host, port, workers, announce=lambda: _announce(demo)))
+
+
+def check_port(host: str, port: int) -> None:
+    """Say it plainly when the address is taken. Raises `click.ClickException`."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{host}:{port} is taken ({error.strerror}). Stop what uses it, or choose another: PORT=8001 make run"
+            ) from error
+
+
+def prepare(*, demo: bool) -> None:
+    """Bring the tables up to date, and load the demo organization into an empty database."""
+    upgrade()
+    if demo:
+        from portal.demo.load import load_demo
+
+        load_demo(echo=click.echo)
+
+
+def supervise(host: str, port: int, workers: int, *, announce: Callable[[], Any]) -> int:
+    """Run the web server and the worker until a signal. A worker that dies is started again. Returns an exit status."""
+    web = _start(
+        "-m",
+        "gunicorn",
+        "app:app",
+        f"--bind={host}:{port}",
+        "--worker-class=gthread",
+        f"--workers={workers}",
+        "--threads=2",
+        "--reuse-port",
+        "--graceful-timeout=10",
+        "--log-level=warning",
+        "--no-control-socket",
+    )
+    worker = _start("-m", "flask", "--app", "app", "worker")
+    stopping = False
+
+    def stop(*_: Any) -> None:
+        nonlocal stopping
+        stopping = True
+        for child in (web, worker):
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    if wait_until_ready(f"http://{host}:{port}/health/ready", web):
+        announce()
+    while web.poll() is None:
+        if not stopping and worker.poll() is not None:
+            worker = _start("-m", "flask", "--app", "app", "worker")
+        time.sleep(0.2)
+    worker.terminate()
+    worker.wait(timeout=15)
+    return 0 if stopping else 1
+
+
+def wait_until_ready(url: str, web: subprocess.Popen[bytes]) -> bool:
+    """Whether the portal answers within half a minute."""
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and web.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own address)
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False
+
+
+def _start(*arguments: str) -> subprocess.Popen[bytes]:
+    """A child that stops when its parent dies, however it dies."""
+    libc = ctypes.CDLL(None)
+
+    def die_with_parent() -> None:
+        libc.prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        preexec_fn=die_with_parent if sys.platform == "linux" else None,
+        start_new_session=True,
+    )
+
+
+def _announce(demo: bool) -> None:
+    click.echo(f"\nTransverse is at {current_app.config['BASE_URL']}")
+    if demo:
+        from portal.demo import sign_ins
+
+        click.echo("Sign in as:")
+        for entry in sign_ins.SIGN_INS:
+            click.echo(f"  {entry.email:<34} {sign_ins.PASSWORD}   {entry.role_en}")
+    click.echo("Ctrl+C stops it; the data stays.\n")
