@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from portal.skills.folding import fold
 
 LONGEST_LABEL = 300
-_STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)['´`ʼ](?=\w)|(?<=\w)['´`ʼ](?=\s|$)")
+_STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)['´`ʼ](?=\w)|(?<=s)['´`ʼ](?=\s|$)")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Entry:
 
 
 def tidy(text: str) -> str:
-    """`text` composed (NFC), with typographic apostrophes and single spaces."""
-    return _STRAIGHT_APOSTROPHE.sub("’", " ".join(unicodedata.normalize("NFC", text).split()))
+    """`text` composed (NFC), with typographic apostrophes and single spaces; non-breaking ones are kept."""
+    return _STRAIGHT_APOSTROPHE.sub("’", _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip())
 
 
 def capitalised(text: str) -> str:

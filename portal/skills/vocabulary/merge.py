@@ -14,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.core.errors import Invalid
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.skills.models import Skill, SkillFamily, SkillLabel
@@ -60,9 +62,11 @@ class Differences:
 def merge(families: Sequence[Family], entries: Sequence[Entry], *, progress: Progress | None = None) -> Outcome:
     """Bring a vocabulary (all of one source) into the library in one transaction. Doing it twice writes nothing more.
 
-    `progress` is told how many skills were dealt with, batch after batch.
+    `progress` is told how many skills were dealt with, batch after batch. Raises `Invalid` on a key given twice.
     """
     progress = progress or (lambda count: None)
+    if len({entry.key for entry in entries}) < len(entries):
+        raise Invalid(_l("Two skills have the same identifier."), code="vocabulary.doubles")
     found = compare(families, entries)
     db.session.rollback()
     if found.is_empty:
@@ -139,11 +143,11 @@ def _write(session: Session, found: Differences, progress: Progress) -> None:
     for family in found.families:
         session.add(SkillFamily(key=family.key, name_fr=family.name_fr, name_en=family.name_en))
     session.flush()
-    family_ids = dict(session.execute(sa.select(SkillFamily.key, SkillFamily.id)).tuples().all())
+    family_ids = {row.key: row.id for row in session.execute(sa.select(SkillFamily.key, SkillFamily.id))}
     for batch in _batches(found.created):
         session.execute(sa.insert(Skill), [_columns(entry, family_ids) for entry in batch])
         keys = [entry.key for entry in batch]
-        ids = dict(session.execute(_ids(keys)).tuples().all())
+        ids = {row.key: row.id for row in session.execute(_ids(keys))}
         _write_labels(session, [(ids[entry.key], entry) for entry in batch])
         progress(len(batch))
     for changes in _batches(found.changed):
