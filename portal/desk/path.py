@@ -42,12 +42,12 @@ def _before(authorization: Authorization) -> list[Step]:
         .where(
             Event.subject_type == Application.__tablename__,
             Event.subject_id == authorization.application_id,
-            Event.action.in_(("submit", "offer", "accept")),
+            Event.action.in_(("apply", "offer", "accept")),
         )
         .order_by(Event.id)
     )
     words = {
-        "submit": _("%(name)s applied"),
+        "apply": _("%(name)s applied"),
         "offer": _("%(name)s offered the place"),
         "accept": _("%(name)s accepted"),
     }

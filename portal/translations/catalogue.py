@@ -16,7 +16,7 @@ from portal.config import ROOT
 
 FOLDER = Path(__file__).parent
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
-OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}, "**.txt": {"silent": "false"}}
+OPTIONS = {"**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}, "**.txt": {"silent": "false", "extensions": "jinja2.ext.do"}}
 KEYWORDS = {
     "_": None,
     "_l": None,
