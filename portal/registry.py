@@ -10,7 +10,9 @@ from flask import Blueprint
 VIEWS: tuple[str, ...] = (
     "portal.pages.views",
     "portal.accounts.views",
+    "portal.applications.views",
     "portal.allocations.views",
+    "portal.allocations.time_views",
     "portal.desk.views",
 )
 # Modules whose import registers a handler of the outbox.
@@ -21,6 +23,8 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.allocations.consequences",
     "portal.engagements.consequences",
 )
+# Modules with a click command named `command`, added to `portal import`.
+IMPORTS: tuple[str, ...] = ("portal.skills.commands",)
 
 
 def blueprints() -> list[Blueprint]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import render_template
+from flask_babel import force_locale
+
 from portal.applications.labels import DECLINE_REASONS_TOLD, NOT_SELECTED_REASONS
 from portal.applications.models import Application, DeclineReason, NotSelectedReason
-from portal.mail.outbox import queue_mail
+from portal.mail.outbox import link_to, queue_mail
 from portal.organization.models import Person
 
 
@@ -57,6 +60,22 @@ def tell_accepted(application: Application) -> None:
 def tell_declined(application: Application, *, reason: DeclineReason, text: str) -> None:
     """Those who own the mission read why."""
     _tell_owners("declined", application, reason=DECLINE_REASONS_TOLD[reason], text=text)
+
+
+def preview_not_selected(application: Application, *, reason: NotSelectedReason, text: str) -> dict[str, str]:
+    """What the talent would read, in their language: `subject`, `body` and `lang`. Nothing is queued."""
+    locale = application.person.locale
+    with force_locale(locale):
+        mail = render_template(
+            f"mail/applications/not_selected.{locale}.txt",
+            to=application.person,
+            link_to=link_to,
+            application=application,
+            reason=NOT_SELECTED_REASONS[reason],
+            text=text,
+        )
+    subject, _separator, body = mail.strip().partition("\n")
+    return {"subject": subject.strip(), "body": body.strip(), "lang": locale}
 
 
 def tell_not_selected(application: Application, *, reason: NotSelectedReason, text: str) -> None:

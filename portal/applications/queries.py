@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal import policies
 from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer
 from portal.core import audit, clock
 from portal.core.errors import NotFound
 from portal.extensions import db
-from portal.missions.models import Mission, Seat, SeatSkill
+from portal.missions.models import VISIBLE_STATES, Audience, Mission, Seat, SeatSkill
 from portal.organization.models import Person
 from portal.talents.models import HeldSkill, Profile
 
@@ -118,6 +118,21 @@ def candidates_of(mission: Mission) -> Sequence[Application]:
     )
 
 
+def mission_to_apply_to(actor: Person, public_id: str) -> Mission:
+    """A mission this person may read the form of, with its seats. Raises `NotFound` otherwise."""
+    addressed = sa.and_(
+        Mission.state.in_(VISIBLE_STATES), Mission.audience.in_([one for one in Audience if one.includes(actor.kind)])
+    )
+    mission = db.session.scalars(
+        sa.select(Mission)
+        .where(Mission.public_id == public_id, sa.or_(addressed, _owned_by(actor)))
+        .options(joinedload(Mission.owner), joinedload(Mission.co_owner), selectinload(Mission.seats))
+    ).one_or_none()
+    if mission is None:
+        raise NotFound
+    return mission
+
+
 def owned_mission(actor: Person, public_id: str) -> Mission:
     """A mission whose candidates this person may read. Raises `NotFound` otherwise."""
     select = sa.select(Mission).where(Mission.public_id == public_id).options(joinedload(Mission.pilot))
@@ -127,6 +142,18 @@ def owned_mission(actor: Person, public_id: str) -> Mission:
     if mission is None:
         raise NotFound
     return mission
+
+
+def candidate_counts(mission: Mission) -> tuple[int, int, int]:
+    """For one mission: live applications, those that wait for an answer of its owners, and all of them."""
+    live, waiting, total = db.session.execute(
+        sa.select(
+            sa.func.count().filter(Application.state.not_in(ENDED_STATES)),
+            sa.func.count().filter(_waits_for_owner()),
+            sa.func.count(),
+        ).where(Application.mission_id == mission.id)
+    ).one()
+    return live, waiting, total
 
 
 def missions_with_candidates(actor: Person) -> Sequence[Any]:

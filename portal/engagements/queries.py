@@ -123,7 +123,4 @@ def engagements_of(mission: Mission, state: EngagementState) -> Sequence[Engagem
 
 def procurement_team() -> Sequence[Person]:
     """Everyone who holds the procurement role and can sign in."""
-    team: Sequence[Person] = db.session.scalars(
-        people_with_role(Role.PROCUREMENT).options(contains_eager(Person.account))
-    ).all()
-    return team
+    return list(db.session.scalars(people_with_role(Role.PROCUREMENT).options(contains_eager(Person.account))))

@@ -1,0 +1,88 @@
+"""The candidates of a mission as those who choose read them: grouped by what they wait for."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from portal.applications import queries
+from portal.applications.match import Match, compare
+from portal.applications.models import ENDED_STATES, Application, ApplicationState
+from portal.applications.path import local_day
+from portal.applications.turns import Turn, turn_of
+from portal.applications.workflow import APPLICATION
+from portal.core import clock
+from portal.core.i18n import lazy_gettext as _l
+from portal.missions.models import Mission
+from portal.organization.models import Person
+
+S = ApplicationState
+
+GROUPS: tuple[tuple[str, Any, frozenset[S]], ...] = (
+    ("to-read", _l("To read"), frozenset({S.SUBMITTED})),
+    ("review", _l("Being reviewed"), frozenset({S.IN_REVIEW})),
+    ("shortlist", _l("Shortlisted"), frozenset({S.SHORTLISTED})),
+    ("hold", _l("On hold"), frozenset({S.ON_HOLD})),
+    ("offers", _l("Offers waiting for an answer"), frozenset({S.INVITED, S.OFFERED})),
+    ("clearance", _l("Waiting for clearance"), frozenset({S.ACCEPTED, S.PENDING_CLEARANCE})),
+    ("confirmed", _l("Confirmed"), frozenset({S.CONFIRMED, S.COMPLETED})),
+    ("ended", _l("Ended"), ENDED_STATES - {S.COMPLETED}),
+)
+
+
+class Row(NamedTuple):
+    """One candidate: the match in words, how many days they have waited, and the reply clock."""
+
+    application: Application
+    match: Match
+    waiting_days: int
+    turn: Turn
+    can_answer: bool
+
+
+class Group(NamedTuple):
+    """Candidates in the same state; `key` is the id of its heading."""
+
+    key: str
+    title: Any
+    rows: list[Row]
+
+
+class Board(NamedTuple):
+    """Every group that has someone, and the places of the mission."""
+
+    groups: list[Group]
+    places: int
+    taken: int
+    total: int
+
+    @property
+    def answerable(self) -> list[Application]:
+        """Those who can be told that someone else is chosen."""
+        return [row.application for group in self.groups for row in group.rows if row.can_answer]
+
+
+def candidates_board(actor: Person, mission: Mission) -> Board:
+    """Read everyone who applied, with three queries whatever their number."""
+    applications = queries.candidates_of(mission)
+    held = queries.levels_held([one.person_id for one in applications])
+    rows = [_row(actor, one, held[one.person_id]) for one in applications]
+    groups = [
+        Group(key, title, [row for row in rows if row.application.state in states]) for key, title, states in GROUPS
+    ]
+    seats = mission.seats
+    return Board(
+        [group for group in groups if group.rows],
+        sum(seat.places for seat in seats),
+        sum(seat.taken for seat in seats),
+        len(rows),
+    )
+
+
+def _row(actor: Person, application: Application, held: dict[int, int]) -> Row:
+    return Row(
+        application,
+        compare(application.seat.skills, held),
+        (clock.today() - local_day(application.created_at)).days,
+        turn_of(application, actor),
+        APPLICATION.can(actor, application, "not_select"),
+    )

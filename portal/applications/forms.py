@@ -1,0 +1,137 @@
+"""What people fill in about applications. Every text says who will read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from portal.applications.labels import DECLINE_REASONS, NOT_SELECTED_REASONS
+from portal.applications.models import NotSelectedReason
+from portal.core import clock
+from portal.core.i18n import lazy_gettext as _l
+from portal.missions.models import Seat
+from portal.web.forms import Form, VersionedForm, strip
+from portal.web.jinja import bi, day, week
+
+LONGEST = 4000
+_length = Length(max=LONGEST, message=_l("Keep it under %(count)s characters.", count=LONGEST))
+_reason_needed = InputRequired(message=_l("Choose a reason."))
+
+# "The place no longer exists" is said by the portal when it becomes true, never chosen by hand.
+OWNER_REASONS = [reason for reason in NotSelectedReason if reason is not NotSelectedReason.SEAT_CANCELLED]
+
+
+class ApplyForm(Form):
+    """Which place, and what one would bring."""
+
+    seat = RadioField(_l("Which place?"), validators=[InputRequired(message=_l("Choose a place."))])
+    message = TextAreaField(
+        _l("What you would bring"),
+        validators=[InputRequired(message=_l("Say in a few words what you would bring.")), _length],
+        filters=[strip],
+    )
+
+    def offer_seats(self, seats: Iterable[Seat]) -> None:
+        """Show the seats this person may apply to; a single one is already chosen."""
+        seats = list(seats)
+        self.seat.choices = [SelectChoice(seat.public_id, bi(seat, "title").text) for seat in seats]
+        if len(seats) == 1 and not self.seat.data:
+            self.seat.data = seats[0].public_id
+
+
+class PlainForm(VersionedForm):
+    """A button that needs no words."""
+
+
+class HoldForm(VersionedForm):
+    """Until when."""
+
+    until = DateField(_l("On hold until"), validators=[InputRequired(message=_l("Choose a day."))])
+
+
+class OfferForm(VersionedForm):
+    """The terms of a place, and why this person."""
+
+    percent = IntegerField(
+        _l("Share of the week"),
+        validators=[
+            InputRequired(message=_l("Give a share of the week.")),
+            NumberRange(5, 100, message=_l("Choose a share between 5 and 100, in steps of 5.")),
+        ],
+    )
+    first_week = SelectField(_l("First week"), coerce=date.fromisoformat)
+    last_week = SelectField(_l("Last week"), coerce=date.fromisoformat)
+    message = TextAreaField(_l("Message to the talent"), validators=[_length], filters=[strip])
+    why = TextAreaField(
+        _l("Why this person"),
+        validators=[InputRequired(message=_l("Say why this person: whoever clears the place will read it.")), _length],
+        filters=[strip],
+    )
+
+    def offer_weeks(self, seat: Seat) -> None:
+        """The weeks that can be chosen: from the present one to half a year after its last."""
+        first = clock.this_week()
+        last = max(seat.last_week, clock.this_week()) + timedelta(weeks=26)
+        choices = [SelectChoice(monday.isoformat(), week_words(monday)) for monday in clock.weeks_between(first, last)]
+        self.first_week.choices = self.last_week.choices = choices
+
+    def start_from(self, seat: Seat) -> None:
+        """Begin with the seat's own terms."""
+        self.percent.data = seat.percent
+        self.first_week.data = max(seat.first_week, clock.this_week())
+        self.last_week.data = max(seat.last_week, clock.this_week())
+
+
+def week_words(monday: date) -> str:
+    """A week in a list: its short name and its Monday."""
+    return f"{week(monday)} · {day(monday)}"
+
+
+class DeclineForm(VersionedForm):
+    """No to an offer, and why."""
+
+    reason = RadioField(
+        _l("Your reason"),
+        choices=[SelectChoice(reason.value, label) for reason, label in DECLINE_REASONS.items()],
+        validators=[_reason_needed],
+    )
+    text = TextAreaField(_l("In your own words"), validators=[_length], filters=[strip])
+
+
+class NotSelectForm(VersionedForm):
+    """No to an application, and why."""
+
+    reason = RadioField(
+        _l("The reason"),
+        choices=[SelectChoice(reason.value, NOT_SELECTED_REASONS[reason]) for reason in OWNER_REASONS],
+        validators=[_reason_needed],
+    )
+    text = TextAreaField(_l("Message to the talent"), validators=[_length], filters=[strip])
+
+
+class WithdrawForm(VersionedForm):
+    """Leaving."""
+
+    text = TextAreaField(_l("In your own words"), validators=[_length], filters=[strip])
+
+
+class BatchForm(NotSelectForm):
+    """The same answer to several people; `confirmed` once its author has read what each will read."""
+
+    applications = SelectMultipleField(
+        _l("Who receives this answer"),
+        validators=[InputRequired(message=_l("Choose at least one person."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    confirmed = HiddenField(render_kw={"id": False})
+
+    def offer_people(self, applications: Iterable[Any]) -> None:
+        """Show those who can still be answered."""
+        self.applications.choices = [SelectChoice(one.public_id, one.person.full_name) for one in applications]

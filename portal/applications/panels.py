@@ -1,0 +1,77 @@
+"""What applications add to a mission's page: the form, or where one's own stands, or the way to the candidates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal import policies
+from portal.applications import queries
+from portal.applications.forms import ApplyForm
+from portal.applications.labels import TALENT_STATES, TONES
+from portal.applications.models import ENDED_STATES
+from portal.applications.services import ANSWER_DAYS
+from portal.applications.turns import turn_of
+from portal.core import clock
+from portal.missions.models import OPEN_STATES, Mission, Seat
+from portal.organization.models import Person
+
+AUTO: Any = object()
+
+
+def seats_for(actor: Person, mission: Mission) -> list[Seat]:
+    """The seats that address this person."""
+    return [seat for seat in mission.seats if seat.audience.includes(actor.kind)]
+
+
+def is_open(mission: Mission) -> bool:
+    """Whether the mission takes applications today."""
+    closed = mission.closes_on is not None and mission.closes_on < clock.today()
+    return mission.state in OPEN_STATES and mission.accepts_applications and not closed
+
+
+def apply_form(actor: Person, mission: Mission, *, formdata: Any = AUTO) -> ApplyForm:
+    """The form of an application, as sent, or empty with `formdata=None`."""
+    form = ApplyForm(prefix="apply") if formdata is AUTO else ApplyForm(formdata=formdata, prefix="apply")
+    form.offer_seats(seats_for(actor, mission))
+    return form
+
+
+def apply_context(actor: Person, mission: Mission, form: ApplyForm) -> dict[str, Any]:
+    """What the panel's template needs."""
+    seats = seats_for(actor, mission)
+    application = queries.latest_of(actor, mission)
+    live = application is not None and application.state not in ENDED_STATES
+    return {
+        "mission": mission,
+        "form": form,
+        "seats": {seat.public_id: seat for seat in seats},
+        "may_apply": bool(seats) and policies.application_submit(actor, mission) and is_open(mission) and not live,
+        "is_open": is_open(mission),
+        "application": application,
+        "live": live,
+        "state_words": TALENT_STATES[application.state] if application is not None else "",
+        "tone": TONES.get(application.state, "") if application is not None else "",
+        "turn": turn_of(application, actor) if application is not None else None,
+        "answer_due_on": clock.add_working_days(clock.today(), ANSWER_DAYS),
+    }
+
+
+def apply_panel(actor: Person, mission: Mission) -> dict[str, Any] | None:
+    """The panel of the mission page for a talent; None for those it does not address."""
+    if policies.mission_own(actor, mission) or mission.published_at is None:
+        return None
+    context = apply_context(actor, mission, apply_form(actor, mission, formdata=None))
+    if not context["seats"] and context["application"] is None:
+        return None
+    if not policies.application_submit(actor, mission) and context["application"] is None:
+        return None
+    return {"template": "applications/_apply_panel.html", "context": context}
+
+
+def candidates_panel(actor: Person, mission: Mission) -> dict[str, Any] | None:
+    """The panel of the mission page for those who own it: who waits for an answer."""
+    if not policies.mission_own(actor, mission) or mission.published_at is None:
+        return None
+    live, waiting, total = queries.candidate_counts(mission)
+    context = {"mission": mission, "live": live, "waiting": waiting, "total": total}
+    return {"template": "applications/_candidates_panel.html", "context": context}

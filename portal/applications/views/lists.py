@@ -1,0 +1,33 @@
+"""The two lists: what I applied to, and who applied to my missions."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from portal.applications import queries
+from portal.applications.labels import TALENT_STATES, TONES
+from portal.applications.turns import turn_of
+from portal.applications.views.blueprint import bp
+from portal.core.pagination import paginate
+from portal.web.access import Entry, actor, audience
+from portal.web.htmx import render
+
+
+@bp.get("/applications")
+@audience(Entry.TALENTS)
+def list_applications() -> Response:
+    """One's own applications."""
+    page = paginate(queries.list_mine(actor()), request.args.get("page", 1, type=int))
+    return render(
+        "applications/list.html",
+        page=page,
+        rows=[(one, TALENT_STATES[one.state], TONES.get(one.state, ""), turn_of(one, actor())) for one in page.items],
+        owns_missions=queries.owns_missions(actor()),
+    )
+
+
+@bp.get("/applications/received")
+@audience(Entry.TALENTS)
+def list_received() -> Response:
+    """The missions one owns that have candidates, the most pressing first."""
+    return render("applications/received.html", missions=queries.missions_with_candidates(actor()))
