@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 from flask import Flask
 from flask.cli import FlaskGroup
 
 from portal.core.worker import drain, run
+from portal.registry import IMPORTS
 from portal.server import serve_command
 
 
@@ -34,7 +37,15 @@ def worker_command(once: bool) -> None:
         run(app)
 
 
+@click.group("import")
+def import_group() -> None:
+    """Bring people or skills in."""
+
+
 def install(app: Flask) -> None:
     """Add the commands to `flask --app app …` too."""
+    for name in IMPORTS:
+        import_group.add_command(import_module(name).command)
     app.cli.add_command(worker_command)
+    app.cli.add_command(import_group)
     app.cli.add_command(serve_command)
