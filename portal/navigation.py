@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
+from portal.allocations.time_queries import weeks_to_fill
 from portal.core.i18n import lazy_gettext as _l
 from portal.organization.models import Person
 from portal.web.access import current_person
@@ -24,7 +25,10 @@ class Link:
     rooms: tuple[str, ...] = ()
 
 
-LINKS: tuple[Link, ...] = (Link(_l("Home"), "pages.show_home", rooms=("pages",)),)
+LINKS: tuple[Link, ...] = (
+    Link(_l("Home"), "pages.show_home", rooms=("pages",)),
+    Link(_l("My time"), "time.show_time", count=weeks_to_fill, rooms=("time",)),
+)
 
 
 def navigation() -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from portal.allocations.models import Authorization, AuthorizationState
+from portal.allocations.models import Allocation, Authorization, AuthorizationState, TimeEntry, TimeState
 from portal.applications.models import Application, ApplicationState, Offer
 from portal.core import clock
 from portal.core.transaction import transaction
@@ -203,6 +203,61 @@ class World:
             session.add(authorization)
             session.flush()
             return ref(authorization)
+
+    def seated(self, mission: Ref, person: Someone, *, since: int = -12, **fields: Any) -> Ref:
+        """A confirmed application since `since` weeks from now; an employee's or temp's weeks are authorized."""
+        fields.setdefault("created_at", clock.now() + timedelta(weeks=since))
+        seated = self.application(mission, person, **{"state": ApplicationState.CONFIRMED, **fields})
+        with self.app.app_context(), transaction() as session:
+            application = seated.load()
+            offer = application.offer
+            if application.person.needs_authorization:
+                authorization = Authorization(
+                    application_id=application.id,
+                    person_id=person.id,
+                    mission_id=mission.id,
+                    decider_id=application.person.manager_id,
+                    decided_by_id=application.person.manager_id,
+                    percent=offer.percent,
+                    first_week=offer.first_week,
+                    last_week=offer.last_week,
+                    state=AuthorizationState.APPROVED,
+                    answer_due_on=clock.today(),
+                )
+                session.add(authorization)
+                session.flush()
+                session.add_all(
+                    Allocation(
+                        authorization_id=authorization.id,
+                        week=monday,
+                        person_id=person.id,
+                        mission_id=mission.id,
+                        percent=offer.percent,
+                    )
+                    for monday in clock.weeks_between(offer.first_week, offer.last_week)
+                )
+        return seated
+
+    def time_entry(self, application: Ref, offset: int = -1, *, minutes: int = 420, **fields: Any) -> Ref:
+        """Time declared for the week `offset` weeks from now; confirmed when `confirmed_by` is someone."""
+        confirmed_by = fields.pop("confirmed_by", None)
+        with self.app.app_context(), transaction() as session:
+            held = application.load()
+            entry = TimeEntry(
+                application_id=held.id,
+                person_id=held.person_id,
+                mission_id=held.mission_id,
+                week=week(offset),
+                minutes=minutes,
+                **fields,
+            )
+            if confirmed_by is not None:
+                entry.state = TimeState.CONFIRMED
+                entry.confirmed_by_id = confirmed_by.id
+                entry.confirmed_at = clock.now()
+            session.add(entry)
+            session.flush()
+            return ref(entry)
 
 
 _BRIEF = ("context", "objective", "deliverables", "success_sign", "tools", "contact", "what_next")

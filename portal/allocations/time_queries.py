@@ -101,9 +101,7 @@ def _allocated_unfilled(person: Person) -> Iterable[date]:
         sa.select(Allocation.week, _confirmed_at(), _completed_at())
         .join(Authorization, Authorization.id == Allocation.authorization_id)
         .join(Application, Application.id == Authorization.application_id)
-        .outerjoin(
-            TimeEntry, sa.and_(TimeEntry.application_id == Application.id, TimeEntry.week == Allocation.week)
-        )
+        .outerjoin(TimeEntry, sa.and_(TimeEntry.application_id == Application.id, TimeEntry.week == Allocation.week))
         .where(
             Allocation.person_id == person.id,
             Allocation.week.between(_floor(), clock.this_week()),

@@ -1,0 +1,47 @@
+"""Declared time grouped for whoever confirms it: by person, then by week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from portal.allocations.models import TimeEntry
+from portal.allocations.time_queries import plan_of
+from portal.organization.models import Person
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry beside the minutes planned for its week."""
+
+    entry: TimeEntry
+    planned: int
+
+
+@dataclass(frozen=True)
+class PersonTime:
+    """What one person declared and nobody confirmed yet, by Monday."""
+
+    person: Person
+    weeks: Sequence[tuple[date, Sequence[Row]]]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes in all."""
+        return sum(row.entry.minutes for _, rows in self.weeks for row in rows)
+
+
+def to_confirm(entries: Sequence[TimeEntry]) -> list[PersonTime]:
+    """Group entries that come by person and week. Each needs its person, and its application with the offer."""
+    plan = plan_of(list({entry.application_id: entry.application for entry in entries}.values()))
+    people = []
+    for _, of_person in groupby(entries, key=lambda entry: entry.person_id):
+        own = list(of_person)
+        weeks = [
+            (week, [Row(entry, plan.get(entry.application_id, {}).get(week, 0)) for entry in of_week])
+            for week, of_week in groupby(own, key=lambda entry: entry.week)
+        ]
+        people.append(PersonTime(own[0].person, weeks))
+    return people

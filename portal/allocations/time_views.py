@@ -1,0 +1,165 @@
+"""One's own time, week by week; and the time of others to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, abort, flash, request, url_for
+
+from portal import policies
+from portal.allocations import time_queries as queries
+from portal.allocations import time_services as services
+from portal.allocations.time_forms import AskForm, ConfirmForm, WeekForm, blank_form, entry_value, fill_asked, sent_form
+from portal.allocations.time_rules import OLDEST_WEEKS, parse_week, week_name
+from portal.allocations.time_tables import to_confirm
+from portal.allocations.time_weeks import my_time
+from portal.core import clock
+from portal.core.errors import Conflict, Forbidden, Invalid
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import ngettext
+from portal.core.pagination import paginate
+from portal.web.access import Entry, actor, audience
+from portal.web.htmx import render, see_other
+from portal.web.jinja import hours, week
+
+bp = Blueprint("time", __name__)
+
+
+@bp.get("/time")
+@audience(Entry.TALENTS)
+def show_time() -> Response:
+    """My weeks, what they hold and what waits for confirmation."""
+    return _time_page(asked=parse_week(request.args.get("week", "")))
+
+
+@bp.post("/time/<name>")
+@audience(Entry.TALENTS)
+def declare_week(name: str) -> Response:
+    """Keep one week for all missions."""
+    monday = parse_week(name)
+    if monday is None:
+        abort(404)
+    form = sent_form(monday)
+    fill = fill_asked(request.form.get("fill"))
+    if not form.validate():
+        return _time_page(asked=monday, sent=form, status=422)
+    try:
+        total = services.declare_week(actor(), monday, form.declared(), fill=fill, key=form.submission_key.data)
+    except Invalid as error:
+        if not error.fields:
+            raise
+        form.show_errors(error.fields)
+        return _time_page(asked=monday, sent=form, status=422)
+    except Conflict as error:
+        return _time_page(asked=monday, complaint=error.message, status=409)
+    flash(
+        _(
+            "%(week)s: %(hours)s h declared. You can correct them until they are confirmed.",
+            week=week(monday),
+            hours=hours(total),
+        ),
+        "good",
+    )
+    return see_other(url_for("time.show_time"))
+
+
+@bp.get("/time/to-confirm")
+@audience(Entry.EMPLOYEES)
+def list_to_confirm() -> Response:
+    """The time of others that waits for me."""
+    return _confirm_page(ConfirmForm())
+
+
+@bp.post("/time/to-confirm")
+@audience(Entry.EMPLOYEES)
+def confirm_time() -> Response:
+    """Confirm what is checked, or the one line whose button was pressed."""
+    form = ConfirmForm()
+    try:
+        done = services.confirm_time(actor(), form.chosen(request.form.get("only")), key=form.submission_key.data)
+    except Invalid as error:
+        form.show_errors(error.fields)
+        return _confirm_page(form, status=422)
+    except Conflict:
+        complaint = _("Nothing was confirmed: one of these lines changed in the meantime. Here is how they stand now.")
+        return _confirm_page(ConfirmForm(formdata=None), complaint=complaint, status=409)
+    sentence = ngettext(
+        "%(hours)s h of one person are confirmed.",
+        "%(hours)s h of %(num)d people are confirmed.",
+        done.people,
+        hours=hours(done.minutes),
+    )
+    flash(sentence, "good")
+    return see_other(url_for("time.list_to_confirm"))
+
+
+@bp.route("/time/entries/<public_id>/ask", methods=["GET", "POST"])
+@audience(Entry.EMPLOYEES)
+def ask_about(public_id: str) -> Response:
+    """Send a question back before confirming."""
+    entry = queries.get_visible(actor(), [public_id])[0]
+    if not policies.time_confirm(actor(), entry):
+        raise Forbidden(_l("This is not yours to decide."))
+    form = AskForm()
+    if form.validate_on_submit():
+        name = entry.person.full_name
+        services.ask_about(actor(), entry, text=form.text.data or "", key=form.submission_key.data)
+        flash(_("Your question was sent to %(name)s by mail. The time waits here meanwhile.", name=name), "good")
+        return see_other(url_for("time.list_to_confirm"))
+    return render("time/ask.html", status=422 if form.errors else 200, entry=entry, form=form)
+
+
+def _time_page(
+    *, asked: date | None = None, sent: WeekForm | None = None, complaint: str = "", status: int = 200
+) -> Response:
+    person = actor()
+    mine = my_time(person, asked)
+    forms = {
+        shown.week: sent if sent is not None and shown.week == asked else blank_form(shown) for shown in mine.weeks
+    }
+    page = request.args.get("page", 1, type=int)
+    return render(
+        "time/my_time.html",
+        status=status,
+        mine=mine,
+        forms=forms,
+        history=paginate(queries.history_of(person), page),
+        complaint=complaint,
+        tabs=_tabs("time.show_time"),
+        week_name=week_name,
+        oldest=clock.this_week() - timedelta(weeks=OLDEST_WEEKS),
+    )
+
+
+def _confirm_page(form: ConfirmForm, *, complaint: str = "", status: int = 200) -> Response:
+    entries = queries.entries_to_confirm(actor())
+    return render(
+        "time/to_confirm.html",
+        status=status,
+        people=to_confirm(entries),
+        is_cut=len(entries) == queries.LONGEST_LIST,
+        form=form,
+        unchecked=_unchecked(form, [entry_value(entry) for entry in entries]),
+        entry_value=entry_value,
+        complaint=complaint,
+        tabs=_tabs("time.list_to_confirm"),
+    )
+
+
+def _unchecked(form: ConfirmForm, values: Sequence[str]) -> set[str]:
+    """Lines the person had left out of a form that was refused; none on a fresh page, where all are checked."""
+    return set(values) - set(form.entries.data or []) if form.is_submitted() and form.errors else set()
+
+
+def _tabs(current: str) -> list[dict[str, object]]:
+    """The two sides of time; an external only has their own."""
+    if actor().is_external:
+        return []
+    waiting = queries.count_to_confirm(actor())
+    tabs = [("time.show_time", _("My time"), None), ("time.list_to_confirm", _("To confirm"), waiting or None)]
+    return [
+        {"label": label, "href": url_for(endpoint), "current": endpoint == current, "count": count}
+        for endpoint, label, count in tabs
+    ]
