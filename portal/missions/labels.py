@@ -1,0 +1,99 @@
+"""The words for a mission's states, audiences, places and languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.core.i18n import lazy_gettext as _l
+from portal.missions.models import Audience, MissionLanguage, Necessity, Remote
+from portal.missions.models import MissionState as S
+
+STATES: dict[S, Any] = {
+    S.DRAFT: _l("Draft"),
+    S.SUBMITTED: _l("Waiting for validation"),
+    S.CHANGES_REQUESTED: _l("Changes requested"),
+    S.PUBLISHED: _l("Open"),
+    S.STAFFED: _l("All places taken"),
+    S.IN_PROGRESS: _l("In progress"),
+    S.PAUSED: _l("Paused"),
+    S.COMPLETED: _l("Completed"),
+    S.CLOSED: _l("Closed"),
+    S.CANCELLED: _l("Cancelled"),
+    S.UNFILLED: _l("Ended without anyone"),
+    S.EXPIRED: _l("Expired"),
+}
+
+TONES: dict[S, str] = {
+    S.SUBMITTED: "info",
+    S.CHANGES_REQUESTED: "todo",
+    S.PUBLISHED: "good",
+    S.STAFFED: "info",
+    S.IN_PROGRESS: "info",
+    S.CANCELLED: "stop",
+}
+
+AUDIENCES: dict[Audience, Any] = {
+    Audience.EMPLOYEES: _l("Employees"),
+    Audience.EXTERNALS: _l("Externals"),
+    Audience.BOTH: _l("Employees and externals"),
+}
+
+AUDIENCE_HINTS: dict[Audience, Any] = {
+    Audience.EMPLOYEES: _l("Externals do not see the mission."),
+    Audience.EXTERNALS: _l("Freelancers, consultants and temps. Employees see it, and cannot apply."),
+    Audience.BOTH: _l("Everyone sees it and can apply."),
+}
+
+REMOTE: dict[Remote, Any] = {
+    Remote.NO: _l("On site"),
+    Remote.PARTLY: _l("Partly remote"),
+    Remote.FULLY: _l("Fully remote"),
+}
+
+LANGUAGES: dict[MissionLanguage, Any] = {
+    MissionLanguage.FR: _l("French"),
+    MissionLanguage.EN: _l("English"),
+    MissionLanguage.BOTH: _l("French and English"),
+}
+
+NECESSITIES: dict[Necessity, Any] = {
+    Necessity.REQUIRED: _l("Required"),
+    Necessity.PREFERRED: _l("Preferred"),
+}
+
+LEVELS: dict[int, Any] = {
+    1: _l("1: has notions"),
+    2: _l("2: practises"),
+    3: _l("3: masters"),
+    4: _l("4: teaches others"),
+}
+
+BRIEF_TITLES: dict[str, Any] = {
+    "context": _l("Where it starts from"),
+    "objective": _l("What the mission must change"),
+    "deliverables": _l("What will be delivered"),
+    "success_sign": _l("How you will know that it worked"),
+    "tools": _l("Tools and access"),
+    "contact": _l("Who welcomes you and answers"),
+    "what_next": _l("What comes after"),
+}
+
+# What the history says about each event, beside the workflow's own names.
+EVENTS: dict[str, Any] = {
+    "started": _l("Started the draft"),
+    "edited": _l("Edited the mission"),
+    "submit": _l("Submitted it for validation"),
+    "publish": _l("Published it"),
+    "request_changes": _l("Asked for changes"),
+    "staff": _l("Every place is taken"),
+    "reopen": _l("A place is free again"),
+    "start": _l("Started the mission"),
+    "complete": _l("Completed the mission"),
+    "close": _l("Closed the mission"),
+    "cancel": _l("Cancelled the mission"),
+    "pause": _l("Paused the mission"),
+    "leave_unfilled": _l("Ended it without anyone"),
+    "expire": _l("It expired"),
+    "applications_opened": _l("Opened applications"),
+    "applications_closed": _l("Closed applications"),
+}
