@@ -1,0 +1,57 @@
+"""Loading the demo organization into an empty database: content first, then a year lived through the services."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from portal.core import clock, worker
+from portal.demo.missions import Told, load_missions
+from portal.demo.people import load_people
+from portal.demo.pilots import load_pilots
+from portal.demo.profiles import load_profiles
+from portal.demo.scenes import RESERVED, SCENES
+from portal.demo.stories import Storyteller, Walk
+from portal.extensions import db
+from portal.missions.models import Mission
+from portal.organization.models import Person
+from portal.skills.services import load_starter
+
+log = logging.getLogger(__name__)
+
+
+def load_demo(echo: Callable[[str], object]) -> bool:
+    """Load everything, unless someone is already there. Returns whether it did."""
+    if db.session.scalar(sa.select(Person.id).limit(1)) is not None:
+        return False
+    started = time.monotonic()
+    echo("Loading the demo organization (about half a minute, once)…")
+    load_starter()
+    people = load_people()
+    load_profiles(people)
+    pilots = load_pilots(people)
+    told = load_missions(people, pilots)
+    echo(f"  {len(people)} people, {len(pilots)} pilots, {len(told)} missions; now their year…")
+    _live(told, people)
+    worker.drain()
+    echo(f"  done in {time.monotonic() - started:.0f} s")
+    return True
+
+
+def _live(told: list[Told], people: dict[str, int]) -> None:
+    """Tell each mission's story, oldest first, so that people's weeks fill up as they did."""
+    teller = Storyteller(people, reserved={people[identifier] for identifier in RESERVED})
+    for mission in sorted(told, key=lambda one: (one.published_on or clock.today(), one.id)):
+        for scene in SCENES.get(mission.content["key"], ()):
+            _play(teller, mission, people[scene.identifier], scene.seat, scene.after_days, scene.ending)
+        teller.tell(mission)
+
+
+def _play(teller: Storyteller, told: Told, person_id: int, seat: int, after_days: int, ending: str) -> None:
+    mission = db.session.get_one(Mission, told.id)
+    start = (told.published_on or clock.today()) + timedelta(days=after_days)
+    Walk(teller, mission.seats[seat].id, person_id, start).to(ending)

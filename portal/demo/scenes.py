@@ -1,0 +1,37 @@
+"""What happens to the three people one can sign in as, and to the team around the manager's desk."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+# Kept out of the other stories, so that their desks and profiles stay readable.
+RESERVED = ("M0042", "M0043", "M0044", "M0045", "M0046", "M0020", "X0001", "M0031")
+
+
+class Scene(NamedTuple):
+    """Someone's way on a mission: which seat, how many days after publication, and how far it goes."""
+
+    identifier: str
+    seat: int
+    after_days: int
+    ending: str
+
+
+SCENES: dict[str, tuple[Scene, ...]] = {
+    # Inès: recognised last spring, lends a little now, and asks for more.
+    "readable-signature-grid": (Scene("M0042", 0, 2, "confirmed"),),
+    "rosters-chosen-by-drivers": (Scene("M0042", 1, 3, "confirmed"),),
+    "map-customer-data-before-crm": (Scene("M0042", 0, 0, "waiting"),),
+    # Awa already gives much of her week; one more mission would pass her ceiling.
+    "renewal-file-with-the-field": (Scene("M0044", 0, 2, "confirmed"),),
+    "plain-disruption-messages": (Scene("M0044", 0, 30, "waiting"),),
+    # Léa finished a mission that her manager has not recognised yet, and asks for a small one.
+    "peak-hour-connections-marseille": (Scene("M0046", 1, 2, "confirmed"),),
+    "supplier-scorecard": (Scene("M0046", 1, 0, "waiting"),),
+    # Tom and Jules lend a little: their hours come to be confirmed.
+    "lighter-executive-calendar": (Scene("M0043", 0, 2, "confirmed"),),
+    "crew-room-redesign": (Scene("M0045", 0, 2, "confirmed"),),
+    # Sofia works on one mission and was offered another.
+    "what-passengers-read-on-the-map": (Scene("X0001", 0, 2, "confirmed"),),
+    "field-app-usable-by-all": (Scene("X0001", 0, 9, "offered"),),
+}
