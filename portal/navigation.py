@@ -9,8 +9,11 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from portal.allocations.time_queries import weeks_to_fill
+from portal.applications.queries import count_waiting as applications_waiting
 from portal.core.i18n import lazy_gettext as _l
+from portal.engagements.queries import count_waiting as engagements_waiting
 from portal.organization.models import Person
+from portal.policies import is_procurement
 from portal.web.access import current_person
 
 
@@ -27,7 +30,22 @@ class Link:
 
 LINKS: tuple[Link, ...] = (
     Link(_l("Home"), "pages.show_home", rooms=("pages",)),
+    Link(_l("Talents"), "talents.list_talents", rooms=("talents",)),
+    Link(_l("My profile"), "profile.show_profile", rooms=("profile",)),
+    Link(
+        _l("Applications"),
+        "applications.list_applications",
+        count=applications_waiting,
+        rooms=("applications",),
+    ),
     Link(_l("My time"), "time.show_time", count=weeks_to_fill, rooms=("time",)),
+    Link(
+        _l("Engagements"),
+        "engagements.list_engagements",
+        shown=is_procurement,
+        count=engagements_waiting,
+        rooms=("engagements",),
+    ),
 )
 
 

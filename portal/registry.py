@@ -10,15 +10,20 @@ from flask import Blueprint
 VIEWS: tuple[str, ...] = (
     "portal.pages.views",
     "portal.accounts.views",
+    "portal.talents.views",
+    "portal.talents.profile.views",
+    "portal.discovery.views",
     "portal.applications.views",
     "portal.allocations.views",
     "portal.allocations.time_views",
     "portal.desk.views",
+    "portal.engagements.views",
 )
 # Modules whose import registers a handler of the outbox.
-OUTBOX_HANDLERS: tuple[str, ...] = ("portal.mail.sender",)
+OUTBOX_HANDLERS: tuple[str, ...] = ("portal.mail.sender", "portal.discovery.index")
 # Modules whose import adds what a feature does when something happens in a lower one.
 CONSEQUENCES: tuple[str, ...] = (
+    "portal.talents.consequences",
     "portal.applications.consequences",
     "portal.allocations.consequences",
     "portal.engagements.consequences",

@@ -12,6 +12,7 @@ from portal.applications.models import ENDED_STATES
 from portal.applications.services import ANSWER_DAYS
 from portal.applications.turns import turn_of
 from portal.core import clock
+from portal.missions.extensions import mission_panels
 from portal.missions.models import OPEN_STATES, Mission, Seat
 from portal.organization.models import Person
 
@@ -74,4 +75,7 @@ def candidates_panel(actor: Person, mission: Mission) -> dict[str, Any] | None:
         return None
     live, waiting, total = queries.candidate_counts(mission)
     context = {"mission": mission, "live": live, "waiting": waiting, "total": total}
-    return {"template": "applications/_candidates_panel.html", "context": context}
+    return {"template": "applications/_candidates_panel.html", "context": context, "place": "aside"}
+
+
+mission_panels += [apply_panel, candidates_panel]

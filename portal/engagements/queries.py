@@ -80,12 +80,6 @@ def terms_of(person: Person) -> ExternalTerms | None:
     return db.session.get(ExternalTerms, person.id, options=[joinedload(ExternalTerms.firm)])
 
 
-def terms_by_person(person_ids: Sequence[int]) -> dict[int, ExternalTerms]:
-    """The terms of several externals: {person id: terms}."""
-    found = db.session.scalars(sa.select(ExternalTerms).where(ExternalTerms.person_id.in_(person_ids)))
-    return {terms.person_id: terms for terms in found}
-
-
 def firm_of(person: Person) -> Firm | None:
     """The firm of an external, when known."""
     terms = terms_of(person)

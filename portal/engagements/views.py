@@ -1,0 +1,126 @@
+"""Procurement's desk: what waits for a contract, and the confirmation of each. The only pages that state an amount."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, request, url_for
+
+from portal.accounts.models import Role
+from portal.applications.path import path_of
+from portal.core import clock
+from portal.core.errors import Conflict, Invalid
+from portal.core.i18n import gettext as _
+from portal.core.pagination import paginate
+from portal.engagements import amounts, queries, services
+from portal.engagements.forms import ApproveForm, RejectForm
+from portal.engagements.labels import STATES, TIERS, TONES
+from portal.engagements.models import Engagement, ExternalTerms
+from portal.engagements.workflow import ENGAGEMENT
+from portal.web.access import actor, audience
+from portal.web.htmx import render, see_other
+from portal.web.jinja import locale
+
+bp = Blueprint("engagements", __name__)
+
+
+@bp.get("/engagements")
+@audience(Role.PROCUREMENT)
+def list_engagements() -> Response:
+    """What waits for procurement, by urgency; or what is settled."""
+    settled = request.args.get("show") == "settled"
+    select = queries.list_by_urgency(actor(), drafted=not settled)
+    page = paginate(select, request.args.get("page", 1, type=int))
+    return render("engagements/list.html", page=page, settled=settled, states=STATES, tones=TONES)
+
+
+@bp.get("/engagements/<public_id>")
+@audience(Role.PROCUREMENT)
+def show_engagement(public_id: str) -> Response:
+    """One engagement, with its terms."""
+    return _page(queries.get_visible(actor(), public_id))
+
+
+@bp.post("/engagements/<public_id>/approve")
+@audience(Role.PROCUREMENT)
+def approve_engagement(public_id: str) -> Response:
+    """Confirm a rate and dates."""
+    engagement = queries.get_visible(actor(), public_id)
+    form = ApproveForm(prefix="approve")
+    if not form.validate():
+        return _page(engagement, approve=form, status=422)
+    try:
+        services.approve_engagement(actor(), engagement, **form.terms, version=form.read_version)
+    except Invalid as error:
+        form.show_errors(error.fields)
+        return _page(queries.get_visible(actor(), public_id), approve=form, status=422)
+    except Conflict as error:
+        return _page(queries.get_visible(actor(), public_id), conflict=error.message, status=409)
+    flash(
+        _("The engagement is confirmed: the talent and those who own the mission were told, without the rate."), "good"
+    )
+    return see_other(url_for("engagements.show_engagement", public_id=public_id))
+
+
+@bp.post("/engagements/<public_id>/reject")
+@audience(Role.PROCUREMENT)
+def reject_engagement(public_id: str) -> Response:
+    """Say why it cannot be confirmed."""
+    engagement = queries.get_visible(actor(), public_id)
+    form = RejectForm(prefix="reject")
+    if not form.validate():
+        return _page(engagement, reject=form, status=422)
+    try:
+        services.reject_engagement(
+            actor(), engagement, reason=form.reason.data, text=form.text.data or "", version=form.read_version
+        )
+    except Conflict as error:
+        return _page(queries.get_visible(actor(), public_id), conflict=error.message, status=409)
+    flash(_("The place is free again: the talent and those who own the mission were told why."), "good")
+    return see_other(url_for("engagements.show_engagement", public_id=public_id))
+
+
+def _page(
+    engagement: Engagement,
+    *,
+    approve: ApproveForm | None = None,
+    reject: RejectForm | None = None,
+    conflict: Any = None,
+    status: int = 200,
+) -> Response:
+    terms = queries.terms_of(engagement.person)
+    refused = approve or reject
+    if approve is None:
+        approve = ApproveForm(formdata=None, prefix="approve", version=str(engagement.version))
+        approve.start_from(engagement, terms, locale())
+    if reject is None:
+        reject = RejectForm(formdata=None, prefix="reject", version=str(engagement.version))
+    return render(
+        "engagements/show.html",
+        status=status,
+        engagement=engagement,
+        available={move.name: move for move in ENGAGEMENT.available(actor(), engagement)},
+        forms={"approve": approve, "reject": reject},
+        refused=refused,
+        conflict=conflict,
+        path=path_of(engagement.application, actor()),
+        state_words=STATES[engagement.state],
+        tone=TONES.get(engagement.state, ""),
+        tier=TIERS[engagement.firm.tier] if engagement.firm is not None else "",
+        cost=_cost(engagement, terms),
+    )
+
+
+def _cost(engagement: Engagement, terms: ExternalTerms | None) -> dict[str, str] | None:
+    """The rate in words and what the whole engagement comes to, from the rate decided or else the one we know."""
+    cents = engagement.daily_rate_cents or (terms.daily_rate_cents if terms is not None else None)
+    offer = engagement.application.offer
+    if cents is None or offer is None:
+        return None
+    weeks = len(clock.weeks_between(engagement.starts_on, engagement.ends_on))
+    days = amounts.working_days(offer.percent, weeks)
+    return {
+        "rate": amounts.money(cents, engagement.currency, locale()),
+        "days": f"{days.normalize():f}",
+        "total": amounts.money(int(days * cents), engagement.currency, locale()),
+    }
