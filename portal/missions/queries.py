@@ -1,0 +1,194 @@
+"""Reading missions. Every list starts from `visible_to`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal import policies
+from portal.core import audit
+from portal.core.errors import NotFound
+from portal.core.folding import holds
+from portal.extensions import db
+from portal.missions.filters import MINE, SHARES, STATE_GROUPS, TO_VALIDATE, Filters
+from portal.missions.models import Audience, Mission, MissionState, Seat, SeatSkill
+from portal.organization.models import Person, Unit
+from portal.pilots.models import Pilot, PilotState
+from portal.skills.models import SkillLabel
+from portal.talents.models import HeldSkill
+
+RUNNING_PILOTS = (PilotState.RUNNING, PilotState.EXTENDED)
+HISTORY_LENGTH = 30
+
+
+def owned_by(actor: Person) -> sa.ColumnElement[bool]:
+    """The condition on `Mission` that `actor` is its owner or co-owner."""
+    return sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)
+
+
+def visible_to(actor: Person) -> sa.Select[tuple[Mission]]:
+    """The missions `actor` may read.
+
+    A mission that was published is read by every employee, and by the externals it is open to; so is one that ended,
+    even badly, so that the address someone kept still answers. Before that, and for one cancelled before publication:
+    those who own it, human resources and the sponsor of its pilot. A draft is its owner's and co-owner's alone.
+    """
+    published = Mission.published_at.is_not(None)
+    if actor.is_external:
+        published = sa.and_(published, Mission.audience.in_((Audience.EXTERNALS, Audience.BOTH)))
+    readable = [published, owned_by(actor)]
+    if policies.is_hr(actor):
+        readable.append(Mission.state != MissionState.DRAFT)
+    elif not actor.is_external:
+        readable.append(sa.and_(Mission.state != MissionState.DRAFT, _sponsored_by(actor)))
+    return sa.select(Mission).where(sa.or_(*readable))
+
+
+def _sponsored_by(actor: Person) -> sa.ColumnElement[bool]:
+    return Mission.pilot_id.in_(sa.select(Pilot.id).where(Pilot.sponsor_id == actor.id))
+
+
+def to_validate_by(actor: Person) -> sa.Select[tuple[Mission]]:
+    """The submitted missions that `actor` may publish: see `policies.mission_validate`."""
+    select = sa.select(Mission).where(Mission.state == MissionState.SUBMITTED, sa.not_(_owned_safely(actor)))
+    return select if policies.is_hr(actor) else select.where(_sponsored_by(actor))
+
+
+def _owned_safely(actor: Person) -> sa.ColumnElement[bool]:
+    # A missing co-owner must read as "not me", not as unknown.
+    return sa.or_(Mission.owner_id == actor.id, sa.func.coalesce(Mission.co_owner_id, 0) == actor.id)
+
+
+def validates(actor: Person) -> bool:
+    """Whether `actor` may ever have missions to validate."""
+    return policies.is_hr(actor) or "pilot_sponsor" in actor.roles
+
+
+def count_to_validate(actor: Person) -> int:
+    """How many missions wait for this person's validation; no query for those who validate none."""
+    if not validates(actor):
+        return 0
+    return db.session.scalar(sa.select(sa.func.count()).select_from(to_validate_by(actor).subquery())) or 0
+
+
+def get_visible(actor: Person, public_id: str) -> Mission:
+    """One mission with everything its page shows. Raises `NotFound` for a stranger as for a missing one."""
+    select = (
+        visible_to(actor)
+        .where(Mission.public_id == public_id)
+        .options(
+            joinedload(Mission.owner),
+            joinedload(Mission.co_owner),
+            joinedload(Mission.unit),
+            joinedload(Mission.brief),
+            joinedload(Mission.pilot).selectinload(Pilot.rules),
+            selectinload(Mission.seats).selectinload(Seat.skills).joinedload(SeatSkill.skill),
+        )
+    )
+    found = db.session.scalars(select.execution_options(populate_existing=True)).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def filter_by_text(select: sa.Select[tuple[Mission]], text: str, locale: str) -> sa.Select[tuple[Mission]]:
+    """Keep the missions where every word of `text` stands in the title, summary, place, unit or a skill asked.
+
+    Case and accents do not count, and both languages are read; those with every word in the title of the reader's
+    language come first.
+    """
+    shown = Mission.title_fr if locale == "fr" else Mission.title_en
+    blank = sa.literal(" ")
+    written = Mission.title_fr + blank + Mission.title_en + blank + Mission.summary_fr + blank + Mission.summary_en
+    for word in text.split()[:8]:
+        units = sa.select(Unit.id).where(holds(Unit.name_fr + blank + Unit.name_en, word))
+        asked = (
+            sa.select(Seat.mission_id)
+            .join(SeatSkill, SeatSkill.seat_id == Seat.id)
+            .join(SkillLabel, SkillLabel.skill_id == SeatSkill.skill_id)
+            .where(holds(SkillLabel.text, word))
+        )
+        select = select.where(
+            sa.or_(holds(written + blank + Mission.place, word), Mission.unit_id.in_(units), Mission.id.in_(asked))
+        )
+    return select.order_by(sa.case((holds(shown, text), 0), else_=1)) if text.split() else select
+
+
+def in_state_group(actor: Person, select: sa.Select[Any], group: str) -> sa.Select[Any]:
+    """Keep the missions of one entry of the state facet."""
+    if group == MINE:
+        return select.where(owned_by(actor))
+    if group == TO_VALIDATE:
+        return select.where(Mission.id.in_(to_validate_by(actor).with_only_columns(Mission.id)))
+    return select.where(Mission.state.in_(STATE_GROUPS[group]))
+
+
+def condition(facet: str, values: frozenset[str]) -> sa.ColumnElement[bool]:
+    """What the values chosen in one facet ask of a mission; true when none is."""
+    if not values:
+        return sa.true()
+    if facet == "open_to":
+        kinds = {Audience.BOTH, *(Audience(value) for value in values)}
+        return Mission.audience.in_(kinds)
+    if facet == "share":
+        ranges = [sa.and_(Seat.percent > SHARES[value][0], Seat.percent <= SHARES[value][1]) for value in values]
+        return Mission.id.in_(sa.select(Seat.mission_id).where(sa.or_(*ranges)))
+    if facet == "unit":
+        return Mission.unit_id.in_(sa.select(Unit.id).where(Unit.public_id.in_(values)))
+    if facet == "pilot":
+        return Mission.pilot_id.in_(sa.select(Pilot.id).where(Pilot.public_id.in_(values)))
+    column = Mission.remote if facet == "remote" else Mission.language
+    return column.in_(values)
+
+
+def filtered(actor: Person, filters: Filters, locale: str) -> sa.Select[tuple[Mission]]:
+    """The missions of the list, in order, with what a row shows."""
+    select = in_state_group(actor, visible_to(actor), filters.state)
+    for facet in Filters.FACETS:
+        select = select.where(condition(facet, getattr(filters, facet)))
+    select = filter_by_text(select, filters.text, locale).options(
+        joinedload(Mission.owner),
+        joinedload(Mission.unit),
+        joinedload(Mission.pilot),
+        selectinload(Mission.seats).selectinload(Seat.skills).joinedload(SeatSkill.skill),
+    )
+    newest = sa.func.coalesce(Mission.published_at, Mission.created_at).desc()
+    if filters.sort == "start":
+        start = sa.select(sa.func.min(Seat.first_week)).where(Seat.mission_id == Mission.id).scalar_subquery()
+        return select.order_by(start.asc().nulls_last(), newest, Mission.id.desc())
+    return select.order_by(newest, Mission.id.desc())
+
+
+def held_levels(actor: Person) -> dict[int, int]:
+    """The level (1 to 4) at which someone says they hold each skill, by skill id."""
+    rows = db.session.execute(sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id == actor.id))
+    return {row.skill_id: row.level for row in rows}
+
+
+def held_skill_ids(actor: Person) -> frozenset[int]:
+    """The skills someone says they hold."""
+    return frozenset(held_levels(actor))
+
+
+def history(mission: Mission) -> list[tuple[audit.Event, Person | None]]:
+    """The latest events of a mission with who caused each (None for the portal itself), newest first."""
+    select = (
+        sa.select(audit.Event, Person)
+        .outerjoin(Person, Person.id == audit.Event.actor_id)
+        .where(audit.Event.subject_type == Mission.__tablename__, audit.Event.subject_id == mission.id)
+        .order_by(audit.Event.id.desc())
+        .limit(HISTORY_LENGTH)
+    )
+    return [(event, person) for event, person in db.session.execute(select)]
+
+
+def last_request_for_changes(mission: Mission) -> tuple[audit.Event, Person | None] | None:
+    """The latest request for changes, with who made it."""
+    return next(((event, person) for event, person in history(mission) if event.action == "request_changes"), None)
+
+
+def pilots_on_offer() -> list[Pilot]:
+    """The pilots that a mission may join, the nearest to their end first."""
+    return list(db.session.scalars(sa.select(Pilot).where(Pilot.state.in_(RUNNING_PILOTS)).order_by(Pilot.ends_on)))
