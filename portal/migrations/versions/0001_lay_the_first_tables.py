@@ -262,6 +262,7 @@ def upgrade() -> None:
         sa.Column("summary_en", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name=op.f("ck_experience_dates")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_experience_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_experience")),
