@@ -1,0 +1,129 @@
+"""The main pages, each with who opens it. A page that the portal does not have yet is said, and left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from portal.accounts import services
+from portal.accounts.models import Account
+from portal.extensions import db
+from portal.organization.models import Person
+from tests.bench import casting
+from tests.bench.casting import Casting, NobodyFits, Scene
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to measure: its name here, its endpoint, who opens it, and what follows the `?`."""
+
+    name: str
+    endpoint: str
+    scene: Casting
+    query: str = ""
+
+
+PAGES: tuple[Page, ...] = (
+    Page("sign-in", "accounts.sign_in", casting.stranger),
+    Page("home", "pages.show_home", casting.applicant),
+    Page("home-manager", "pages.show_home", casting.manager),
+    Page("home-external", "pages.show_home", casting.external),
+    Page("missions", "missions.list_missions", casting.applicant),
+    Page("missions-filtered", "missions.list_missions", casting.applicant, "audience=both&percent=20&page=2"),
+    Page("missions-external", "missions.list_missions", casting.external),
+    Page("mission", "missions.show_mission", casting.reader),
+    Page("mission-owner", "missions.show_mission", casting.owner),
+    Page("apply", "applications.show_apply", casting.reader),
+    Page("talents", "talents.list_talents", casting.applicant),
+    Page("talents-filtered", "talents.list_talents", casting.applicant, "kind=employee&q=mar&page=2"),
+    Page("my-profile", "profile.show_profile", casting.recognised),
+    Page("profile", "talents.show_talent", casting.colleague),
+    Page("search", "discovery.search", casting.applicant, "q=tableau+de+bord"),
+    Page("my-applications", "applications.list_applications", casting.applicant),
+    Page("application", "applications.show_application", casting.applicant),
+    Page("application-owner", "applications.show_application", casting.candidate_of),
+    Page("received", "applications.list_received", casting.owner),
+    Page("candidates", "applications.list_candidates", casting.owner),
+    Page("desk", "desk.show_desk", casting.manager),
+    Page("desk-request", "desk.show_request", casting.manager),
+    Page("authorization", "allocations.show_authorization", casting.manager),
+    Page("my-time", "time.show_time", casting.lent),
+    Page("time-to-confirm", "time.list_to_confirm", casting.confirmer),
+    Page("recognitions", "recognition.list_recognitions", casting.recognised),
+    Page("recognition", "recognition.show_recognition", casting.attester),
+    Page("pilots", "pilots.list_pilots", casting.sponsor),
+    Page("pilot", "pilots.show_pilot", casting.sponsor),
+    Page("skills", "skills.list_skills", casting.people_office),
+    Page("skill", "skills.show_skill", casting.people_office),
+    Page("engagements", "engagements.list_engagements", casting.buyer),
+    Page("engagement", "engagements.show_engagement", casting.buyer),
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page that can be opened: its address, and the browser of whoever opens it."""
+
+    page: Page
+    path: str
+    client: FlaskClient
+
+
+@dataclass(frozen=True)
+class Program:
+    """What will be measured, and what is missing and why."""
+
+    visits: list[Visit]
+    missing: list[tuple[Page, str]]
+
+
+def prepare(app: Flask, *, only: str | None = None) -> Program:
+    """Cast every declared page (or the one called `only`) and sign the people in."""
+    visits, missing, clients = [], [], {}
+    for page in PAGES:
+        if only is not None and page.name != only:
+            continue
+        rule = _rule(app, page.endpoint)
+        if rule is None:
+            missing.append((page, f"there is no endpoint {page.endpoint} yet"))
+            continue
+        with app.app_context():
+            try:
+                scene = page.scene()
+            except NobodyFits:
+                missing.append((page, "the organization is too small"))
+                continue
+        if scene.person_id not in clients:
+            clients[scene.person_id] = _browser(app, scene)
+        visits.append(Visit(page, _path(app, rule, scene, page.query), clients[scene.person_id]))
+    return Program(visits, missing)
+
+
+def _rule(app: Flask, endpoint: str) -> Rule | None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint and "GET" in (rule.methods or ())]
+    return rules[0] if rules else None
+
+
+def _path(app: Flask, rule: Rule, scene: Scene, query: str) -> str:
+    values: dict[str, Any] = dict.fromkeys(rule.arguments, scene.public_id)
+    with app.test_request_context():
+        path = app.url_for(rule.endpoint, **values)
+    return f"{path}?{query}" if query else path
+
+
+def _browser(app: Flask, scene: Scene) -> FlaskClient:
+    client: FlaskClient = app.test_client()
+    if scene.person_id is None:
+        return client
+    with app.app_context():
+        account = db.session.get_one(Account, db.session.get_one(Person, scene.person_id).account_id)
+        token = services.open_session(account)
+        db.session.remove()
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+        session["_fresh"] = True
+    return client
