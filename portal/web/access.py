@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, has_request_context, request
 from flask_login import current_user
 
 from portal.accounts.models import Role
@@ -44,7 +44,9 @@ def declared_audience(app: Flask, endpoint: str) -> frozenset[Entry | Role]:
 
 
 def current_person() -> Person | None:
-    """The person who is signed in, if any."""
+    """The person who is signed in, if any; nobody when no request is being answered (a mail is written)."""
+    if not has_request_context():
+        return None
     return cast(Person, current_user.person) if current_user.is_authenticated else None
 
 
