@@ -8,6 +8,8 @@ import pysqlite3.dbapi2 as sqlite
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from portal.core.folding import fold_text
+
 # The WAL-reset bug can corrupt a database written by two connections; it is fixed from these releases on. Debian 12
 # ships an affected one, so the portal brings its own SQLite instead of giving up WAL (readers never wait for a writer).
 FIXED_SQLITE = (3, 51, 3)
@@ -55,6 +57,7 @@ def prepare_engine(engine: sa.Engine) -> None:
     def _on_connect(connection: Any, record: Any) -> None:
         # The driver starts transactions late and only before a write; ours start when SQLAlchemy says so.
         connection.isolation_level = None
+        connection.create_function("fold_text", 1, fold_text, deterministic=True)
         for name, value in PRAGMAS:
             connection.execute(f"PRAGMA {name}={value}")
 

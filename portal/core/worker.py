@@ -1,10 +1,11 @@
-"""The process that delivers the outbox, beside the web processes."""
+"""The process that delivers the outbox, beside the web processes, and the chores that only the clock asks for."""
 
 from __future__ import annotations
 
 import logging
-import signal
 import threading
+import time
+from collections.abc import Callable
 
 from flask import Flask
 
@@ -14,6 +15,16 @@ from portal.extensions import db
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
+CHORES_SECONDS = 3600.0
+
+_chores: list[Callable[[], object]] = []
+
+
+def chore(function: Callable[[], object]) -> Callable[[], object]:
+    """Register what is to be done about once an hour; it may run twice at once, in two workers."""
+    if function not in _chores:
+        _chores.append(function)
+    return function
 
 
 def drain(*, rounds: int = 1000) -> int:
@@ -27,15 +38,39 @@ def drain(*, rounds: int = 1000) -> int:
     return handled
 
 
-def run(app: Flask, stop: threading.Event | None = None) -> None:
-    """Deliver until SIGTERM, SIGINT or `stop`. A failure of the database is logged and tried again."""
-    stop = stop or threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+def do_chores() -> None:
+    """Run every chore; one that fails is logged and does not stop the others."""
+    for function in _chores:
+        try:
+            function()
+        except Exception:
+            log.exception("chore %s failed", function.__name__)
+            db.session.rollback()
+
+
+def run(app: Flask, stop: threading.Event) -> None:
+    """Deliver until `stop`, each kind in a thread of its own: a mail server that hangs must not hold the index up."""
+    threads = [
+        threading.Thread(target=_deliver_forever, args=(app, kind, stop), name=f"outbox-{kind}", daemon=True)
+        for kind in outbox.kinds()
+    ]
+    for thread in threads:
+        thread.start()
+    next_chores = time.monotonic()
+    while not stop.wait(IDLE_SECONDS):
+        if time.monotonic() >= next_chores:
+            with app.app_context():
+                do_chores()
+            next_chores = time.monotonic() + CHORES_SECONDS
+    for thread in threads:
+        thread.join(timeout=10)
+
+
+def _deliver_forever(app: Flask, kind: str, stop: threading.Event) -> None:
     while not stop.is_set():
         with app.app_context():
             try:
-                busy = drain(rounds=20)
+                busy = outbox.deliver_due(kind)
             except Exception:  # whatever happens, the next round must come
                 log.exception("worker round failed")
                 db.session.rollback()
