@@ -38,12 +38,25 @@ def is_employee(actor: Person, subject: Any = None) -> bool:
     return actor.kind == "employee"
 
 
+# Organization
+
+
+def people_import(actor: Person, subject: Any = None) -> bool:
+    """Bring people in from an HR export: human resources and administrators."""
+    return is_hr(actor) or is_administrator(actor)
+
+
 # Profiles
 
 
 def profile_edit(actor: Person, person: Person) -> bool:
     """One's own profile only."""
     return actor.id == person.id
+
+
+def profile_read_in_full(actor: Person, person: Person) -> bool:
+    """Employees, and oneself. Externals read a short profile of others: see `talents.queries.visible_to`."""
+    return is_employee(actor) or actor.id == person.id
 
 
 # Missions
@@ -156,6 +169,18 @@ def recognition_record(actor: Person, recognition: Recognition) -> bool:
 def recognition_publish(actor: Person, recognition: Recognition) -> bool:
     """The talent chooses who sees it."""
     return actor.id == recognition.person_id
+
+
+def recognition_publish_alone(actor: Person, recognition: Recognition) -> bool:
+    """The talent, when nobody is there to record it: an external, or an employee without a manager."""
+    person = recognition.person
+    recorder = person.manager if person.needs_authorization else None
+    return actor.id == person.id and (recorder is None or recorder.left_on is not None)
+
+
+def recognition_await_manager(actor: Person, recognition: Recognition) -> bool:
+    """The talent whose manager is there to record it."""
+    return actor.id == recognition.person_id and not recognition_publish_alone(actor, recognition)
 
 
 # Engagements

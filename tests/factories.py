@@ -16,6 +16,15 @@ from portal.extensions import Base, db
 from portal.missions.models import Audience, Brief, Mission, MissionState, Necessity, Seat, SeatSkill
 from portal.pilots.models import Pilot, PilotRules, PilotState
 from portal.skills.models import Skill, SkillLabel
+from portal.talents.models import (
+    EvidenceKind,
+    Experience,
+    HeldSkill,
+    Profile,
+    SkillEvidence,
+    SpokenLanguage,
+    SpokenLevel,
+)
 from tests.cast import Cast, Someone
 
 
@@ -258,6 +267,48 @@ class World:
             session.add(entry)
             session.flush()
             return ref(entry)
+
+    def profile(self, person: Someone, **fields: Any) -> None:
+        """What someone says of themselves: headlines, summaries, availability, as columns of `Profile`."""
+        with self.app.app_context(), transaction() as session:
+            session.merge(Profile(person_id=person.id, **fields))
+
+    def holds(self, person: Someone, skill: Ref, level: int = 2, **fields: Any) -> Ref:
+        """A skill on someone's profile."""
+        with self.app.app_context(), transaction() as session:
+            held = HeldSkill(person_id=person.id, skill_id=skill.id, level=level, **fields)
+            session.add(held)
+            session.flush()
+            return ref(held)
+
+    def evidence(
+        self, person: Someone, skill: Ref, kind: EvidenceKind, *, by: Someone, level: int, mission: Ref | None = None
+    ) -> None:
+        """Why a level is believed."""
+        with self.app.app_context(), transaction() as session:
+            session.add(
+                SkillEvidence(
+                    person_id=person.id,
+                    skill_id=skill.id,
+                    kind=kind,
+                    level=level,
+                    by_id=by.id,
+                    mission_id=mission.id if mission else None,
+                )
+            )
+
+    def experience(self, person: Someone, **fields: Any) -> Ref:
+        """An occupation that goes on since September 2021."""
+        with self.app.app_context(), transaction() as session:
+            experience = Experience(person_id=person.id, **{"started_on": date(2021, 9, 1), **fields})
+            session.add(experience)
+            session.flush()
+            return ref(experience)
+
+    def speaks(self, person: Someone, code: str, level: SpokenLevel) -> None:
+        """A language on someone's profile."""
+        with self.app.app_context(), transaction() as session:
+            session.add(SpokenLanguage(person_id=person.id, code=code, level=level))
 
 
 _BRIEF = ("context", "objective", "deliverables", "success_sign", "tools", "contact", "what_next")

@@ -104,7 +104,7 @@ class SkillEvidence(Base):
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
 
 
-class Experience(Identified, Base):
+class Experience(Identified, Versioned, Base):
     """A past or present occupation. `ended_on` empty means still going on."""
 
     __tablename__ = "experience"

@@ -1,0 +1,68 @@
+"""The words for levels, appetite, evidence, languages and what happened to a profile."""
+
+from __future__ import annotations
+
+from portal.core.i18n import lazy_gettext as _l
+from portal.organization.models import Kind
+from portal.talents.models import Appetite, SpokenLevel
+
+# How the owner of a profile says how well they hold a skill.
+LEVEL = {
+    1: _l("I know the basics and follow what others do."),
+    2: _l("I do it on my own in the usual cases."),
+    3: _l("I handle the hard cases, and others come to me."),
+    4: _l("I train others and set how it is done."),
+}
+
+LEVEL_WORD = {1: _l("notions"), 2: _l("practises"), 3: _l("masters"), 4: _l("teaches")}
+
+APPETITE = {
+    Appetite.USE: _l("I like using it."),
+    Appetite.GROW: _l("I want to grow in it."),
+    Appetite.AVOID: _l("I would rather avoid it."),
+}
+
+# How others read it; AVOID is shown to its author only.
+APPETITE_TOLD = {
+    Appetite.USE: _l("likes using it"),
+    Appetite.GROW: _l("wants to grow"),
+    Appetite.AVOID: _l("would rather avoid it"),
+}
+
+SPOKEN = {
+    SpokenLevel.A1: _l("A1, first words"),
+    SpokenLevel.A2: _l("A2, simple exchanges"),
+    SpokenLevel.B1: _l("B1, everyday situations"),
+    SpokenLevel.B2: _l("B2, works in it with some effort"),
+    SpokenLevel.C1: _l("C1, works in it with ease"),
+    SpokenLevel.C2: _l("C2, every nuance"),
+    SpokenLevel.NATIVE: _l("native language"),
+}
+
+KINDS = {
+    Kind.EMPLOYEE: _l("Employees"),
+    Kind.FREELANCE: _l("Freelancers"),
+    Kind.CONSULTANT: _l("Consultants"),
+    Kind.TEMP: _l("Temps"),
+}
+
+# Languages that may be chosen on a profile (ISO 639-1); their names come from Babel.
+LANGUAGES = (
+    "ar be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka ko lb lt lv mk ms mt nl "
+    "no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur vi wo zh"
+).split()
+
+# What the history of a profile says; `%(skill)s` is filled where the event is about one.
+HISTORY = {
+    "profile.identity": _l("changed the headline or the summary"),
+    "profile.add_skill": _l("added “%(skill)s”"),
+    "profile.change_skill": _l("changed “%(skill)s”"),
+    "profile.confirm_skill": _l("confirmed “%(skill)s”"),
+    "profile.remove_skill": _l("removed “%(skill)s”"),
+    "profile.restore_skill": _l("put “%(skill)s” back"),
+    "profile.add_experience": _l("added an experience"),
+    "profile.change_experience": _l("changed an experience"),
+    "profile.remove_experience": _l("removed an experience"),
+    "profile.languages": _l("changed the languages"),
+    "profile.availability": _l("changed the availability"),
+}

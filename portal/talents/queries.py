@@ -1,0 +1,298 @@
+"""Reading profiles: who may see whom, and everything one page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from portal import policies
+from portal.core import audit, clock
+from portal.core.errors import NotFound
+from portal.core.folding import holds
+from portal.extensions import db
+from portal.organization.models import Person
+from portal.organization.queries import still_here
+from portal.skills.models import Skill, SkillLabel, SkillState
+from portal.talents.models import (
+    Appetite,
+    EvidenceKind,
+    Experience,
+    HeldSkill,
+    Profile,
+    SkillEvidence,
+    SpokenLanguage,
+    SpokenLevel,
+)
+
+HISTORY_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why a level is believed. `at_level` is the highest level attested; `last_at` is when it was, last."""
+
+    missions: int = 0
+    colleagues: int = 0
+    last_at: datetime | None = None
+    at_level: int = 0
+
+
+@dataclass(frozen=True)
+class SkillLine:
+    """A skill on a profile. `appetite` is None when it was not said, or is not for this reader."""
+
+    held: HeldSkill
+    evidence: Evidence
+    appetite: Appetite | None
+
+    @property
+    def skill(self) -> Skill:
+        """The skill of the library."""
+        return self.held.skill
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """Everything one reader may see of one person. What is not for them is empty here, not hidden by the template."""
+
+    person: Person
+    profile: Profile
+    skills: list[SkillLine]
+    experiences: list[Experience]
+    languages: list[SpokenLanguage]
+    in_full: bool
+
+    @property
+    def is_available(self) -> bool:
+        """Whether an availability was said that still holds."""
+        profile = self.profile
+        ended = profile.available_until is not None and profile.available_until < clock.today()
+        return self.in_full and profile.availability_share is not None and not ended
+
+
+def visible_to(actor: Person) -> sa.Select[tuple[Person]]:
+    """The people whose profile `actor` may open: everyone who has not left.
+
+    How much of it depends on the reader (`policies.profile_read_in_full`). Employees, and the person themselves, read
+    the whole profile. An external (freelancer, consultant, temp) reads of anyone else what working together takes:
+    name, kind of talent, unit, headline, skills with their level and evidence. Not the summary, job title, place,
+    experience, languages or availability, neither on the page nor by filtering or searching on them. A wish to avoid a
+    skill is for its author only. There are no rates in a profile.
+    """
+    return sa.select(Person).where(still_here())
+
+
+def get_visible(actor: Person, public_id: str) -> Person:
+    """The person of a profile's address, with their unit. Raises `NotFound` (also for those who left)."""
+    person = db.session.scalar(visible_to(actor).where(Person.public_id == public_id).options(joinedload(Person.unit)))
+    if person is None:
+        raise NotFound
+    return person
+
+
+def profile_of(person: Person) -> Profile:
+    """The profile row, or a blank one (version 0, not stored) for someone who has written nothing yet."""
+    return db.session.get(Profile, person.id) or blank_profile(person.id)
+
+
+def blank_profile(person_id: int) -> Profile:
+    """A profile where nothing was written. Its version, 0, is the one that no stored profile has."""
+    return Profile(person_id=person_id, headline_fr="", headline_en="", summary_fr="", summary_en="", version=0)
+
+
+def read_profile(actor: Person, person: Person, *, as_external: bool = False) -> ProfilePage:
+    """What `actor` sees of `person`; `as_external` shows what an external would, whoever asks."""
+    in_full = policies.profile_read_in_full(actor, person) and not as_external
+    evidence = evidence_of(person.id)
+    lines = [
+        SkillLine(held, evidence.get(held.skill_id, Evidence()), _appetite_for(actor, person, held, in_full=in_full))
+        for held in db.session.scalars(held_skills(person.id))
+    ]
+    return ProfilePage(
+        person=person,
+        profile=profile_of(person) if in_full else _short(profile_of(person)),
+        skills=lines,
+        experiences=list(db.session.scalars(experiences_of(person.id))) if in_full else [],
+        languages=list(db.session.scalars(languages_of(person.id))) if in_full else [],
+        in_full=in_full,
+    )
+
+
+def _appetite_for(actor: Person, person: Person, held: HeldSkill, *, in_full: bool) -> Appetite | None:
+    if not in_full or (held.appetite is Appetite.AVOID and actor.id != person.id):
+        return None
+    return held.appetite
+
+
+def _short(profile: Profile) -> Profile:
+    short = blank_profile(profile.person_id)
+    short.headline_fr, short.headline_en = profile.headline_fr, profile.headline_en
+    return short
+
+
+def held_skills(person_id: int) -> sa.Select[tuple[HeldSkill]]:
+    """The skills someone holds, best first, with their names."""
+    return (
+        sa.select(HeldSkill)
+        .join(HeldSkill.skill)
+        .where(HeldSkill.person_id == person_id)
+        .options(joinedload(HeldSkill.skill))
+        .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
+    )
+
+
+def levels_of(person_id: int) -> dict[int, int]:
+    """The level from 1 to 4 at which someone holds each skill, by skill id."""
+    rows = db.session.execute(sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id == person_id))
+    return {row.skill_id: row.level for row in rows}
+
+
+def best_skills(person_ids: Collection[int]) -> dict[int, list[HeldSkill]]:
+    """The skills of several people in one query, best first, by person id."""
+    found: dict[int, list[HeldSkill]] = {person_id: [] for person_id in person_ids}
+    rows = db.session.scalars(
+        sa.select(HeldSkill)
+        .join(HeldSkill.skill)
+        .where(HeldSkill.person_id.in_(person_ids))
+        .options(joinedload(HeldSkill.skill))
+        .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
+    )
+    for held in rows:
+        found[held.person_id].append(held)
+    return found
+
+
+def evidence_of(person_id: int) -> dict[int, Evidence]:
+    """Why each level of a person is believed, by skill id."""
+    rows = db.session.execute(
+        sa.select(
+            SkillEvidence.skill_id,
+            SkillEvidence.kind,
+            sa.func.count(SkillEvidence.mission_id.distinct()),
+            sa.func.count(SkillEvidence.by_id.distinct()),
+            sa.func.max(SkillEvidence.at, type_=SkillEvidence.at.type),
+            sa.func.max(SkillEvidence.level),
+        )
+        .where(SkillEvidence.person_id == person_id, SkillEvidence.kind != EvidenceKind.DECLARED)
+        .group_by(SkillEvidence.skill_id, SkillEvidence.kind)
+    )
+    found: dict[int, Evidence] = {}
+    for skill_id, kind, missions, people, last_at, level in rows:
+        known = found.get(skill_id, Evidence())
+        if kind is EvidenceKind.ATTESTED:
+            found[skill_id] = Evidence(missions, known.colleagues, last_at, level)
+        else:
+            found[skill_id] = Evidence(known.missions, people, known.last_at, known.at_level)
+    return found
+
+
+def experiences_of(person_id: int) -> sa.Select[tuple[Experience]]:
+    """Someone's experience: what goes on first, then the latest."""
+    return (
+        sa.select(Experience)
+        .where(Experience.person_id == person_id)
+        .order_by(Experience.ended_on.is_not(None), Experience.started_on.desc(), Experience.id.desc())
+    )
+
+
+def languages_of(person_id: int) -> sa.Select[tuple[SpokenLanguage]]:
+    """The languages someone speaks, native first, then by level."""
+    native_first = sa.case(
+        (SpokenLanguage.level == SpokenLevel.NATIVE, "Z"), else_=sa.cast(SpokenLanguage.level, sa.String)
+    )
+    return (
+        sa.select(SpokenLanguage)
+        .where(SpokenLanguage.person_id == person_id)
+        .order_by(native_first.desc(), SpokenLanguage.code)
+    )
+
+
+def history_of(person: Person) -> list[audit.Event]:
+    """The latest changes of a profile, newest first."""
+    events = (
+        audit.history(person)
+        .where(audit.Event.action.startswith("profile."))
+        .order_by(None)
+        .order_by(audit.Event.id.desc())
+        .limit(HISTORY_LENGTH)
+    )
+    return list(db.session.scalars(events))
+
+
+def skills_by_id(ids: Iterable[int]) -> dict[int, Skill]:
+    """Skills of the library by id."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {skill.id: skill for skill in db.session.scalars(sa.select(Skill).where(Skill.id.in_(wanted)))}
+
+
+def filter_by_text(people: sa.Select[tuple[Person]], text: str, actor: Person) -> sa.Select[tuple[Person]]:
+    """Keep the people about whom every word of `text` is written, in what `actor` may read of them.
+
+    Plain comparison without case and accents: slower and blunter than the index, and never without an answer.
+    """
+    about = sa.func.coalesce
+    pieces = [
+        Person.given_name,
+        Person.family_name,
+        about(Profile.headline_fr, ""),
+        about(Profile.headline_en, ""),
+        about(_labels_text(), ""),
+    ]
+    if policies.is_employee(actor):
+        pieces += [Person.job_title, about(Profile.summary_fr, ""), about(Profile.summary_en, "")]
+        pieces.append(about(_experience_text(), ""))
+    whole = pieces[0]
+    for piece in pieces[1:]:
+        whole = whole + " " + piece
+    return people.outerjoin(Profile, Profile.person_id == Person.id).where(holds(whole, text))
+
+
+def _labels_text() -> sa.ScalarSelect[str]:
+    return (
+        sa.select(_joined(SkillLabel.text))
+        .join(HeldSkill, HeldSkill.skill_id == SkillLabel.skill_id)
+        .where(HeldSkill.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+
+
+def _experience_text() -> sa.ScalarSelect[str]:
+    return (
+        sa.select(_joined(Experience.title_fr + " " + Experience.title_en))
+        .where(Experience.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+
+
+def _joined(text: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """All the rows of a text as one text (both engines know this name)."""
+    return sa.func.aggregate_strings(text, " ")
+
+
+def get_held_skill(person: Person, public_id: str) -> HeldSkill:
+    """One skill of a person, with its name. Raises `NotFound`."""
+    held = db.session.scalar(held_skills(person.id).where(HeldSkill.public_id == public_id))
+    if held is None:
+        raise NotFound
+    return held
+
+
+def get_experience(person: Person, public_id: str) -> Experience:
+    """One experience of a person. Raises `NotFound`."""
+    experience = db.session.scalar(experiences_of(person.id).where(Experience.public_id == public_id))
+    if experience is None:
+        raise NotFound
+    return experience
+
+
+def active_skill(public_id: str) -> Skill | None:
+    """A skill of the library that may be chosen, by its public id."""
+    return db.session.scalar(sa.select(Skill).where(Skill.public_id == public_id, Skill.state == SkillState.ACTIVE))

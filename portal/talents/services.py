@@ -1,0 +1,372 @@
+"""What people write about themselves. Each verb is one transaction, one event, and one request to index again.
+
+A person's row is locked first: two windows of the same person write one after the other, so that a form sent twice
+finds what the first sending did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from portal import policies
+from portal.core import audit, clock
+from portal.core.errors import Conflict, Forbidden, Invalid, NotFound
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.submission import earlier_result, remember
+from portal.core.transaction import transaction
+from portal.organization.models import Person
+from portal.skills.models import Skill, SkillState
+from portal.talents.models import (
+    Appetite,
+    EvidenceKind,
+    Experience,
+    HeldSkill,
+    Profile,
+    SkillEvidence,
+    SpokenLanguage,
+    SpokenLevel,
+)
+from portal.talents.notifications import mark_for_index
+
+MOST_SKILLS = 60
+
+
+@dataclass(frozen=True)
+class Availability:
+    """A share of the week (percent, 0 for none), the days it holds between, and the notice in weeks."""
+
+    share: int | None
+    available_from: date | None = None
+    until: date | None = None
+    notice_weeks: int | None = None
+
+
+@dataclass(frozen=True)
+class Occupation:
+    """What is written of one experience. `ended_on` None means that it goes on."""
+
+    title_fr: str
+    title_en: str
+    organization: str
+    started_on: date
+    ended_on: date | None = None
+    summary_fr: str = ""
+    summary_en: str = ""
+
+
+def edit_identity(
+    actor: Person, person: Person, texts: Mapping[str, str], *, version: int | None = None, key: str | None = None
+) -> Profile:
+    """Write the headline and the summary in both languages. Raises `Forbidden`, `Conflict` when stale."""
+    with _writing(actor, person) as session:
+        profile = _open(session, person)
+        if earlier_result(actor, key) is None:
+            _expect(profile, version)
+            for name in ("headline_fr", "headline_en", "summary_fr", "summary_en"):
+                setattr(profile, name, texts[name])
+            _note(session, actor, person, "identity", profile=profile, key=key)
+    return profile
+
+
+def set_availability(
+    actor: Person,
+    person: Person,
+    availability: Availability,
+    *,
+    version: int | None = None,
+    key: str | None = None,
+) -> Profile:
+    """Say what share of the week is free, from when until when, and the notice. Raises `Invalid`, `Conflict`."""
+    _check_period(availability.available_from, availability.until, "available_until")
+    with _writing(actor, person) as session:
+        profile = _open(session, person)
+        if earlier_result(actor, key) is None:
+            _expect(profile, version)
+            profile.availability_share = availability.share
+            profile.available_from = availability.available_from
+            profile.available_until = availability.until
+            profile.notice_weeks = availability.notice_weeks
+            _note(session, actor, person, "availability", profile=profile, key=key)
+    return profile
+
+
+def set_languages(
+    actor: Person,
+    person: Person,
+    levels: Mapping[str, SpokenLevel],
+    *,
+    version: int | None = None,
+    key: str | None = None,
+) -> Profile:
+    """Replace the languages someone speaks (ISO 639-1 code to level). Raises `Conflict` when stale."""
+    with _writing(actor, person) as session:
+        profile = _open(session, person)
+        if earlier_result(actor, key) is None:
+            _expect(profile, version)
+            session.execute(sa.delete(SpokenLanguage).where(SpokenLanguage.person_id == person.id))
+            session.add_all(
+                SpokenLanguage(person_id=person.id, code=code, level=level) for code, level in levels.items()
+            )
+            _note(session, actor, person, "languages", profile=profile, key=key)
+    return profile
+
+
+def add_skill(
+    actor: Person,
+    person: Person,
+    skill: Skill,
+    *,
+    level: int,
+    appetite: Appetite | None = None,
+    key: str | None = None,
+) -> HeldSkill:
+    """Declare a skill of the library. Raises `Invalid` when it is already held, retired, or one too many."""
+    with _writing(actor, person) as session:
+        done = earlier_result(actor, key)
+        if done is not None:
+            return _held(session, person, done)
+        _check_addable(session, person, skill)
+        held = HeldSkill(person_id=person.id, skill_id=skill.id, level=level, appetite=appetite)
+        session.add(held)
+        _declare(session, person, held)
+        _note(session, actor, person, "add_skill", held=held, key=key)
+    return held
+
+
+def change_skill(
+    actor: Person,
+    person: Person,
+    public_id: str,
+    *,
+    level: int,
+    appetite: Appetite | None,
+    version: int | None = None,
+    key: str | None = None,
+) -> HeldSkill:
+    """Say another level or another appetite; what one says today is confirmed today. Raises `NotFound`, `Conflict`."""
+    with _writing(actor, person) as session:
+        held = _held(session, person, public_id)
+        if earlier_result(actor, key) is not None:
+            return held
+        held.expect(version)
+        changed_level = held.level != level
+        held.level, held.appetite, held.confirmed_on = level, appetite, clock.today()
+        if changed_level:
+            _declare(session, person, held)
+        _note(session, actor, person, "change_skill", held=held, key=key)
+    return held
+
+
+def confirm_skill(actor: Person, person: Person, public_id: str) -> HeldSkill:
+    """Say that a level is still true. Doing it twice in a day changes nothing more. Raises `NotFound`."""
+    with _writing(actor, person) as session:
+        held = _held(session, person, public_id)
+        if held.confirmed_on != clock.today():
+            held.confirmed_on = clock.today()
+            _note(session, actor, person, "confirm_skill", held=held)
+    return held
+
+
+def remove_skill(actor: Person, person: Person, public_id: str, *, key: str | None = None) -> audit.Event | None:
+    """Take a skill off the profile; its evidence stays. Returns the event `restore_skill` needs, None when it was
+    already done by this form. Raises `NotFound`."""
+    with _writing(actor, person) as session:
+        if earlier_result(actor, key) is not None:
+            return None
+        held = _held(session, person, public_id)
+        event = _note(session, actor, person, "remove_skill", held=held, key=key)
+        session.delete(held)
+        session.flush()
+    return event
+
+
+def restore_skill(actor: Person, person: Person, event_id: int) -> HeldSkill:
+    """Put back a skill that was just removed, as it was. Once is enough. Raises `NotFound`."""
+    with _writing(actor, person) as session:
+        event = session.get(audit.Event, event_id)
+        ours = event is not None and (event.actor_id, event.subject_type, event.subject_id, event.action) == (
+            actor.id,
+            Person.__tablename__,
+            person.id,
+            "profile.remove_skill",
+        )
+        if event is None or not ours:
+            raise NotFound
+        data = event.data
+        known = session.scalar(
+            sa.select(HeldSkill)
+            .where(HeldSkill.person_id == person.id, HeldSkill.skill_id == data["skill_id"])
+            .options(joinedload(HeldSkill.skill))
+        )
+        if known is not None:
+            return known
+        held = HeldSkill(
+            person_id=person.id,
+            skill_id=data["skill_id"],
+            level=data["level"],
+            appetite=Appetite(data["appetite"]) if data["appetite"] else None,
+            confirmed_on=date.fromisoformat(data["confirmed_on"]),
+        )
+        session.add(held)
+        _note(session, actor, person, "restore_skill", held=held)
+    return held
+
+
+def add_experience(actor: Person, person: Person, occupation: Occupation, *, key: str | None = None) -> Experience:
+    """Add a past or present occupation. Raises `Invalid`."""
+    _check_period(occupation.started_on, occupation.ended_on, "ended_on")
+    with _writing(actor, person) as session:
+        done = earlier_result(actor, key)
+        if done is not None:
+            return _experience(session, person, done)
+        experience = Experience(person_id=person.id, **vars(occupation))
+        session.add(experience)
+        session.flush()
+        remember(actor, key, experience.public_id)
+        _note(session, actor, person, "add_experience")
+    return experience
+
+
+def change_experience(
+    actor: Person,
+    person: Person,
+    public_id: str,
+    occupation: Occupation,
+    *,
+    version: int | None = None,
+    key: str | None = None,
+) -> Experience:
+    """Write an experience anew. Raises `NotFound`, `Invalid`, `Conflict` when stale."""
+    _check_period(occupation.started_on, occupation.ended_on, "ended_on")
+    with _writing(actor, person) as session:
+        experience = _experience(session, person, public_id)
+        if earlier_result(actor, key) is not None:
+            return experience
+        experience.expect(version)
+        for name, value in vars(occupation).items():
+            setattr(experience, name, value)
+        remember(actor, key, experience.public_id)
+        _note(session, actor, person, "change_experience")
+    return experience
+
+
+def remove_experience(actor: Person, person: Person, public_id: str, *, key: str | None = None) -> None:
+    """Take an experience off the profile. Raises `NotFound`."""
+    with _writing(actor, person) as session:
+        if earlier_result(actor, key) is not None:
+            return
+        experience = _experience(session, person, public_id)
+        remember(actor, key, experience.public_id)
+        session.delete(experience)
+        _note(session, actor, person, "remove_experience")
+
+
+@contextmanager
+def _writing(actor: Person, person: Person) -> Iterator[Session]:
+    """Permission first, then a transaction that holds the person's row."""
+    if not policies.profile_edit(actor, person):
+        raise Forbidden(_l("Only the person themselves writes their profile."))
+    with transaction() as session:
+        session.execute(sa.select(Person.id).where(Person.id == person.id).with_for_update())
+        yield session
+
+
+def _open(session: Session, person: Person) -> Profile:
+    """The profile's row, made at the first write."""
+    profile = session.get(Profile, person.id, populate_existing=True)
+    if profile is None:
+        profile = Profile(person_id=person.id)
+        session.add(profile)
+    return profile
+
+
+def _expect(profile: Profile, version: int | None) -> None:
+    """As `Versioned.expect`, where version 0 is a profile that nobody has written yet."""
+    stored = profile.version if sa.inspect(profile).persistent else 0
+    if version is not None and version != stored:
+        raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now."), code="stale")
+
+
+def _check_period(first: date | None, last: date | None, field: str) -> None:
+    if first is not None and last is not None and last < first:
+        raise Invalid(fields={field: _l("The end comes before the start.")})
+
+
+def _check_addable(session: Session, person: Person, skill: Skill) -> None:
+    if skill.state is SkillState.RETIRED:
+        raise Invalid(fields={"label": _l("This skill has left the library. Choose another one.")})
+    held = set(session.scalars(sa.select(HeldSkill.skill_id).where(HeldSkill.person_id == person.id)))
+    if skill.id in held:
+        raise Invalid(fields={"label": _l("This skill is already on your profile. You can change its level there.")})
+    if len(held) >= MOST_SKILLS:
+        raise Invalid(fields={"label": _l("A profile holds 60 skills at most. Remove one that matters less first.")})
+
+
+def _held(session: Session, person: Person, public_id: str) -> HeldSkill:
+    held = session.scalar(
+        sa.select(HeldSkill)
+        .where(HeldSkill.public_id == public_id, HeldSkill.person_id == person.id)
+        .options(joinedload(HeldSkill.skill))
+    )
+    if held is None:
+        raise NotFound
+    return held
+
+
+def _experience(session: Session, person: Person, public_id: str) -> Experience:
+    experience = session.scalar(
+        sa.select(Experience).where(Experience.public_id == public_id, Experience.person_id == person.id)
+    )
+    if experience is None:
+        raise NotFound
+    return experience
+
+
+def _declare(session: Session, person: Person, held: HeldSkill) -> None:
+    session.add(
+        SkillEvidence(
+            person_id=person.id,
+            skill_id=held.skill_id,
+            kind=EvidenceKind.DECLARED,
+            level=held.level,
+            by_id=person.id,
+        )
+    )
+
+
+def _note(
+    session: Session,
+    actor: Person,
+    person: Person,
+    action: str,
+    *,
+    profile: Profile | None = None,
+    held: HeldSkill | None = None,
+    key: str | None = None,
+) -> audit.Event:
+    """Write the event, remember the form, ask for the index. The event keeps no text that people wrote."""
+    if profile is not None:
+        profile.updated_at = clock.now()
+    session.flush()
+    if profile is not None:
+        remember(actor, key, person.public_id)
+    data: dict[str, Any] = {}
+    if held is not None:
+        remember(actor, key, held.public_id)
+        data = {
+            "skill_id": held.skill_id,
+            "level": held.level,
+            "appetite": held.appetite.value if held.appetite else None,
+            "confirmed_on": held.confirmed_on.isoformat(),
+        }
+    event = audit.record(actor, person, f"profile.{action}", data=data)
+    mark_for_index(person)
+    session.flush()
+    return event

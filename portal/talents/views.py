@@ -1,0 +1,56 @@
+"""Profiles of others, and the directory."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from portal.accounts.models import Role
+from portal.core.i18n import gettext as _
+from portal.talents import directory, queries
+from portal.talents.extensions import panels_for
+from portal.talents.labels import KINDS
+from portal.talents.wording import words
+from portal.web.access import Entry, actor, audience
+from portal.web.csv import csv_response
+from portal.web.htmx import render
+from portal.web.jinja import locale
+
+bp = Blueprint("talents", __name__)
+bp.context_processor(words)
+
+
+@bp.get("/talents")
+@audience(Entry.TALENTS)
+def list_talents() -> Response:
+    """The directory: everyone who is here, narrowed by filters."""
+    reader = actor()
+    filters = directory.Filters.read(request.args, reader, locale())
+    found = directory.find(reader, filters, page=request.args.get("page", 1, type=int))
+    return render("talents/directory.html", fragments=("results",), found=found, filters=filters, kinds=KINDS)
+
+
+@bp.get("/talents/export.csv")
+@audience(Role.HR)
+def export_talents() -> Response:
+    """The directory as filtered, as a table for a spreadsheet."""
+    reader = actor()
+    filters = directory.Filters.read(request.args, reader, locale())
+    return csv_response(_("talents") + ".csv", directory.table(reader, filters, locale()), locale())
+
+
+@bp.get("/talents/<public_id>")
+@audience(Entry.TALENTS)
+def show_talent(public_id: str) -> Response:
+    """Someone's profile, as this reader may see it. One's own can be looked at with the eyes of an external."""
+    reader = actor()
+    person = queries.get_visible(reader, public_id)
+    own = person.id == reader.id
+    page = queries.read_profile(reader, person, as_external=own and request.args.get("as") == "external")
+    return render(
+        "talents/profile.html",
+        page=page,
+        editing=False,
+        previewing=own,
+        history=[],
+        panels=panels_for(reader, person) if page.in_full else {"main": [], "aside": []},
+    )

@@ -1,0 +1,32 @@
+"""What the templates of profiles say: words by code, and the languages as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from babel import Locale
+
+from portal.core.submission import new_key
+from portal.talents.labels import APPETITE_TOLD, LEVEL_WORD, SPOKEN
+from portal.talents.models import SpokenLanguage
+from portal.web.jinja import locale
+
+
+def language_name(code: str) -> str:
+    """The name of a language (ISO 639-1), in the language of the page."""
+    return str(Locale(locale()).languages.get(code, code))
+
+
+def spoken(languages: Iterable[SpokenLanguage]) -> list[tuple[str, Any]]:
+    """Language and level, as `ui.facts` draws them."""
+    return [(_capital(language_name(row.code)), SPOKEN[row.level]) for row in languages]
+
+
+def words() -> dict[str, Any]:
+    """What every template of this feature may use."""
+    return {"appetite_words": APPETITE_TOLD, "level_words": LEVEL_WORD, "spoken": spoken, "new_key": new_key}
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
