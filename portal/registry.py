@@ -12,7 +12,6 @@ VIEWS: tuple[str, ...] = (
     "portal.accounts.views",
     "portal.talents.views",
     "portal.talents.profile.views",
-    "portal.discovery.views",
     "portal.applications.views",
     "portal.allocations.views",
     "portal.allocations.time_views",
@@ -29,7 +28,7 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.engagements.consequences",
 )
 # Modules with a click command named `command`, added to `portal import`.
-IMPORTS: tuple[str, ...] = ("portal.skills.commands",)
+IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")
 
 
 def blueprints() -> list[Blueprint]:

@@ -1,0 +1,84 @@
+"""Bringing people in. The command line and the page share these."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from portal import policies
+from portal.administration.notifications import invite
+from portal.administration.people_import import apply
+from portal.administration.people_import.apply import Progress
+from portal.administration.people_import.checks import check
+from portal.administration.people_import.lines import PEOPLE, UNITS, read_people, read_units
+from portal.administration.people_import.plan import Export, Options, Plan, State, build
+from portal.administration.people_import.reader import read_table
+from portal.administration.people_import.state import read_state
+from portal.core.errors import Forbidden
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.transaction import transaction
+from portal.extensions import db
+from portal.organization.models import Person
+
+
+def read_export(people: bytes, units: bytes | None = None) -> Export:
+    """Read an HR export, and the file of units that may come with it. What is wrong is in its `problems`."""
+    table = read_table(people, PEOPLE)
+    lines = read_people(table)
+    export = Export(
+        lines=lines,
+        columns=frozenset(table.titles),
+        problems=table.problems,
+        ignored=table.ignored,
+        is_windows_1252=table.is_windows_1252,
+    )
+    if units is None:
+        return export
+    unit_table = read_table(units, UNITS)
+    unit_lines = read_units(unit_table)
+    problems = [replace(problem, is_about_units=True) for problem in unit_table.problems]
+    return replace(export, units=unit_lines, problems=[*problems, *export.problems])
+
+
+def preview_people(actor: Person | None, export: Export, options: Options) -> Plan:
+    """What importing would do, without doing it. `actor` is None on the command line. Raises `Forbidden`."""
+    return _plan(export, read_state(db.session()), _allowed(actor, options))
+
+
+def import_people(actor: Person | None, export: Export, options: Options, *, progress: Progress | None = None) -> Plan:
+    """Write what an export says in one transaction, or nothing when the plan that comes back has problems.
+
+    Doing it twice writes nothing more. `progress` is told how many people were dealt with. Raises `Forbidden`.
+    """
+    options = _allowed(actor, options)
+    plan = preview_people(actor, export, options)
+    if plan.problems or plan.is_empty:
+        return plan
+    with transaction() as session:
+        state = read_state(session)
+        plan = _plan(export, state, options)
+        if plan.problems or plan.is_empty:
+            return plan
+        created = apply.write(session, plan, state, actor=actor, progress=progress or (lambda count: None))
+        if options.invite:
+            for person in apply.people(session, created):
+                invite(person)
+    return plan
+
+
+def _allowed(actor: Person | None, options: Options) -> Options:
+    if actor is None:
+        return options
+    if not policies.people_import(actor):
+        raise Forbidden(_l("This is not yours to decide."), code="people.import")
+    return replace(
+        options,
+        force=False,
+        may_touch_roles=policies.is_administrator(actor),
+        own_identifier=actor.identifier,
+    )
+
+
+def _plan(export: Export, state: State, options: Options) -> Plan:
+    plan = build(export, state, options)
+    plan.problems = check(export, state, options, plan)
+    return plan
