@@ -1,0 +1,81 @@
+"""What may be changed in a mission, and when. Runs before anything is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.core.errors import Invalid
+from portal.core.i18n import lazy_gettext as _l
+from portal.extensions import db
+from portal.missions.drafts import MissionData
+from portal.missions.models import Audience, Mission, MissionState
+from portal.missions.rules import fits
+from portal.organization.models import Person
+
+EDITABLE_STATES = frozenset(
+    {
+        MissionState.DRAFT,
+        MissionState.CHANGES_REQUESTED,
+        MissionState.PUBLISHED,
+        MissionState.STAFFED,
+        MissionState.IN_PROGRESS,
+        MissionState.PAUSED,
+    }
+)
+
+
+def check_edit(mission: Mission, data: MissionData) -> None:
+    """Raise `Invalid`, with a sentence at each field, when `data` cannot be written onto `mission`."""
+    found = _co_owner(mission, data) | _seats(data)
+    if mission.published_at is not None:
+        found |= _after_publication(mission, data)
+    if found:
+        raise Invalid(fields=found, code="mission.edit")
+
+
+def _co_owner(mission: Mission, data: MissionData) -> dict[str, Any]:
+    chosen = data.fields.get("co_owner_id")
+    if chosen is None:
+        return {}
+    if chosen == mission.owner_id:
+        return {"co_owner": _l("The co-owner is someone other than the owner.")}
+    person = db.session.get(Person, chosen)
+    if person is None or person.is_external or (person.left_on is not None and chosen != mission.co_owner_id):
+        return {"co_owner": _l("The co-owner is an employee of the organization.")}
+    return {}
+
+
+def _seats(data: MissionData) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for number, seat in enumerate(data.seats):
+        if seat.percent % 5 or not 5 <= seat.percent <= 100:
+            found[f"seats-{number}-percent"] = _l("Choose a share between 5 and 100, in steps of 5.")
+        if seat.last_week < seat.first_week:
+            found[f"seats-{number}-last_week"] = _l("The last week is before the first one.")
+        asked = [skill.skill_id for skill in seat.skills]
+        if len(set(asked)) < len(asked):
+            found[f"seats-{number}-skills"] = _l("A skill is asked twice for this place.")
+    return found
+
+
+def _after_publication(mission: Mission, data: MissionData) -> dict[str, Any]:
+    """People read it, applied and were authorized on these terms."""
+    found: dict[str, Any] = {}
+    if data.fields.get("pilot_id", mission.pilot_id) != mission.pilot_id:
+        found["pilot"] = _l("The mission is published: it keeps its pilot.")
+    if not fits(mission.audience, Audience(data.fields.get("audience", mission.audience))):
+        found["audience"] = _l("The mission is published: it stays open to those who can already read it.")
+    present = {seat.public_id: seat for seat in mission.seats}
+    if set(present) - {seat.public_id for seat in data.seats}:
+        found["seats"] = _l("The mission is published: people may have applied for this place, so it stays.")
+    for number, wanted in enumerate(data.seats):
+        seat = present.get(wanted.public_id)
+        if seat is None:
+            continue
+        if wanted.places < seat.taken:
+            found[f"seats-{number}-places"] = _l("%(taken)s places are already taken.", taken=seat.taken)
+        if not fits(seat.audience, wanted.audience):
+            found[f"seats-{number}-audience"] = _l(
+                "The mission is published: this place stays open to the same people."
+            )
+    return found

@@ -1,0 +1,86 @@
+"""What a mission must say before others read it. No query of its own: the caller has loaded what is read here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from portal.core import clock
+from portal.core.i18n import lazy_gettext as _l
+from portal.missions.models import Audience, Mission, Seat
+from portal.organization.models import Kind
+from portal.pilots.models import PilotState
+from portal.pilots.rules import broken_rules
+
+# The parts of the brief without which nobody can choose to apply, and what to say when one is empty.
+NEEDED_IN_BRIEF: dict[str, Any] = {
+    "objective": _l("Say what the mission must change."),
+    "deliverables": _l("Say what will be delivered."),
+}
+PILOT_RUNS = (PilotState.RUNNING, PilotState.EXTENDED)
+
+Sentences = dict[str, Any]
+
+
+def missing(mission: Mission, today: date, *, locale: str = "fr") -> Sentences:
+    """{form field: sentence} for everything that keeps a mission from being submitted; empty when it is ready.
+
+    `locale` says at which of two fields a sentence stands when either language would do.
+    """
+    found: Sentences = {}
+    if not (mission.title_fr or mission.title_en):
+        found[f"title_{locale}"] = _l("Give the mission a title, in one language at least.")
+    for name, sentence in NEEDED_IN_BRIEF.items():
+        if not (getattr(mission.brief, f"{name}_fr") or getattr(mission.brief, f"{name}_en")):
+            found[f"{name}_{locale}"] = sentence
+    if mission.co_owner_id is None:
+        found["co_owner"] = _l("Name a co-owner: they answer when you are away.")
+    if mission.closes_on is not None and mission.closes_on < today:
+        found["closes_on"] = _l("This day is past.")
+    if not mission.seats:
+        found["seats"] = _l("Describe at least one place.")
+    for number, seat in enumerate(mission.seats):
+        found |= {f"seats-{number}-{name}": text for name, text in _missing_of(seat, today, locale).items()}
+    return found | against_pilot(mission) | against_audience(mission)
+
+
+def _missing_of(seat: Seat, today: date, locale: str) -> Sentences:
+    found: Sentences = {}
+    if not (seat.title_fr or seat.title_en):
+        found[f"title_{locale}"] = _l("Name this place, in one language at least.")
+    if clock.week_of(today) > seat.last_week:
+        found["last_week"] = _l("These weeks are past.")
+    return found
+
+
+def against_pilot(mission: Mission) -> Sentences:
+    """{form field: sentence} for each rule of its pilot that the mission breaks."""
+    pilot = mission.pilot
+    if pilot is None:
+        return {}
+    found: Sentences = {}
+    if pilot.state not in PILOT_RUNS:
+        found["pilot"] = _l("This pilot is not running: choose another one, or none.")
+    elif pilot.units and mission.unit_id not in {unit.id for unit in pilot.units}:
+        found["pilot"] = _l("This pilot does not cover the unit of the mission.")
+    for number, seat in enumerate(mission.seats):
+        broken = broken_rules(pilot.current_rules, seat.percent, seat.first_week, seat.last_week)
+        if seat.percent > pilot.current_rules.max_percent:
+            found[f"seats-{number}-percent"] = broken.pop(0)
+        if broken:
+            found[f"seats-{number}-last_week"] = broken[0]
+    return found
+
+
+def against_audience(mission: Mission) -> Sentences:
+    """{form field: sentence} for each seat open to people whom the mission does not address."""
+    return {
+        f"seats-{number}-audience": _l("The mission is not open to them: change its audience first.")
+        for number, seat in enumerate(mission.seats)
+        if not fits(seat.audience, mission.audience)
+    }
+
+
+def fits(narrow: Audience, wide: Audience) -> bool:
+    """Whether everyone in `narrow` is in `wide`."""
+    return all(wide.includes(kind) for kind in Kind if narrow.includes(kind))

@@ -1,0 +1,214 @@
+"""What people do with missions. Each verb is one transaction; shares are percents of a week, weeks are Mondays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
+
+from portal import policies
+from portal.core import audit, clock, submission
+from portal.core.errors import Conflict, Forbidden, Invalid
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.transaction import is_unique_violation, transaction
+from portal.extensions import db
+from portal.missions import notifications
+from portal.missions.drafts import MissionData, write_fields, write_seats
+from portal.missions.edits import EDITABLE_STATES, check_edit
+from portal.missions.models import Brief, Mission, MissionState, Seat
+from portal.missions.rules import missing
+from portal.missions.workflow import MISSION, mission_cancelled, mission_completed
+from portal.organization.models import Person
+
+LONGEST_TEXT = 4000
+
+
+def start_mission(actor: Person, data: MissionData, *, key: str | None) -> Mission:
+    """Keep a draft that `actor` owns. The same `key` twice gives the same mission.
+
+    Raises `Forbidden` for an external, `Invalid` when the co-owner cannot be one.
+    """
+    if not policies.mission_write(actor):
+        raise Forbidden(_l("Missions are started by employees."), code="mission.write")
+    try:
+        return _start(actor, data, key)
+    except sa.exc.IntegrityError as error:
+        # The same form, sent twice at the same instant: the other one won.
+        if not is_unique_violation(error):
+            raise
+    return _start(actor, data, key)
+
+
+def _start(actor: Person, data: MissionData, key: str | None) -> Mission:
+    with transaction() as session:
+        earlier = submission.earlier_result(actor, key)
+        if earlier is not None:
+            return session.scalars(sa.select(Mission).where(Mission.public_id == earlier)).one()
+        mission = Mission(owner_id=actor.id, unit_id=actor.unit_id, brief=Brief(), seats=[])
+        write_fields(mission, data)
+        write_seats(mission, data)
+        session.add(mission)
+        session.flush()
+        check_edit(mission, data)
+        submission.remember(actor, key, mission.public_id)
+        audit.record(actor, mission, "started", to_state=mission.state)
+        notifications.mark_for_index(mission)
+    return mission
+
+
+def edit_mission(actor: Person, mission: Mission, data: MissionData, *, version: int | None) -> Mission:
+    """Change a mission. `version` is the one its author was reading.
+
+    Raises `Forbidden`, `Conflict` (someone changed it, or its state no longer allows it), `Invalid` with the fields
+    concerned. Once published it must stay complete, keeps its pilot and its seats, and addresses no fewer people.
+    """
+    if not policies.mission_own(actor, mission):
+        raise Forbidden(_l("Only those who own the mission edit it."), code="mission.edit")
+    with transaction() as session:
+        _hold(mission)
+        mission.expect(version)
+        if mission.state not in EDITABLE_STATES:
+            raise Conflict(_l("This mission can no longer be edited."), code="mission.edit")
+        before = sum(seat.places for seat in mission.seats)
+        check_edit(mission, data)
+        changed = write_fields(mission, data) + write_seats(mission, data)
+        # The version counts changes of the brief and of the seats too.
+        flag_modified(mission, "title_fr")
+        session.flush()
+        if mission.published_at is not None:
+            _check_complete(mission)
+        if mission.state is MissionState.STAFFED and sum(seat.places for seat in mission.seats) > before:
+            MISSION.apply(actor, mission, "reopen")
+        if changed:
+            audit.record(actor, mission, "edited", data={"fields": changed})
+            notifications.mark_for_index(mission)
+    return mission
+
+
+def _hold(mission: Mission) -> None:
+    """Read the mission and its seats afresh and keep others from changing them until the commit."""
+    db.session.refresh(mission, with_for_update={"key_share": True, "of": Mission})
+    seats = sa.select(Seat).where(Seat.mission_id == mission.id).order_by(Seat.id).with_for_update(key_share=True)
+    db.session.scalars(seats.execution_options(populate_existing=True)).all()
+
+
+def _check_complete(mission: Mission) -> None:
+    found = missing(mission, clock.today())
+    if found:
+        raise Invalid(_l("The mission is not complete yet."), fields=found, code="mission.incomplete")
+
+
+def submit_mission(actor: Person, mission: Mission) -> Mission:
+    """Ask for validation; human resources and the pilot's sponsor are told. Raises `Invalid` with what is missing."""
+    MISSION.check(actor, mission, "submit")
+    with transaction():
+        _hold(mission)
+        MISSION.apply(actor, mission, "submit", rules_id=_rules_id(mission))
+        _check_complete(mission)
+        notifications.tell_submitted(actor, mission)
+        notifications.mark_for_index(mission)
+    return mission
+
+
+def _rules_id(mission: Mission) -> int | None:
+    return mission.pilot.current_rules.id if mission.pilot is not None else None
+
+
+def request_changes(actor: Person, mission: Mission, *, text: str) -> Mission:
+    """Send it back with what to change; those who own it read the text. Raises `Invalid` when it is empty."""
+    MISSION.check(actor, mission, "request_changes")
+    text = _text(text, _l("Say what to change: those who own the mission will read it."))
+    with transaction():
+        _hold(mission)
+        MISSION.apply(actor, mission, "request_changes", text=text)
+        notifications.tell_changes_requested(actor, mission, text=text)
+        notifications.mark_for_index(mission)
+    return mission
+
+
+def publish_mission(actor: Person, mission: Mission) -> Mission:
+    """Open it to those it addresses; those who own it are told.
+
+    Raises `Invalid` when it is no longer complete, for instance because its pilot stopped meanwhile.
+    """
+    MISSION.check(actor, mission, "publish")
+    with transaction():
+        _hold(mission)
+        MISSION.apply(actor, mission, "publish", rules_id=_rules_id(mission))
+        _check_complete(mission)
+        mission.published_at = mission.published_at or clock.now()
+        notifications.tell_published(actor, mission)
+        notifications.mark_for_index(mission)
+    return mission
+
+
+def start_work(actor: Person, mission: Mission) -> Mission:
+    """The work begins, with the places taken so far."""
+    return _advance(actor, mission, "start")
+
+
+def complete_mission(actor: Person, mission: Mission) -> Mission:
+    """The work is done: everyone's part is completed, and what follows is set going."""
+    MISSION.check(actor, mission, "complete")
+    with transaction():
+        _hold(mission)
+        MISSION.apply(actor, mission, "complete")
+        mission_completed(actor, mission)
+        notifications.mark_for_index(mission)
+    return mission
+
+
+def close_mission(actor: Person, mission: Mission) -> Mission:
+    """Nothing is left to do about it."""
+    return _advance(actor, mission, "close")
+
+
+def _advance(actor: Person, mission: Mission, name: str) -> Mission:
+    MISSION.check(actor, mission, name)
+    with transaction():
+        _hold(mission)
+        MISSION.apply(actor, mission, name)
+        notifications.mark_for_index(mission)
+    return mission
+
+
+def cancel_mission(actor: Person, mission: Mission, *, text: str) -> Mission:
+    """Stop it; everyone who applied or holds a place is told, and the other owners read the text.
+
+    Raises `Invalid` when the text is empty, unless nobody else ever read the mission.
+    """
+    MISSION.check(actor, mission, "cancel")
+    wanted = None if mission.state is MissionState.DRAFT else _l("Say why: those concerned will read it.")
+    text = _text(text, wanted)
+    with transaction():
+        _hold(mission)
+        MISSION.apply(actor, mission, "cancel", text=text)
+        mission_cancelled(actor, mission)
+        notifications.tell_cancelled(actor, mission, text=text)
+        notifications.mark_for_index(mission)
+    return mission
+
+
+def set_accepting(actor: Person, mission: Mission, accepting: bool) -> Mission:
+    """Open or close applications to a published mission, nothing else changes. Asking twice changes nothing more."""
+    if not policies.mission_own(actor, mission):
+        raise Forbidden(_l("Only those who own the mission decide this."), code="mission.accepting")
+    with transaction():
+        _hold(mission)
+        if mission.state is not MissionState.PUBLISHED:
+            raise Conflict(_l("This mission is not open any more."), code="mission.accepting")
+        if mission.accepts_applications is not accepting:
+            mission.accepts_applications = accepting
+            audit.record(actor, mission, "applications_opened" if accepting else "applications_closed")
+            notifications.mark_for_index(mission)
+    return mission
+
+
+def _text(value: str | None, wanted: Any) -> str:
+    value = (value or "").strip()
+    if wanted is not None and not value:
+        raise Invalid(fields={"text": wanted})
+    if len(value) > LONGEST_TEXT:
+        raise Invalid(fields={"text": _l("Keep it under %(count)s characters.", count=LONGEST_TEXT)})
+    return value
