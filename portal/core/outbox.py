@@ -21,7 +21,7 @@ from portal.extensions import Base, db
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)
 
 Payload = dict[str, Any]
 Handler = Callable[["list[OutboxItem]"], None]
@@ -77,22 +77,59 @@ def enqueue(kind: str, key: str, payload: Payload) -> OutboxItem:
     return item
 
 
+class NotNow(Exception):
+    """A handler cannot deliver anything of its kind at present (no server): the items wait, none is to blame.
+
+    Nothing of the kind is tried again for `seconds`, and no attempt is counted.
+    """
+
+    def __init__(self, message: str, *, seconds: int = 30) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 def deliver_due(kind: str, *, limit: int = 50) -> int:
-    """Claim what is due of `kind`, deliver it, and note the outcome. Returns how many items were claimed."""
+    """Claim what is due of `kind`, deliver it, and note the outcome. Returns how many items were handled."""
+    deliver, batch = _handlers[kind]
+    return _deliver_batch(kind, deliver, limit) if batch else _deliver_singly(kind, deliver, limit)
+
+
+def _deliver_singly(kind: str, deliver: Handler, limit: int) -> int:
+    # One lease at a time: a slow server would outlast the leases of fifty mails claimed together.
+    for handled in range(limit):
+        ids = _claim(kind, 1)
+        if not ids or not _deliver_one(kind, deliver, ids[0]):
+            return handled
+    return limit
+
+
+def _deliver_batch(kind: str, deliver: Handler, limit: int) -> int:
     ids = _claim(kind, limit)
     if not ids:
         return 0
-    deliver, batch = _handlers[kind]
-    if batch and _try(deliver, ids) is None:
+    error = _try(deliver, ids)
+    if error is None:
         _finish(ids)
-        return len(ids)
-    for item_id in ids:
-        error = _try(deliver, [item_id])
-        if error is None:
-            _finish([item_id])
-        else:
-            _postpone(item_id, error)
+    elif isinstance(error, NotNow):
+        _hold(kind, ids, error)
+        return 0
+    else:
+        for item_id in ids:
+            _deliver_one(kind, deliver, item_id)
     return len(ids)
+
+
+def _deliver_one(kind: str, deliver: Handler, item_id: int) -> bool:
+    """Deliver one claimed item; False when its kind cannot be delivered at present."""
+    error = _try(deliver, [item_id])
+    if isinstance(error, NotNow):
+        _hold(kind, [item_id], error)
+        return False
+    if error is None:
+        _finish([item_id])
+    else:
+        _postpone(item_id, error)
+    return True
 
 
 def _try(deliver: Handler, ids: list[int]) -> Exception | None:
@@ -100,34 +137,43 @@ def _try(deliver: Handler, ids: list[int]) -> Exception | None:
     try:
         deliver(items)
     except Exception as error:  # a handler may fail in any way; the row remembers how
-        db.session.rollback()
-        log.warning("outbox: %d item(s) failed: %s", len(ids), error)
+        log.warning("outbox: %s %s failed: %s", items[0].kind if items else "", ids, error)
         return error
+    finally:
+        db.session.rollback()  # what a handler read or left behind must not weigh on the next one
     return None
 
 
-def _claim(kind: str, limit: int) -> list[int]:
-    now = clock.now()
-    due = (
-        sa.select(OutboxItem.id)
-        .where(
-            OutboxItem.kind == kind,
-            OutboxItem.done_at.is_(None),
-            OutboxItem.parked_at.is_(None),
-            OutboxItem.next_at <= now,
-            sa.or_(OutboxItem.leased_until.is_(None), OutboxItem.leased_until < now),
-        )
-        .order_by(OutboxItem.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+def _is_due(kind: str, now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        OutboxItem.kind == kind,
+        OutboxItem.done_at.is_(None),
+        OutboxItem.parked_at.is_(None),
+        OutboxItem.next_at <= now,
+        sa.or_(OutboxItem.leased_until.is_(None), OutboxItem.leased_until < now),
     )
+
+
+def _claim(kind: str, limit: int) -> list[int]:
+    """Lease up to `limit` due items and count the attempt, so that one that kills its worker ends parked too."""
+    now = clock.now()
+    due = sa.select(OutboxItem.id).where(_is_due(kind, now)).order_by(OutboxItem.id).limit(limit)
     idle = db.session.scalar(due.limit(1)) is None
     db.session.rollback()
     if idle:
         return []
     with transaction() as session:
-        ids = list(session.scalars(due))
-        session.execute(sa.update(OutboxItem).where(OutboxItem.id.in_(ids)).values(leased_until=now + LEASE))
+        session.execute(
+            sa.update(OutboxItem)
+            .where(_is_due(kind, now), OutboxItem.attempts >= MAX_ATTEMPTS)
+            .values(parked_at=now, leased_until=None, error="every attempt was cut off")
+        )
+        ids = list(session.scalars(due.with_for_update(skip_locked=True)))
+        session.execute(
+            sa.update(OutboxItem)
+            .where(OutboxItem.id.in_(ids))
+            .values(leased_until=now + LEASE, attempts=OutboxItem.attempts + 1)
+        )
     return ids
 
 
@@ -136,20 +182,44 @@ def _finish(ids: list[int]) -> None:
         session.execute(
             sa.update(OutboxItem)
             .where(OutboxItem.id.in_(ids))
-            .values(done_at=clock.now(), leased_until=None, error=None, attempts=OutboxItem.attempts + 1)
+            .values(done_at=clock.now(), leased_until=None, error=None)
         )
 
 
 def _postpone(item_id: int, error: Exception) -> None:
+    """Try again after 5 s, 20 s, 80 s… about seven hours in all, then park."""
     with transaction() as session:
         item = session.get_one(OutboxItem, item_id)
-        item.attempts += 1
         item.error = f"{type(error).__name__}: {error}"[:500]
         item.leased_until = None
         if item.attempts >= MAX_ATTEMPTS:
             item.parked_at = clock.now()
         else:
-            item.next_at = clock.now() + timedelta(seconds=min(3600, 5 * 2**item.attempts))
+            item.next_at = clock.now() + timedelta(seconds=5 * 4 ** (item.attempts - 1))
+
+
+def _hold(kind: str, ids: list[int], reason: NotNow) -> None:
+    now = clock.now()
+    later = {"next_at": now + timedelta(seconds=reason.seconds), "error": str(reason)[:500]}
+    with transaction() as session:
+        session.execute(sa.update(OutboxItem).where(_is_due(kind, now)).values(**later))
+        session.execute(
+            sa.update(OutboxItem)
+            .where(OutboxItem.id.in_(ids))
+            .values(leased_until=None, attempts=OutboxItem.attempts - 1, **later)
+        )
+
+
+def retry_parked(kind: str | None = None) -> int:
+    """Give parked items (of one kind, or all) their attempts back. Returns how many."""
+    parked = OutboxItem.parked_at.is_not(None)
+    with transaction() as session:
+        result = session.execute(
+            sa.update(OutboxItem)
+            .where(parked, OutboxItem.kind == kind if kind else sa.true())
+            .values(parked_at=None, leased_until=None, attempts=0, next_at=clock.now())
+        )
+    return int(result.rowcount)
 
 
 def kinds() -> list[str]:

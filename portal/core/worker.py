@@ -17,7 +17,15 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 CHORES_SECONDS = 3600.0
 
+_first: list[Callable[[], object]] = []
 _chores: list[Callable[[], object]] = []
+
+
+def at_start(function: Callable[[], object]) -> Callable[[], object]:
+    """Register what a worker does once before it delivers."""
+    if function not in _first:
+        _first.append(function)
+    return function
 
 
 def chore(function: Callable[[], object]) -> Callable[[], object]:
@@ -38,18 +46,30 @@ def drain(*, rounds: int = 1000) -> int:
     return handled
 
 
+def start() -> None:
+    """Do what comes before any delivery."""
+    _each(_first)
+
+
 def do_chores() -> None:
-    """Run every chore; one that fails is logged and does not stop the others."""
-    for function in _chores:
+    """Run every chore."""
+    _each(_chores)
+
+
+def _each(functions: list[Callable[[], object]]) -> None:
+    """Call them all: one that fails is logged and does not stop the others."""
+    for function in functions:
         try:
             function()
         except Exception:
-            log.exception("chore %s failed", function.__name__)
+            log.exception("%s failed", getattr(function, "__name__", function))
             db.session.rollback()
 
 
 def run(app: Flask, stop: threading.Event) -> None:
     """Deliver until `stop`, each kind in a thread of its own: a mail server that hangs must not hold the index up."""
+    with app.app_context():
+        start()
     threads = [
         threading.Thread(target=_deliver_forever, args=(app, kind, stop), name=f"outbox-{kind}", daemon=True)
         for kind in outbox.kinds()
