@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
-from portal.missions.models import Audience, Mission, Seat
+from portal.missions.models import Audience, Mission
 from portal.organization.models import Kind
 from portal.pilots.models import PilotState
 from portal.pilots.rules import broken_rules
@@ -22,10 +22,11 @@ PILOT_RUNS = (PilotState.RUNNING, PilotState.EXTENDED)
 Sentences = dict[str, Any]
 
 
-def missing(mission: Mission, today: date, *, locale: str = "fr") -> Sentences:
-    """{form field: sentence} for everything that keeps a mission from being submitted; empty when it is ready.
+def missing(mission: Mission, today: date, locale: str) -> Sentences:
+    """{form field: sentence} for everything that keeps a mission from being read by others; empty when it is ready.
 
-    `locale` says at which of two fields a sentence stands when either language would do.
+    `locale` says at which of two fields a sentence stands when either language would do. Once published, days that
+    pass and a pilot that stops are no fault of it: the work goes on.
     """
     found: Sentences = {}
     if not (mission.title_fr or mission.title_en):
@@ -35,22 +36,17 @@ def missing(mission: Mission, today: date, *, locale: str = "fr") -> Sentences:
             found[f"{name}_{locale}"] = sentence
     if mission.co_owner_id is None:
         found["co_owner"] = _l("Name a co-owner: they answer when you are away.")
-    if mission.closes_on is not None and mission.closes_on < today:
+    is_new = mission.published_at is None
+    if is_new and mission.closes_on is not None and mission.closes_on < today:
         found["closes_on"] = _l("This day is past.")
     if not mission.seats:
         found["seats"] = _l("Describe at least one place.")
     for number, seat in enumerate(mission.seats):
-        found |= {f"seats-{number}-{name}": text for name, text in _missing_of(seat, today, locale).items()}
+        if not (seat.title_fr or seat.title_en):
+            found[f"seats-{number}-title_{locale}"] = _l("Name this place, in one language at least.")
+        if is_new and clock.week_of(today) > seat.last_week:
+            found[f"seats-{number}-last_week"] = _l("These weeks are past.")
     return found | against_pilot(mission) | against_audience(mission)
-
-
-def _missing_of(seat: Seat, today: date, locale: str) -> Sentences:
-    found: Sentences = {}
-    if not (seat.title_fr or seat.title_en):
-        found[f"title_{locale}"] = _l("Name this place, in one language at least.")
-    if clock.week_of(today) > seat.last_week:
-        found["last_week"] = _l("These weeks are past.")
-    return found
 
 
 def against_pilot(mission: Mission) -> Sentences:
@@ -59,7 +55,7 @@ def against_pilot(mission: Mission) -> Sentences:
     if pilot is None:
         return {}
     found: Sentences = {}
-    if pilot.state not in PILOT_RUNS:
+    if mission.published_at is None and pilot.state not in PILOT_RUNS:
         found["pilot"] = _l("This pilot is not running: choose another one, or none.")
     elif pilot.units and mission.unit_id not in {unit.id for unit in pilot.units}:
         found["pilot"] = _l("This pilot does not cover the unit of the mission.")

@@ -46,11 +46,11 @@ def _start(actor: Person, data: MissionData, key: str | None) -> Mission:
         if earlier is not None:
             return session.scalars(sa.select(Mission).where(Mission.public_id == earlier)).one()
         mission = Mission(owner_id=actor.id, unit_id=actor.unit_id, brief=Brief(), seats=[])
+        check_edit(mission, data)
         write_fields(mission, data)
         write_seats(mission, data)
         session.add(mission)
         session.flush()
-        check_edit(mission, data)
         submission.remember(actor, key, mission.public_id)
         audit.record(actor, mission, "started", to_state=mission.state)
         notifications.mark_for_index(mission)
@@ -77,7 +77,7 @@ def edit_mission(actor: Person, mission: Mission, data: MissionData, *, version:
         flag_modified(mission, "title_fr")
         session.flush()
         if mission.published_at is not None:
-            _check_complete(mission)
+            _check_complete(actor, mission)
         if mission.state is MissionState.STAFFED and sum(seat.places for seat in mission.seats) > before:
             MISSION.apply(actor, mission, "reopen")
         if changed:
@@ -93,8 +93,8 @@ def _hold(mission: Mission) -> None:
     db.session.scalars(seats.execution_options(populate_existing=True)).all()
 
 
-def _check_complete(mission: Mission) -> None:
-    found = missing(mission, clock.today())
+def _check_complete(actor: Person, mission: Mission) -> None:
+    found = missing(mission, clock.today(), actor.locale)
     if found:
         raise Invalid(_l("The mission is not complete yet."), fields=found, code="mission.incomplete")
 
@@ -105,7 +105,7 @@ def submit_mission(actor: Person, mission: Mission) -> Mission:
     with transaction():
         _hold(mission)
         MISSION.apply(actor, mission, "submit", rules_id=_rules_id(mission))
-        _check_complete(mission)
+        _check_complete(actor, mission)
         notifications.tell_submitted(actor, mission)
         notifications.mark_for_index(mission)
     return mission
@@ -136,7 +136,7 @@ def publish_mission(actor: Person, mission: Mission) -> Mission:
     with transaction():
         _hold(mission)
         MISSION.apply(actor, mission, "publish", rules_id=_rules_id(mission))
-        _check_complete(mission)
+        _check_complete(actor, mission)
         mission.published_at = mission.published_at or clock.now()
         notifications.tell_published(actor, mission)
         notifications.mark_for_index(mission)
