@@ -30,7 +30,7 @@ from tests.bench.database import is_filled, portal_on
 from tests.bench.index import build_index
 from tests.bench.measure import ROUNDS, measure, sound, table, unwrap
 from tests.bench.organization import SEED, generate
-from tests.bench.pages import PAGES, Program, prepare
+from tests.bench.pages import PAGES, Program, named, prepare
 from tests.bench.profile import profile
 from tests.bench.sizes import FULL, Sizes
 
@@ -99,7 +99,7 @@ def main() -> int:
     with portal_on(postgresql=options.postgresql, kept_in=options.keep) as app:
         holds = fill(app, options)
         unwrap(app)
-        program = prepare(app, only=options.profile or options.only)
+        program = prepare(app, named(options.profile or options.only))
         show_missing(program)
         if options.profile:
             for visit in program.visits:

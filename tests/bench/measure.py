@@ -127,7 +127,10 @@ def bare_app(bodies: list[bytes]) -> Flask:
 
 
 def measure(app: Flask, visits: list[Visit], *, rounds: int = ROUNDS, seconds: float = SECONDS) -> list[Measure]:
-    """Measure every page `rounds` times after a warm-up, fewer only if that would pass `seconds` in all."""
+    """Measure every page `rounds` times after a warm-up, fewer only if that would pass `seconds` in all.
+
+    Call `unwrap` first, and leave out pages that do not answer (`sound`).
+    """
     measures = [_warm(app, visit) for visit in visits]
     bare = bare_app([one.body for one in measures]).test_client()
     for number, one in enumerate(measures):

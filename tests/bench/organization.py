@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, time
 from pathlib import Path
 from time import perf_counter
 
 import sqlalchemy as sa
 
+from portal.core import clock
 from portal.extensions import db
 from portal.missions.models import Seat
 from portal.organization.models import Person
@@ -67,7 +69,7 @@ def generate(sizes: Sizes, *, seed: int = SEED, esco: Path | None = None, say: S
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA cache_size=-{SQLITE_CACHE_KIB}")
         writer = Writer(connection)
-        _build(writer, Chance(seed), sizes, skill_ids, timed)
+        build(writer, Chance(seed), sizes, skill_ids, timed)
         connection.commit()
     db.engine.dispose()
     say(f"  {'in all':<34}{timed.total:8.1f} s, {writer.counts.total():,} rows")
@@ -83,6 +85,12 @@ def _load_skills(esco: Path | None) -> list[int]:
     ids = list(db.session.scalars(active))
     db.session.remove()
     return ids
+
+
+def build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], timed: Clockwork) -> None:
+    """Write the organization as it stood when the present day began, so that a day's runs are all the same."""
+    with clock.at(datetime.combine(clock.today(), time(), clock.ZONE)):
+        _build(writer, chance, sizes, skill_ids, timed)
 
 
 def _build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], timed: Clockwork) -> None:

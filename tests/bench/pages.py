@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,12 +82,15 @@ class Program:
     missing: list[tuple[Page, str]]
 
 
-def prepare(app: Flask, *, only: str | None = None) -> Program:
-    """Cast every declared page (or the one called `only`) and sign the people in."""
+def named(name: str | None) -> list[Page]:
+    """The declared page of this name; all of them without one."""
+    return [page for page in PAGES if name in (None, page.name)]
+
+
+def prepare(app: Flask, pages: Sequence[Page] = PAGES) -> Program:
+    """Cast the pages and sign their people in."""
     visits, missing, clients = [], [], {}
-    for page in PAGES:
-        if only is not None and page.name != only:
-            continue
+    for page in pages:
         rule = _rule(app, page.endpoint)
         if rule is None:
             missing.append((page, f"there is no endpoint {page.endpoint} yet"))
