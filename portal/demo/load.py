@@ -54,4 +54,4 @@ def _live(told: list[Told], people: dict[str, int]) -> None:
 def _play(teller: Storyteller, told: Told, person_id: int, seat: int, after_days: int, ending: str) -> None:
     mission = db.session.get_one(Mission, told.id)
     start = (told.published_on or clock.today()) + timedelta(days=after_days)
-    Walk(teller, mission.seats[seat].id, person_id, start).to(ending)
+    Walk(teller, mission.seats[seat].id, person_id, start, pace=1).to(ending)

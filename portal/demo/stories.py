@@ -165,13 +165,17 @@ def move_with(mission_id: int, name: str, day: date, consequence: Callable[..., 
 
 @dataclass
 class Walk:
-    """One person's steps on one seat, each at its moment; a step that would be in the future is not made."""
+    """One person's steps on one seat, each at its moment; a step that would be in the future is not made.
+
+    `pace` is the most days between two steps.
+    """
 
     teller: Storyteller
     seat_id: int
     person_id: int
     start: date
     application_id: int = 0
+    pace: int = 9
     day: date = field(init=False)
 
     def __post_init__(self) -> None:
@@ -242,7 +246,7 @@ class Walk:
 
     def _step(self, days: int, act: Callable[[], Any]) -> bool:
         """Make a step some days later, when that is not in the future."""
-        self.day += timedelta(days=days)
+        self.day += timedelta(days=min(days, self.pace))
         while self.day.weekday() > 4:
             self.day += timedelta(days=1)
         if self.day > clock.today():
