@@ -12,20 +12,26 @@ VIEWS: tuple[str, ...] = (
     "portal.accounts.views",
     "portal.talents.views",
     "portal.talents.profile.views",
+    "portal.discovery.views",
     "portal.applications.views",
     "portal.allocations.views",
     "portal.allocations.time_views",
+    "portal.recognition.views",
     "portal.desk.views",
+    "portal.pilots.views",
     "portal.engagements.views",
 )
 # Modules whose import registers a handler of the outbox.
 OUTBOX_HANDLERS: tuple[str, ...] = ("portal.mail.sender", "portal.discovery.index")
-# Modules whose import adds what a feature does when something happens in a lower one.
+# Modules whose import adds what a feature does when something happens in a lower one, in the order they then act: a
+# completed mission completes its applications, frees the weeks to come, and only then drafts recognitions from both.
 CONSEQUENCES: tuple[str, ...] = (
     "portal.talents.consequences",
     "portal.applications.consequences",
     "portal.allocations.consequences",
     "portal.engagements.consequences",
+    "portal.recognition.consequences",
+    "portal.recognition.profile",
 )
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")
