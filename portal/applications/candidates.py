@@ -24,8 +24,8 @@ GROUPS: tuple[tuple[str, Any, frozenset[S]], ...] = (
     ("hold", _l("On hold"), frozenset({S.ON_HOLD})),
     ("offers", _l("Offers waiting for an answer"), frozenset({S.INVITED, S.OFFERED})),
     ("clearance", _l("Waiting for clearance"), frozenset({S.ACCEPTED, S.PENDING_CLEARANCE})),
-    ("confirmed", _l("Confirmed"), frozenset({S.CONFIRMED, S.COMPLETED})),
-    ("ended", _l("Ended"), ENDED_STATES - {S.COMPLETED}),
+    ("confirmed", _l("Place confirmed"), frozenset({S.CONFIRMED, S.COMPLETED})),
+    ("ended", _l("Applications that ended"), ENDED_STATES - {S.COMPLETED}),
 )
 
 

@@ -28,7 +28,7 @@ STATES: dict[S, Any] = {
     S.OFFERED: _l("Offer made"),
     S.ACCEPTED: _l("Offer accepted"),
     S.PENDING_CLEARANCE: _l("Waiting for clearance"),
-    S.CONFIRMED: _l("Confirmed"),
+    S.CONFIRMED: _l("Place confirmed"),
     **_ENDED,
 }
 
@@ -42,7 +42,7 @@ TALENT_STATES: dict[S, Any] = {
     S.OFFERED: _l("Offer to answer"),
     S.ACCEPTED: _l("Waiting for clearance"),
     S.PENDING_CLEARANCE: _l("Waiting for clearance"),
-    S.CONFIRMED: _l("Confirmed"),
+    S.CONFIRMED: _l("Place confirmed"),
     **_ENDED,
 }
 

@@ -59,9 +59,16 @@ class Match(NamedTuple):
         if not total:
             words = _("No skill asked")
         elif self.met == total:
-            words = ngettext("The skill asked", "All %(num)d skills", total)
+            words = ngettext("The skill asked", "All %(num)s skills", total)
         elif not self.met and not self.below:
             words = ngettext("Not the skill asked", "None of the %(num)d skills", total)
+        elif not self.met:
+            words = ngettext(
+                "%(num)d skill of %(total)s, at a lower level",
+                "%(num)d skills of %(total)s, at a lower level",
+                self.below,
+                total=total,
+            )
         else:
             words = ngettext("%(num)d skill of %(total)s", "%(num)d skills of %(total)s", self.met, total=total)
             if self.below:

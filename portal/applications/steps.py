@@ -45,9 +45,7 @@ def take_place(seat: Seat) -> None:
         .execution_options(synchronize_session=False)
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
-        raise Conflict(
-            _l("The last place was taken a moment ago. Your application stays in reserve."), code="seat.full"
-        )
+        raise Conflict(_l("The last place was taken a moment ago. Your offer stays in reserve."), code="seat.full")
     db.session.expire(seat, ["taken"])
 
 

@@ -9,6 +9,7 @@ from flask import Response, flash, url_for
 from portal.applications import notifications, queries, services
 from portal.applications.candidates import candidates_board
 from portal.applications.forms import BatchForm
+from portal.applications.labels import STATES
 from portal.applications.models import Application, NotSelectedReason
 from portal.applications.views.blueprint import bp
 from portal.applications.views.page import carry_out
@@ -135,5 +136,11 @@ def _candidates_page(
         form = BatchForm(formdata=None, prefix="batch")
         form.offer_people(board.answerable)
     return render(
-        "applications/candidates.html", status=status, mission=mission, board=board, form=form, conflict=conflict
+        "applications/candidates.html",
+        status=status,
+        mission=mission,
+        board=board,
+        form=form,
+        conflict=conflict,
+        states=STATES,
     )
