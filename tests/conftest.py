@@ -48,9 +48,15 @@ class Home:
         if engine == "sqlite":
             shutil.copy(self.file, self.template)
 
+    def close_search(self) -> None:
+        """Let go of the index's files: the next test starts without an index."""
+        for engine in self.app.extensions.get("search_engines", {}).values():
+            engine.close()
+
     def reset(self) -> None:
         """Empty tables, settings as they were."""
         self.app.config.update(self.pristine)
+        self.close_search()
         shutil.rmtree(self.app.config["SEARCH_INDEX"], ignore_errors=True)
         with self.app.app_context():
             if self.engine == "sqlite":
@@ -88,6 +94,7 @@ class Homes:
 
     def close(self) -> None:
         for home in self.made.values():
+            home.close_search()
             with home.app.app_context():
                 db.engine.dispose()
         if self.server:

@@ -1,0 +1,192 @@
+"""Answering a search: from the index, each hit read again from the database; or from the database alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.discovery.asking import PER_PAGE, Ask
+from portal.discovery.documents import MISSION, TALENT, read_document_id
+from portal.discovery.index import engine, request_rebuild
+from portal.discovery.readers import readers_of
+from portal.extensions import db
+from portal.missions import queries as missions
+from portal.missions.models import Mission, Seat, SeatSkill
+from portal.organization.models import Person, Unit
+from portal.search import Hit, IndexUnavailable, Results
+from portal.search.model import MAX_OFFSET
+from portal.search.question import read_question
+from portal.talents import queries as talents
+
+Subject = Mission | Person
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something the reader may open. `where` names the parts that answered: `title`, `skills`, `body`."""
+
+    kind: str
+    subject: Subject
+    where: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page of what was found. `counts` by facet and value; empty when the database answered alone.
+
+    `relaxed`: nothing has all the words, these have some. `suggestion`: the words as they were probably meant.
+    """
+
+    found: list[Found]
+    total: int
+    page: int
+    counts: Counts = field(default_factory=dict)
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
+    relaxed: bool = False
+    suggestion: str | None = None
+    from_database: bool = False
+    is_broken: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages can be opened."""
+        return max(1, min(MAX_OFFSET // PER_PAGE + 1, -(-self.total // PER_PAGE)))
+
+
+class StaleIndex(Exception):
+    """The index proposed something that this person may not see, or that is gone: it is a moment late."""
+
+
+def answer(actor: Person, ask: Ask, locale: str) -> Answer:
+    """Answer a search, whatever state the index is in.
+
+    When the index is broken the worker is asked to build it again. When it is late (a hit may no longer be seen) the
+    database answers in its place: not even a count then tells of what is hidden.
+    """
+    try:
+        return _from_index(actor, ask, locale)
+    except IndexUnavailable:
+        request_rebuild()
+        return replace(_from_database(actor, ask, locale), is_broken=True)
+    except StaleIndex:
+        return _from_database(actor, ask, locale)
+
+
+def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
+    readers = readers_of(actor)
+    results = engine().search(ask.query(readers, locale))
+    return Answer(
+        found=_read_again(actor, results.hits),
+        total=results.total,
+        page=results.page,
+        counts=results.facets,
+        by_kind=_by_kind(ask, readers, locale, results),
+        terms=results.terms,
+        relaxed=results.relaxed,
+        suggestion=_suggestion(actor, ask, locale, results),
+    )
+
+
+def _by_kind(ask: Ask, readers: frozenset[str], locale: str, results: Results) -> Mapping[str, int]:
+    """The counts of the tabs: under the filters that every tab offers, since changing tabs drops the others."""
+    if all(not values or name == "unit" for name, values in ask.filters.items()):
+        return results.facets.get("kind", {})
+    plain = Ask(text=ask.text, unit=ask.unit)
+    return engine().search(replace(plain.query(readers, locale), per_page=1)).facets.get("kind", {})
+
+
+def _suggestion(actor: Person, ask: Ask, locale: str, results: Results) -> str | None:
+    """The likely spelling, if it leads to something this person may open today."""
+    better = results.did_you_mean
+    if better is None:
+        return None
+    hits = engine().search(replace(ask, text=better, page=1).query(readers_of(actor), locale)).hits
+    try:
+        return better if _read_again(actor, hits) else None
+    except StaleIndex:
+        return None
+
+
+def _read_again(actor: Person, hits: Sequence[Hit]) -> list[Found]:
+    """The hits as rows that `actor` may see, in the order of the hits. Raises `StaleIndex` when one is not there."""
+    named = [(read_document_id(hit.id), hit) for hit in hits]
+    read = {
+        MISSION: _missions(actor, [row for (kind, row), _ in named if kind == MISSION]),
+        TALENT: _people(actor, [row for (kind, row), _ in named if kind == TALENT]),
+    }
+    found = []
+    for (kind, row), hit in named:
+        subject = read[kind].get(row)
+        if subject is None:
+            raise StaleIndex
+        found.append(Found(kind, subject, hit.matched))
+    return found
+
+
+def _missions(actor: Person, ids: list[int]) -> dict[int, Subject]:
+    if not ids:
+        return {}
+    select = missions.visible_to(actor).where(Mission.id.in_(ids))
+    options = (
+        joinedload(Mission.unit),
+        joinedload(Mission.brief),
+        selectinload(Mission.seats).selectinload(Seat.skills).joinedload(SeatSkill.skill),
+    )
+    return {mission.id: mission for mission in db.session.scalars(select.options(*options)).unique()}
+
+
+def _people(actor: Person, ids: list[int]) -> dict[int, Subject]:
+    if not ids:
+        return {}
+    select = talents.visible_to(actor).where(Person.id.in_(ids)).options(joinedload(Person.unit))
+    return {person.id: person for person in db.session.scalars(select)}
+
+
+def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
+    """The same question put to the tables: every word, without case or accents, in what this person may read."""
+    asked = {MISSION: _missions_asked(actor, ask, locale), TALENT: _people_asked(actor, ask)}
+    counts = {kind: _count(select) for kind, select in asked.items()}
+    shown = [ask.kind] if ask.kind else [MISSION, TALENT]
+    start = (min(ask.page, MAX_OFFSET // PER_PAGE + 1) - 1) * PER_PAGE
+    found: list[Found] = []
+    for kind in shown:
+        room = PER_PAGE - len(found)
+        if room and start < counts[kind]:
+            ids = list(db.session.scalars(asked[kind].offset(start).limit(room)))
+            rows = _missions(actor, ids) if kind == MISSION else _people(actor, ids)
+            found += [Found(kind, rows[row]) for row in ids if row in rows]
+        start = max(0, start - counts[kind])
+    return Answer(
+        found=found,
+        total=sum(counts[kind] for kind in shown),
+        page=min(ask.page, MAX_OFFSET // PER_PAGE + 1),
+        by_kind=counts,
+        terms=read_question(ask.text).terms,
+        from_database=True,
+    )
+
+
+def _missions_asked(actor: Person, ask: Ask, locale: str) -> sa.Select[tuple[int]]:
+    select = missions.filter_by_text(missions.visible_to(actor), ask.text, locale)
+    for facet in ("share", "open_to", "unit"):
+        select = select.where(missions.condition(facet, getattr(ask, facet)))
+    newest = sa.func.coalesce(Mission.published_at, Mission.created_at).desc()
+    return select.order_by(newest, Mission.id.desc()).with_only_columns(Mission.id)
+
+
+def _people_asked(actor: Person, ask: Ask) -> sa.Select[tuple[int]]:
+    select = talents.filter_by_text(talents.visible_to(actor), ask.text, actor)
+    if ask.contract:
+        select = select.where(Person.kind.in_(ask.contract))
+    if ask.unit:
+        select = select.where(Person.unit_id.in_(sa.select(Unit.id).where(Unit.public_id.in_(ask.unit))))
+    return select.order_by(Person.family_name, Person.given_name, Person.id).with_only_columns(Person.id)
+
+
+def _count(select: sa.Select[tuple[int]]) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(select.order_by(None).subquery())) or 0

@@ -1,0 +1,56 @@
+"""`portal index`: build, compare, describe."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from portal.core import outbox
+from portal.discovery import index
+from portal.search import SearchError
+
+
+@click.group("index")
+def command() -> None:
+    """The search index: it can always be built again from the database."""
+
+
+@command.command("rebuild")
+@with_appcontext
+def rebuild_command() -> None:
+    """Build it anew; searches go on being answered meanwhile."""
+    try:
+        click.echo(f"{index.rebuild()} documents")
+    except SearchError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@command.command("verify")
+@with_appcontext
+def verify_command() -> None:
+    """Compare it with the database, and read every byte of it. Fails when they differ."""
+    try:
+        difference = index.verify()
+    except SearchError as error:
+        raise click.ClickException(str(error)) from error
+    state = index.engine().health(thorough=True)
+    for name, ids in (("missing", difference.missing), ("unexpected", difference.unexpected)):
+        for document_id in sorted(ids)[:20]:
+            click.echo(f"{name}: {document_id}")
+    if difference or not state.ok:
+        reason = state.reason or f"{len(difference.missing)} missing, {len(difference.unexpected)} unexpected"
+        raise click.ClickException(f"{reason} Run: portal index rebuild")
+    click.echo(f"{state.documents} documents, as in the database")
+
+
+@command.command("status")
+@with_appcontext
+def status_command() -> None:
+    """Say how it stands."""
+    state = index.engine().health()
+    if state.ok:
+        click.echo(f"{state.generation}: {state.documents} documents, {state.stale_share:.0%} of it replaced since")
+    else:
+        click.echo(f"not usable: {state.reason}")
+    waiting = outbox.oldest_due(index.KIND)
+    click.echo(f"changes waiting since {waiting:%Y-%m-%d %H:%M:%S} UTC" if waiting else "no change is waiting")

@@ -1,0 +1,172 @@
+"""Missions and people as documents of the search index.
+
+Only what every reader of a document may read goes in: never rates, messages, evaluations, notes, or a wish to avoid a
+skill. A person is two documents, because externals read less of a profile than employees do.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.discovery.readers import EMPLOYEES, EXTERNALS, readers_of_mission
+from portal.missions.filters import OPEN_TO, SHARES
+from portal.missions.models import BRIEF_FIELDS, Audience, Mission, Seat
+from portal.organization.models import Person
+from portal.organization.queries import still_here
+from portal.pilots.models import Pilot
+from portal.search import Document
+from portal.skills.models import SkillLabel
+from portal.talents.models import Experience, HeldSkill, Profile
+
+CHUNK = 500
+MISSION = "mission"
+TALENT = "talent"
+CARD = "card"
+
+
+def shares_of(mission: Mission) -> frozenset[str]:
+    """The bands of the week that the mission's places ask for."""
+    percents = [seat.percent for seat in mission.seats]
+    return frozenset(name for name, (low, high) in SHARES.items() if any(low < percent <= high for percent in percents))
+
+
+def audiences_of(mission: Mission) -> frozenset[str]:
+    """Which of the two audiences of the filters a mission is open to: both, for some."""
+    return frozenset(OPEN_TO) if mission.audience is Audience.BOTH else frozenset({mission.audience.value})
+
+
+def document_ids(kind: str, row_id: int) -> tuple[str, ...]:
+    """The ids of the documents of a row: one for a mission, two for a person."""
+    return (f"{MISSION}:{row_id}",) if kind == MISSION else (f"{TALENT}:{row_id}", f"{CARD}:{row_id}")
+
+
+def read_document_id(document_id: str) -> tuple[str, int]:
+    """The kind and the row of a document."""
+    prefix, _, number = document_id.partition(":")
+    return (MISSION if prefix == MISSION else TALENT), int(number)
+
+
+def every_document(session: Session) -> Iterator[Document]:
+    """The whole of what can be found, some hundred rows at a time."""
+    for model, build in ((Mission, mission_documents), (Person, talent_documents)):
+        last = 0
+        while ids := list(session.scalars(sa.select(model.id).where(model.id > last).order_by(model.id).limit(CHUNK))):
+            yield from build(session, ids)
+            last = ids[-1]
+            session.rollback()
+            session.expunge_all()
+
+
+def expected_ids(session: Session) -> Iterator[str]:
+    """The ids that ought to be in the index."""
+    for row_id in session.scalars(sa.select(Mission.id)):
+        yield from document_ids(MISSION, row_id)
+    for row_id in session.scalars(sa.select(Person.id).where(still_here())):
+        yield from document_ids(TALENT, row_id)
+
+
+def mission_documents(session: Session, ids: Collection[int]) -> Iterator[Document]:
+    """The documents of some missions; those that no longer exist give none."""
+    missions = session.scalars(
+        sa.select(Mission)
+        .where(Mission.id.in_(ids))
+        .options(
+            joinedload(Mission.unit),
+            joinedload(Mission.pilot).joinedload(Pilot.sponsor),
+            joinedload(Mission.brief),
+            selectinload(Mission.seats).selectinload(Seat.skills),
+        )
+    ).all()
+    labels = _labels(session, (skill.skill_id for m in missions for seat in m.seats for skill in seat.skills))
+    for mission in missions:
+        skill_ids = dict.fromkeys(skill.skill_id for seat in mission.seats for skill in seat.skills)
+        yield Document(
+            id=f"{MISSION}:{mission.id}",
+            kind=MISSION,
+            readers=readers_of_mission(mission),
+            title_fr=mission.title_fr,
+            title_en=mission.title_en,
+            body_fr=_mission_text(mission, "fr"),
+            body_en=_mission_text(mission, "en"),
+            skills=tuple(label for skill_id in skill_ids for label in labels[skill_id]),
+            facets={
+                "open_to": audiences_of(mission),
+                "share": shares_of(mission),
+                "unit": frozenset({mission.unit.public_id}),
+            },
+            sort_at=int((mission.published_at or mission.created_at).timestamp()),
+        )
+
+
+def _mission_text(mission: Mission, lang: str) -> str:
+    parts = [getattr(mission, f"summary_{lang}")]
+    if mission.brief is not None:
+        parts += [getattr(mission.brief, f"{name}_{lang}") for name in BRIEF_FIELDS]
+    parts += [getattr(seat, f"title_{lang}") for seat in mission.seats]
+    return "\n".join(part for part in (*parts, mission.place) if part)
+
+
+def talent_documents(session: Session, ids: Collection[int]) -> Iterator[Document]:
+    """The documents of some people: a whole one for employees, a short one for externals. None for who has left."""
+    people = session.scalars(
+        sa.select(Person).where(Person.id.in_(ids), still_here()).options(joinedload(Person.unit))
+    ).all()
+    profiles = {row.person_id: row for row in session.scalars(sa.select(Profile).where(Profile.person_id.in_(ids)))}
+    held: dict[int, list[int]] = defaultdict(list)
+    rows = session.execute(
+        sa.select(HeldSkill.person_id, HeldSkill.skill_id).where(HeldSkill.person_id.in_(ids)).order_by(HeldSkill.id)
+    )
+    for person_id, skill_id in rows:
+        held[person_id].append(skill_id)
+    past: dict[int, list[Experience]] = defaultdict(list)
+    for experience in session.scalars(sa.select(Experience).where(Experience.person_id.in_(ids))):
+        past[experience.person_id].append(experience)
+    labels = _labels(session, (skill_id for skills in held.values() for skill_id in skills))
+    for person in people:
+        skills = tuple(label for skill_id in held[person.id] for label in labels[skill_id])
+        yield from _person_documents(person, profiles.get(person.id), past[person.id], skills)
+
+
+def _person_documents(
+    person: Person, profile: Profile | None, past: Iterable[Experience], skills: tuple[str, ...]
+) -> Iterator[Document]:
+    headline = {lang: getattr(profile, f"headline_{lang}") if profile else "" for lang in ("fr", "en")}
+    summary = {lang: getattr(profile, f"summary_{lang}") if profile else "" for lang in ("fr", "en")}
+    titles = {lang: " ".join(getattr(one, f"title_{lang}") for one in past) for lang in ("fr", "en")}
+    body = {
+        lang: "\n".join(part for part in (person.job_title, summary[lang], titles[lang], person.place) if part)
+        for lang in ("fr", "en")
+    }
+    moment = profile.updated_at if profile else person.created_at
+    for prefix, reader, text in ((TALENT, EMPLOYEES, body), (CARD, EXTERNALS, {"fr": "", "en": ""})):
+        yield Document(
+            id=f"{prefix}:{person.id}",
+            kind=TALENT,
+            readers=frozenset({reader}),
+            title_fr=f"{person.full_name} {headline['fr']}".strip(),
+            title_en=f"{person.full_name} {headline['en']}".strip(),
+            body_fr=text["fr"],
+            body_en=text["en"],
+            skills=skills,
+            facets={"contract": frozenset({person.kind.value}), "unit": frozenset({person.unit.public_id})},
+            sort_at=int(moment.timestamp()),
+        )
+
+
+def _labels(session: Session, skill_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Every name of some skills in both languages, preferred first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    wanted = sorted(set(skill_ids))
+    for start in range(0, len(wanted), CHUNK):
+        rows = session.execute(
+            sa.select(SkillLabel.skill_id, SkillLabel.text)
+            .where(SkillLabel.skill_id.in_(wanted[start : start + CHUNK]))
+            .order_by(SkillLabel.is_preferred.desc(), SkillLabel.id)
+        )
+        for skill_id, text in rows:
+            found[skill_id].append(text)
+    return found

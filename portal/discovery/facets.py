@@ -1,0 +1,86 @@
+"""The filters and tabs of the search page, with how many each would show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from portal.core.bilingual import pick
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
+from portal.discovery.answers import Answer
+from portal.discovery.asking import FACETS, Ask
+from portal.discovery.documents import MISSION, TALENT
+from portal.extensions import db
+from portal.organization.queries import units
+from portal.talents.labels import KINDS
+from portal.web.jinja import locale
+
+MOST_UNITS = 12
+
+LEGENDS = {
+    "share": _l("Share of the week"),
+    "open_to": _l("Open to"),
+    "contract": _l("Kind of talent"),
+    "unit": _l("Unit"),
+}
+
+VALUES: dict[str, dict[str, Any]] = {
+    "share": {"10": _l("Up to 10 %"), "20": _l("10 to 20 %"), "more": _l("More than 20 %")},
+    "open_to": {"employees": _l("Employees"), "externals": _l("Externals")},
+    "contract": {kind.value: label for kind, label in KINDS.items()},
+}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One list of boxes to tick, as `ui.facet` draws it."""
+
+    name: str
+    legend: Any
+    options: list[dict[str, Any]]
+
+
+def offered(ask: Ask, answer: Answer) -> list[Facet]:
+    """The filters of the tab that is open. Without the index there are no counts. One query, for the units."""
+    found = []
+    for name in FACETS[ask.kind]:
+        counts = None if answer.from_database else answer.counts.get(name, {})
+        labels = _unit_names() if name == "unit" else VALUES[name]
+        chosen = getattr(ask, name)
+        options = [
+            {
+                "value": value,
+                "label": label,
+                "count": None if counts is None else counts.get(value, 0),
+                "checked": value in chosen,
+            }
+            for value, label in labels.items()
+            if name != "unit" or counts is None or value in chosen or counts.get(value)
+        ]
+        if name == "unit" and counts is not None:
+            options.sort(key=lambda option: (not option["checked"], -option["count"]))
+            options = options[: max(MOST_UNITS, len(chosen))]
+        if options:
+            found.append(Facet(name, LEGENDS[name], options))
+    return found
+
+
+def _unit_names() -> dict[str, str]:
+    return {unit.public_id: pick(unit, "name", locale()).text for unit in db.session.scalars(units())}
+
+
+def tabs(ask: Ask, answer: Answer) -> list[dict[str, Any]]:
+    """Everything, missions, people: with how many each holds."""
+    labels = (("", _("Everything")), (MISSION, _("Missions")), (TALENT, _("People")))
+    return [
+        {
+            "label": label,
+            "href": url_for("discovery.search", **ask.on_tab(kind)),
+            "current": kind == ask.kind,
+            "count": None if ask.is_blank else answer.by_kind.get(kind, 0) if kind else sum(answer.by_kind.values()),
+        }
+        for kind, label in labels
+    ]

@@ -1,0 +1,153 @@
+"""Keeping the search index: what changed comes from the outbox; what is broken is built again.
+
+One indexer at a time on a machine: it reads the rows after it holds the lock, so that an older state of a row can
+never be written over a newer one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from portal.core import clock
+from portal.core.outbox import OutboxItem, handler
+from portal.core.worker import at_start
+from portal.discovery.documents import (
+    MISSION,
+    TALENT,
+    document_ids,
+    every_document,
+    expected_ids,
+    mission_documents,
+    talent_documents,
+)
+from portal.extensions import db
+from portal.search import Difference, IndexBusy, IndexUnavailable, SearchEngine
+from portal.search.whoosh_engine import WhooshEngine
+
+log = logging.getLogger(__name__)
+
+KIND = "index"
+REBUILD = "rebuild"
+LOCK_SECONDS = 10.0
+_POLL_SECONDS = 0.05
+
+
+def engine() -> SearchEngine:
+    """The search engine of this process."""
+    root = current_app.config["SEARCH_INDEX"]
+    engines: dict[str, SearchEngine] = current_app.extensions.setdefault("search_engines", {})
+    if root not in engines:
+        engines[root] = WhooshEngine(root)
+    return engines[root]
+
+
+@contextmanager
+def one_indexer(timeout: float = LOCK_SECONDS) -> Iterator[Session]:
+    """Be the only one who indexes on this machine, with a session that reads what is committed from now on.
+
+    Raises `IndexBusy` after `timeout` seconds. The lock ends with the process, however it ends.
+    """
+    path = Path(current_app.config["SEARCH_INDEX"] + ".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise IndexBusy("Someone else is indexing.") from None
+                time.sleep(_POLL_SECONDS)
+        with Session(db.engine) as session:
+            yield session
+    finally:
+        os.close(handle)
+
+
+@handler(KIND, batch=True)
+def deliver(items: list[OutboxItem]) -> None:
+    """Bring the index up to date with the rows of these items, or build it when it is missing or broken.
+
+    Doing it twice changes nothing more. Raises `IndexBusy`: the outbox then tries again.
+    """
+    asked = [dict(item.payload) for item in items]
+    with one_indexer() as session:
+        wanted = [ask for ask in asked if ask["kind"] == REBUILD]
+        if any(ask["generation"] == engine().health().generation for ask in wanted):
+            _rebuild(session)
+            return
+        changes = [ask for ask in asked if ask["kind"] != REBUILD]
+        try:
+            _update(session, changes)
+        except IndexUnavailable as error:
+            log.warning("search index: %s Building it again.", error)
+            _rebuild(session)
+
+
+def _update(session: Session, changes: list[dict[str, object]]) -> None:
+    missions = {int(str(change["id"])) for change in changes if change["kind"] == MISSION}
+    people = {int(str(change["id"])) for change in changes if change["kind"] == TALENT}
+    fresh = [*mission_documents(session, missions), *talent_documents(session, people)]
+    ids = {name for row in missions for name in document_ids(MISSION, row)}
+    ids |= {name for row in people for name in document_ids(TALENT, row)}
+    engine().apply(fresh, ids - {document.id for document in fresh})
+
+
+def _rebuild(session: Session) -> int:
+    started = time.monotonic()
+    count = engine().rebuild(every_document(session))
+    log.info("search index: %d documents in %.1f s", count, time.monotonic() - started)
+    return count
+
+
+def rebuild() -> int:
+    """Build the whole index anew, while the former one goes on answering. Returns how many documents it holds.
+
+    Raises `IndexBusy` when someone else is indexing.
+    """
+    with one_indexer() as session:
+        return _rebuild(session)
+
+
+def verify() -> Difference:
+    """What is missing from the index, and what should not be there. Raises `IndexUnavailable`, `IndexBusy`."""
+    with one_indexer() as session:
+        return engine().verify(expected_ids(session))
+
+
+@at_start
+def ensure_index() -> None:
+    """Build the index when it is missing or cannot be read: the first start, or a restored machine."""
+    if not engine().health().ok:
+        try:
+            rebuild()
+        except IndexBusy:
+            log.info("search index: being built by another process")
+
+
+def request_rebuild() -> None:
+    """Ask the worker to build the index again, because a search just found it broken.
+
+    A search is a GET, and a GET changes nothing that anyone can see: this note to the worker goes through a session of
+    its own, at most once a minute, and its failure never costs the answer.
+    """
+    generation = engine().health().generation
+    key = f"index:{REBUILD}:{generation}:{clock.now():%Y%m%d%H%M}"
+    try:
+        with Session(db.engine) as session:
+            session.add(OutboxItem(kind=KIND, key=key, payload={"kind": REBUILD, "generation": generation}))
+            session.commit()
+    except (sa.exc.IntegrityError, sa.exc.OperationalError) as error:
+        log.info("search index: a rebuild is already asked for (%s)", type(error).__name__)
