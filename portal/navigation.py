@@ -14,6 +14,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.engagements.queries import count_waiting as engagements_waiting
 from portal.organization.models import Person
 from portal.policies import is_procurement
+from portal.recognition.queries import count_waiting
 from portal.web.access import current_person
 
 
@@ -39,6 +40,7 @@ LINKS: tuple[Link, ...] = (
         rooms=("applications",),
     ),
     Link(_l("My time"), "time.show_time", count=weeks_to_fill, rooms=("time",)),
+    Link(_l("Recognitions"), "recognition.list_recognitions", count=count_waiting, rooms=("recognition",)),
     Link(
         _l("Engagements"),
         "engagements.list_engagements",
@@ -47,6 +49,14 @@ LINKS: tuple[Link, ...] = (
         rooms=("engagements",),
     ),
 )
+
+
+ACCOUNT_LINKS = ((_l("My account"), "accounts.show_account", "settings"),)
+
+
+def account_links() -> list[dict[str, Any]]:
+    """The links of the menu under the person's initials, with `label`, `href` and `icon`."""
+    return [{"label": label, "href": url_for(endpoint), "icon": icon} for label, endpoint, icon in ACCOUNT_LINKS]
 
 
 def navigation() -> list[dict[str, Any]]:
@@ -68,5 +78,6 @@ def navigation() -> list[dict[str, Any]]:
 
 
 def install(app: Flask) -> None:
-    """Offer `navigation()` to templates."""
+    """Offer `navigation()` and `account_links()` to templates."""
+    app.jinja_env.globals["account_links"] = account_links
     app.jinja_env.globals["navigation"] = navigation

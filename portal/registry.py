@@ -10,6 +10,7 @@ from flask import Blueprint
 VIEWS: tuple[str, ...] = (
     "portal.pages.views",
     "portal.accounts.views",
+    "portal.mail.views",
     "portal.talents.views",
     "portal.talents.profile.views",
     "portal.discovery.views",
@@ -22,7 +23,7 @@ VIEWS: tuple[str, ...] = (
     "portal.engagements.views",
 )
 # Modules whose import registers a handler of the outbox.
-OUTBOX_HANDLERS: tuple[str, ...] = ("portal.mail.sender", "portal.discovery.index")
+OUTBOX_HANDLERS: tuple[str, ...] = ("portal.accounts.links", "portal.mail.sender", "portal.discovery.index")
 # Modules whose import adds what a feature does when something happens in a lower one, in the order they then act: a
 # completed mission completes its applications, frees the weeks to come, and only then drafts recognitions from both.
 CONSEQUENCES: tuple[str, ...] = (

@@ -15,6 +15,7 @@ from portal.core.transaction import transaction
 from portal.extensions import Base, db
 from portal.missions.models import Audience, Brief, Mission, MissionState, Necessity, Seat, SeatSkill
 from portal.pilots.models import Pilot, PilotRules, PilotState
+from portal.recognition.models import Recognition, RecognitionState
 from portal.skills.models import Skill, SkillLabel
 from portal.talents.models import (
     EvidenceKind,
@@ -309,6 +310,29 @@ class World:
         """A language on someone's profile."""
         with self.app.app_context(), transaction() as session:
             session.add(SpokenLanguage(person_id=person.id, code=code, level=level))
+
+    def recognition(
+        self, application: Ref, *, state: RecognitionState = RecognitionState.DRAFTED, **fields: Any
+    ) -> Ref:
+        """The recognition of a completed application, with what its state implies: attested by the owner, recorded."""
+        with self.app.app_context(), transaction() as session:
+            held = application.load()
+            held.state, held.changed_at = ApplicationState.COMPLETED, clock.now()
+            recognition = Recognition(
+                application_id=held.id, person_id=held.person_id, mission_id=held.mission_id, state=state
+            )
+            if state is not RecognitionState.DRAFTED:
+                recognition.outcome = "Twenty flows described, and a team that can go on alone."
+                recognition.outcome_lang = "en"
+                recognition.minutes_recognised = 1200
+                recognition.attested_by_id, recognition.attested_at = held.mission.owner_id, clock.now()
+            if state in (RecognitionState.SEEN, RecognitionState.PUBLISHED) and held.person.needs_authorization:
+                recognition.recorded_by_id, recognition.recorded_at = held.person.manager_id, clock.now()
+            for name, value in fields.items():
+                setattr(recognition, name, value)
+            session.add(recognition)
+            session.flush()
+            return ref(recognition)
 
 
 _BRIEF = ("context", "objective", "deliverables", "success_sign", "tools", "contact", "what_next")

@@ -1,0 +1,19 @@
+"""What a recognition adds to its talent's profile, once published."""
+
+from __future__ import annotations
+
+from portal.organization.models import Person
+from portal.recognition import queries
+from portal.talents.extensions import Panel, profile_panels
+
+
+def recognitions_panel(actor: Person, person: Person) -> Panel | None:
+    """The published recognitions this reader may see."""
+    recognitions = queries.published_of(actor, person)
+    if not recognitions:
+        return None
+    return {"template": "recognition/_profile.html", "context": {"recognitions": recognitions}}
+
+
+if recognitions_panel not in profile_panels:
+    profile_panels.append(recognitions_panel)

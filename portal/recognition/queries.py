@@ -1,0 +1,151 @@
+"""Recognitions: who may see one, what waits for whom, what stands on a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portal.applications.models import Application
+from portal.core.errors import NotFound
+from portal.extensions import db
+from portal.missions.models import Mission, Seat, SeatSkill
+from portal.organization.models import Kind, Person
+from portal.recognition.models import Recognition, RecognitionSkill, RecognitionState, Shown
+
+LONGEST_LIST = 100
+
+SUMMARY = (
+    contains_eager(Recognition.person),
+    contains_eager(Recognition.mission).joinedload(Mission.owner),
+    contains_eager(Recognition.mission).joinedload(Mission.co_owner),
+)
+DETAILS = (
+    contains_eager(Recognition.person).joinedload(Person.account),
+    contains_eager(Recognition.person).joinedload(Person.unit),
+    contains_eager(Recognition.person).joinedload(Person.manager).joinedload(Person.account),
+    contains_eager(Recognition.mission).joinedload(Mission.owner).joinedload(Person.account),
+    contains_eager(Recognition.mission).joinedload(Mission.co_owner).joinedload(Person.account),
+    contains_eager(Recognition.mission).joinedload(Mission.unit),
+    joinedload(Recognition.attested_by).joinedload(Person.unit),
+    joinedload(Recognition.recorded_by),
+    joinedload(Recognition.application).joinedload(Application.offer),
+    joinedload(Recognition.application)
+    .joinedload(Application.seat)
+    .selectinload(Seat.skills)
+    .joinedload(SeatSkill.skill),
+    selectinload(Recognition.skills).joinedload(RecognitionSkill.skill),
+)
+
+
+def _all() -> sa.Select[tuple[Recognition]]:
+    return sa.select(Recognition).join(Recognition.person).join(Recognition.mission)
+
+
+def _owned_by(actor: Person) -> sa.ColumnElement[bool]:
+    owns = sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)
+    return sa.and_(owns, Recognition.person_id != actor.id)
+
+
+def _managed_by(actor: Person) -> sa.ColumnElement[bool]:
+    return sa.and_(Person.manager_id == actor.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)))
+
+
+def _known_to(actor: Person) -> sa.ColumnElement[bool]:
+    if "hr" in actor.roles:
+        return sa.true()
+    return sa.or_(Recognition.person_id == actor.id, _owned_by(actor), _managed_by(actor))
+
+
+def visible_to(actor: Person) -> sa.Select[tuple[Recognition]]:
+    """The talent, those who own the mission, the line manager, human resources. Others read profiles."""
+    return _all().where(_known_to(actor))
+
+
+def get_visible(actor: Person, public_id: str) -> Recognition:
+    """One recognition with all a page needs. Raises `NotFound` for strangers and missing ones alike."""
+    found = db.session.scalar(visible_to(actor).where(Recognition.public_id == public_id).options(*DETAILS))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def hold(recognition: Recognition) -> None:
+    """Keep others from changing it until the commit; what is read from it next is fresh."""
+    db.session.execute(sa.select(Recognition.id).where(Recognition.id == recognition.id).with_for_update())
+    # Not a refresh: it would repeat the outer joins of the first reading, which PostgreSQL does not lock.
+    db.session.expire(recognition)
+
+
+def mine(actor: Person) -> Sequence[Recognition]:
+    """This person's own, the latest first."""
+    return db.session.scalars(
+        _all()
+        .where(Recognition.person_id == actor.id)
+        .options(*SUMMARY)
+        .order_by(Recognition.id.desc())
+        .limit(LONGEST_LIST)
+    ).all()
+
+
+def _attestable_by(actor: Person) -> sa.ColumnElement[bool]:
+    return sa.and_(Recognition.state == RecognitionState.DRAFTED, _owned_by(actor))
+
+
+def _recordable_by(actor: Person) -> sa.ColumnElement[bool]:
+    return sa.and_(Recognition.state == RecognitionState.ATTESTED, _managed_by(actor))
+
+
+def _waiting(condition: sa.ColumnElement[bool]) -> Sequence[Recognition]:
+    return db.session.scalars(
+        _all().where(condition).options(*SUMMARY).order_by(Recognition.id).limit(LONGEST_LIST)
+    ).all()
+
+
+def to_attest(actor: Person) -> Sequence[Recognition]:
+    """What waits for this person as a mission's owner or co-owner, the oldest first."""
+    return _waiting(_attestable_by(actor))
+
+
+def to_record(actor: Person) -> Sequence[Recognition]:
+    """What waits for this person as a line manager, the oldest first."""
+    return _waiting(_recordable_by(actor))
+
+
+def _count(condition: sa.ColumnElement[bool]) -> int:
+    return db.session.scalar(_all().where(condition).with_only_columns(sa.func.count())) or 0
+
+
+def count_to_attest(actor: Person) -> int:
+    """How many recognitions this person has to attest."""
+    return _count(_attestable_by(actor))
+
+
+def count_to_record(actor: Person) -> int:
+    """How many recognitions this person has to record."""
+    return _count(_recordable_by(actor))
+
+
+def count_waiting(actor: Person) -> int:
+    """How many recognitions wait for this person in any way."""
+    return _count(sa.or_(_attestable_by(actor), _recordable_by(actor)))
+
+
+def published_of(actor: Person, person: Person) -> Sequence[Recognition]:
+    """What `actor` reads on this person's profile, the latest first."""
+    return db.session.scalars(
+        _all()
+        .where(
+            Recognition.person_id == person.id,
+            Recognition.state == RecognitionState.PUBLISHED,
+            sa.or_(Recognition.shown == Shown.INSIDE, _known_to(actor)),
+        )
+        .options(
+            contains_eager(Recognition.mission),
+            joinedload(Recognition.attested_by),
+            selectinload(Recognition.skills).joinedload(RecognitionSkill.skill),
+        )
+        .order_by(Recognition.attested_at.desc(), Recognition.id.desc())
+        .limit(LONGEST_LIST)
+    ).all()

@@ -1,0 +1,182 @@
+"""One's recognitions, those that wait for one, and the sheet of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, request, url_for
+
+from portal.core.errors import Conflict, Invalid
+from portal.core.i18n import gettext as _
+from portal.recognition import queries, services
+from portal.recognition.forms import AttestForm, PublishForm, RecordForm
+from portal.recognition.labels import STATE, TONE
+from portal.recognition.models import Recognition, RecognitionState, Shown
+from portal.recognition.path import steps_of
+from portal.recognition.workflow import RECOGNITION
+from portal.web.access import Entry, actor, audience
+from portal.web.htmx import render, see_other
+from portal.web.jinja import locale
+
+bp = Blueprint("recognition", __name__)
+
+
+@bp.get("/recognitions")
+@audience(Entry.TALENTS)
+def list_recognitions() -> Response:
+    """Mine, and those that wait for me."""
+    person = actor()
+    return render(
+        "recognition/recognitions.html",
+        mine=queries.mine(person),
+        to_attest=[] if person.is_external else queries.to_attest(person),
+        to_record=[] if person.is_external else queries.to_record(person),
+        states=STATE,
+        tones=TONE,
+    )
+
+
+@bp.get("/recognitions/<public_id>")
+@audience(Entry.TALENTS)
+def show_recognition(public_id: str) -> Response:
+    """The sheet, and what can be done with it."""
+    return _page(public_id)
+
+
+@bp.route("/recognitions/<public_id>/attest", methods=["GET", "POST"])
+@audience(Entry.EMPLOYEES)
+def attest_recognition(public_id: str) -> Response:
+    """Say what someone's part achieved."""
+    recognition = queries.get_visible(actor(), public_id)
+    if request.method == "GET":
+        RECOGNITION.check(actor(), recognition, "attest")
+        minutes = services.spent_minutes(recognition)
+        return _attest_page(recognition, AttestForm.blank(recognition, minutes=minutes, lang=locale()))
+    form = AttestForm()
+    if not form.validate():
+        return _attest_page(recognition, form, status=422)
+    try:
+        services.attest_recognition(
+            actor(),
+            recognition,
+            outcome=form.outcome.data or "",
+            lang=form.lang.data,
+            minutes=form.hours.data,
+            levels=form.levels(recognition),
+            version=form.read_version,
+            key=form.submission_key.data,
+        )
+    except Invalid as error:
+        form.show_errors(error.fields)
+        return _attest_page(recognition, form, status=422)
+    except Conflict as error:
+        return _page(public_id, complaint=error.message, status=409)
+    flash(_after_attesting(recognition), "good")
+    return see_other(url_for("recognition.show_recognition", public_id=public_id))
+
+
+@bp.route("/recognitions/<public_id>/record", methods=["GET", "POST"])
+@audience(Entry.EMPLOYEES)
+def record_recognition(public_id: str) -> Response:
+    """See it as the line manager, with a few words or none."""
+    recognition = queries.get_visible(actor(), public_id)
+    if request.method == "GET":
+        RECOGNITION.check(actor(), recognition, "record")
+        form = RecordForm(formdata=None, data={"lang": locale(), "version": str(recognition.version)})
+        return _record_page(recognition, form)
+    form = RecordForm()
+    if not form.validate():
+        return _record_page(recognition, form, status=422)
+    try:
+        services.record_recognition(
+            actor(),
+            recognition,
+            words=form.words.data or "",
+            lang=form.lang.data,
+            version=form.read_version,
+            key=form.submission_key.data,
+        )
+    except Conflict as error:
+        return _page(public_id, complaint=error.message, status=409)
+    name = recognition.person.full_name
+    flash(_("Recorded. %(name)s was told, and chooses who sees it.", name=name), "good")
+    return see_other(url_for("recognition.show_recognition", public_id=public_id))
+
+
+@bp.post("/recognitions/<public_id>/publish")
+@audience(Entry.TALENTS)
+def publish_recognition(public_id: str) -> Response:
+    """Choose who sees it on one's profile."""
+    recognition = queries.get_visible(actor(), public_id)
+    form = PublishForm()
+    form.offer(recognition)
+    if not form.validate():
+        return _page(public_id, form=form, status=422)
+    try:
+        services.publish_recognition(actor(), recognition, shown=Shown(form.shown.data), version=form.read_version)
+    except Conflict as error:
+        return _page(public_id, complaint=error.message, status=409)
+    flash(_("It stands on your profile. You can change who sees it at any time."), "good")
+    return see_other(url_for("recognition.show_recognition", public_id=public_id))
+
+
+@bp.post("/recognitions/<public_id>/remind")
+@audience(Entry.TALENTS)
+def remind(public_id: str) -> Response:
+    """Ask whoever it waits for, once a week."""
+    recognition = queries.get_visible(actor(), public_id)
+    try:
+        told = services.remind(actor(), recognition)
+    except Conflict as error:
+        return _page(public_id, complaint=error.message, status=409)
+    names = ", ".join(person.full_name for person in told)
+    flash(_("A reminder was sent by mail to %(names)s.", names=names), "good")
+    return see_other(url_for("recognition.show_recognition", public_id=public_id))
+
+
+def _after_attesting(recognition: Recognition) -> str:
+    person = recognition.person
+    if person.needs_authorization and person.manager is not None:
+        return _(
+            "Attested. %(name)s and %(manager)s were told.", name=person.full_name, manager=person.manager.full_name
+        )
+    return _("Attested. %(name)s was told, and chooses who sees it.", name=person.full_name)
+
+
+def _attest_page(recognition: Recognition, form: AttestForm, *, status: int = 200) -> Response:
+    return render(
+        "recognition/attest.html",
+        status=status,
+        recognition=recognition,
+        form=form,
+        skills={row.skill.public_id: row.skill for row in recognition.application.seat.skills},
+        spent=services.spent_minutes(recognition),
+    )
+
+
+def _record_page(recognition: Recognition, form: RecordForm, *, status: int = 200) -> Response:
+    return render("recognition/record.html", status=status, recognition=recognition, form=form)
+
+
+def _page(public_id: str, *, form: PublishForm | None = None, complaint: Any = "", status: int = 200) -> Response:
+    person = actor()
+    recognition = queries.get_visible(person, public_id)
+    actions = {transition.name for transition in RECOGNITION.available(person, recognition)}
+    if form is None:
+        data = {"version": str(recognition.version), "shown": recognition.shown.value}
+        form = PublishForm(formdata=None, data=data)
+        form.offer(recognition)
+    reminding = actions & {"remind_owner", "remind_manager"}
+    return render(
+        "recognition/recognition.html",
+        status=status,
+        recognition=recognition,
+        actions=actions,
+        form=form,
+        steps=steps_of(recognition, person),
+        reminded_at=services.reminded_at(recognition) if reminding else None,
+        is_attested=recognition.state is not RecognitionState.DRAFTED,
+        state=STATE[recognition.state],
+        tone=TONE[recognition.state],
+        complaint=complaint,
+    )
