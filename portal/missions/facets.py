@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,24 +14,41 @@ from portal.missions.queries import condition, filter_by_text, in_state_group, v
 from portal.organization.models import Person, Unit
 from portal.pilots.models import Pilot
 
-Counts = dict[tuple[str, str], int]
+
+@dataclass(frozen=True)
+class Facets:
+    """{(facet, value): missions}, plus ("total", "") for the list itself; the units and pilots that were counted."""
+
+    counts: dict[tuple[str, str], int]
+    names: dict[tuple[str, str], Name]
+
+    @property
+    def total(self) -> int:
+        """How many missions the list holds."""
+        return self.counts["total", ""]
 
 
-def facet_counts(actor: Person, filters: Filters, locale: str) -> Counts:
-    """{(facet, value): missions}, plus ("total", "") for the list itself.
+@dataclass(frozen=True)
+class Name:
+    """The name of a unit or a pilot."""
 
-    A value is counted as if nothing else were chosen in its own facet: choosing it shows that many, and no more.
-    """
+    name_fr: str
+    name_en: str
+
+
+def count_facets(actor: Person, filters: Filters, locale: str) -> Facets:
+    """What each value would show, counted as if nothing else were chosen in its own facet."""
     branches = [_number("total", "", _list(actor, filters, locale, but=""))]
     groups = [*STATE_GROUPS, MINE, *([TO_VALIDATE] if validates(actor) else [])]
     everywhere = _list(actor, filters, locale, but="state")
     branches += [_number("state", group, in_state_group(actor, everywhere, group)) for group in groups]
     for facet in ("remote", "language"):
-        column = getattr(Mission, facet)
+        column = sa.cast(getattr(Mission, facet), sa.String)
         branches.append(_groups(facet, column, _list(actor, filters, locale, but=facet)))
-    for facet, model in (("unit", Unit), ("pilot", Pilot)):
+    named: tuple[tuple[str, Any], ...] = (("unit", Unit), ("pilot", Pilot))
+    for facet, model in named:
         select = _list(actor, filters, locale, but=facet).join(model, getattr(Mission, f"{facet}_id") == model.id)
-        branches.append(_groups(facet, model.public_id, select))
+        branches.append(_groups(facet, model.public_id, select, model.name_fr, model.name_en))
     kinds = _list(actor, filters, locale, but="open_to")
     branches += [
         _number("open_to", kind, kinds.where(Mission.audience.in_((Audience(kind), Audience.BOTH)))) for kind in OPEN_TO
@@ -40,7 +58,9 @@ def facet_counts(actor: Person, filters: Filters, locale: str) -> Counts:
         _number("share", name, shares.where(Seat.percent > above, Seat.percent <= most))
         for name, (above, most) in SHARES.items()
     ]
-    return {(facet, value): count for facet, value, count in db.session.execute(sa.union_all(*branches))}
+    rows = db.session.execute(sa.union_all(*branches)).all()
+    names = {(facet, value): Name(fr, en) for facet, value, _count, fr, en in rows if fr or en}
+    return Facets({(facet, value): count for facet, value, count, _fr, _en in rows}, names)
 
 
 def _list(actor: Person, filters: Filters, locale: str, *, but: str) -> sa.Select[Any]:
@@ -52,21 +72,28 @@ def _list(actor: Person, filters: Filters, locale: str, *, but: str) -> sa.Selec
 
 
 def _number(facet: str, value: str, select: sa.Select[Any]) -> sa.Select[Any]:
-    return select.with_only_columns(
-        sa.literal(facet).label("facet"),
-        sa.literal(value).label("value"),
-        sa.func.count(Mission.id.distinct()).label("missions"),
+    counted = sa.func.count(Mission.id.distinct())
+    return select.with_only_columns(*_row(sa.literal(facet), sa.literal(value), counted, _NOTHING, _NOTHING))
+
+
+def _groups(facet: str, value: Any, select: sa.Select[Any], name_fr: Any = None, name_en: Any = None) -> sa.Select[Any]:
+    names = (_NOTHING, _NOTHING) if name_fr is None else (name_fr, name_en)
+    grouped = select.with_only_columns(*_row(sa.literal(facet), value, sa.func.count(Mission.id), *names))
+    return grouped.group_by(value, *(() if name_fr is None else names))
+
+
+def _row(*columns: Any) -> list[Any]:
+    return [column.label(name) for column, name in zip(columns, _COLUMNS, strict=True)]
+
+
+_NOTHING = sa.literal("")
+_COLUMNS = ("facet", "value", "missions", "name_fr", "name_en")
+
+
+def names_of(facet: str, public_ids: list[str]) -> dict[tuple[str, str], Name]:
+    """The names of units or pilots, for those chosen that no mission of the list belongs to."""
+    model: Any = Unit if facet == "unit" else Pilot
+    found = db.session.execute(
+        sa.select(model.public_id, model.name_fr, model.name_en).where(model.public_id.in_(public_ids))
     )
-
-
-def _groups(facet: str, column: Any, select: sa.Select[Any]) -> sa.Select[Any]:
-    return select.with_only_columns(
-        sa.literal(facet).label("facet"),
-        sa.cast(column, sa.String).label("value"),
-        sa.func.count(Mission.id).label("missions"),
-    ).group_by(column)
-
-
-def named(model: type[Unit] | type[Pilot], public_ids: list[str]) -> dict[str, Any]:
-    """Units or pilots by public identifier."""
-    return {one.public_id: one for one in db.session.scalars(sa.select(model).where(model.public_id.in_(public_ids)))}
+    return {(facet, public_id): Name(fr, en) for public_id, fr, en in found}

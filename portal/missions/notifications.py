@@ -26,7 +26,8 @@ def owners(mission: Mission) -> list[Person]:
 
 def validators(mission: Mission) -> list[Person]:
     """Human resources and the sponsor of the mission's pilot; never someone who owns it."""
-    people = {person.id: person for person in db.session.scalars(people_with_role(Role.HR))}
+    hr: list[Person] = list(db.session.scalars(people_with_role(Role.HR)))  # type: ignore[arg-type]
+    people = {person.id: person for person in hr}
     if mission.pilot is not None:
         people[mission.pilot.sponsor_id] = mission.pilot.sponsor
     return [person for person in people.values() if person.id not in (mission.owner_id, mission.co_owner_id)]

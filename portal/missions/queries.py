@@ -28,17 +28,17 @@ def owned_by(actor: Person) -> sa.ColumnElement[bool]:
     return sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)
 
 
-def visible_to(actor: Person) -> sa.Select[tuple[Mission]]:
+def visible_to(actor: Person) -> sa.Select[Any]:
     """The missions `actor` may read.
 
     A mission that was published is read by every employee, and by the externals it is open to; so is one that ended,
     even badly, so that the address someone kept still answers. Before that, and for one cancelled before publication:
     those who own it, human resources and the sponsor of its pilot. A draft is its owner's and co-owner's alone.
     """
-    published = Mission.published_at.is_not(None)
+    published: sa.ColumnElement[bool] = Mission.published_at.is_not(None)
     if actor.is_external:
         published = sa.and_(published, Mission.audience.in_((Audience.EXTERNALS, Audience.BOTH)))
-    readable = [published, owned_by(actor)]
+    readable: list[sa.ColumnElement[bool]] = [published, owned_by(actor)]
     if policies.is_hr(actor):
         readable.append(Mission.state != MissionState.DRAFT)
     elif not actor.is_external:
@@ -50,7 +50,7 @@ def _sponsored_by(actor: Person) -> sa.ColumnElement[bool]:
     return Mission.pilot_id.in_(sa.select(Pilot.id).where(Pilot.sponsor_id == actor.id))
 
 
-def to_validate_by(actor: Person) -> sa.Select[tuple[Mission]]:
+def to_validate_by(actor: Person) -> sa.Select[Any]:
     """The submitted missions that `actor` may publish: see `policies.mission_validate`."""
     select = sa.select(Mission).where(Mission.state == MissionState.SUBMITTED, sa.not_(_owned_safely(actor)))
     return select if policies.is_hr(actor) else select.where(_sponsored_by(actor))
@@ -87,13 +87,13 @@ def get_visible(actor: Person, public_id: str) -> Mission:
             selectinload(Mission.seats).selectinload(Seat.skills).joinedload(SeatSkill.skill),
         )
     )
-    found = db.session.scalars(select.execution_options(populate_existing=True)).unique().one_or_none()
+    found: Mission | None = db.session.scalars(select.execution_options(populate_existing=True)).unique().one_or_none()
     if found is None:
         raise NotFound
     return found
 
 
-def filter_by_text(select: sa.Select[tuple[Mission]], text: str, locale: str) -> sa.Select[tuple[Mission]]:
+def filter_by_text(select: sa.Select[Any], text: str, locale: str) -> sa.Select[Any]:
     """Keep the missions where every word of `text` stands in the title, summary, place, unit or a skill asked.
 
     Case and accents do not count, and both languages are read; those with every word in the title of the reader's
@@ -143,7 +143,7 @@ def condition(facet: str, values: frozenset[str]) -> sa.ColumnElement[bool]:
     return column.in_(values)
 
 
-def filtered(actor: Person, filters: Filters, locale: str) -> sa.Select[tuple[Mission]]:
+def filtered(actor: Person, filters: Filters, locale: str) -> sa.Select[Any]:
     """The missions of the list, in order, with what a row shows."""
     select = in_state_group(actor, visible_to(actor), filters.state)
     for facet in Filters.FACETS:

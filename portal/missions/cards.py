@@ -1,0 +1,95 @@
+"""A mission as one row of the list shows it to one reader. No query of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal import policies
+from portal.core import clock
+from portal.missions.models import OPEN_STATES, Mission, MissionState, Necessity, Seat, SeatSkill
+from portal.organization.models import Person
+
+SKILLS_SHOWN = 6
+SOON = 7
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How many of the skills asked someone holds at the level asked, at a lower one, or not at all."""
+
+    met: int = 0
+    below: int = 0
+    missing: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many skills are asked."""
+        return self.met + self.below + self.missing
+
+
+@dataclass(frozen=True)
+class Card:
+    """One row. `seat` is the one that suits the reader best; `fit` is None for those who would not apply."""
+
+    mission: Mission
+    seat: Seat | None
+    fit: Fit | None
+    skills: list[SeatSkill]
+    first_week: date | None
+    last_week: date | None
+    places: int
+    free: int
+    closes_in: int | None
+
+    @property
+    def more_skills(self) -> int:
+        """How many skills the row leaves out."""
+        return len(self.seat.skills) - len(self.skills) if self.seat else 0
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether one can apply today."""
+        return is_taking(self.mission)
+
+
+def is_taking(mission: Mission) -> bool:
+    """Whether the mission takes applications today."""
+    closed = mission.closes_on is not None and mission.closes_on < clock.today()
+    return mission.state in OPEN_STATES and mission.accepts_applications and not closed
+
+
+def fit_of(seat: Seat, held: Mapping[int, int]) -> Fit:
+    """A seat's skills beside the levels held ({skill id: level})."""
+    levels = [(held.get(asked.skill_id, 0), asked.level) for asked in seat.skills]
+    met = sum(level >= wanted for level, wanted in levels)
+    below = sum(0 < level < wanted for level, wanted in levels)
+    return Fit(met, below, len(levels) - met - below)
+
+
+def card_of(mission: Mission, actor: Person, held: Mapping[int, int]) -> Card:
+    """The row of a mission for `actor`, who holds these levels."""
+    seats = list(mission.seats)
+    addressed = [seat for seat in seats if seat.audience.includes(actor.kind)] or seats
+    seat = max(addressed, key=lambda one: _suits(one, held)) if addressed else None
+    applies = policies.application_submit(actor, mission) and mission.state is not MissionState.DRAFT
+    asked = sorted(seat.skills, key=lambda one: one.necessity is not Necessity.REQUIRED) if seat else []
+    days = (mission.closes_on - clock.today()).days if mission.closes_on else None
+    return Card(
+        mission=mission,
+        seat=seat,
+        fit=fit_of(seat, held) if seat and seat.skills and applies else None,
+        skills=asked[:SKILLS_SHOWN],
+        first_week=min((one.first_week for one in seats), default=None),
+        last_week=max((one.last_week for one in seats), default=None),
+        places=sum(one.places for one in seats),
+        free=sum(one.free for one in seats),
+        closes_in=days if days is not None and 0 <= days <= SOON else None,
+    )
+
+
+def _suits(seat: Seat, held: Mapping[int, int]) -> tuple[bool, float, int]:
+    fit = fit_of(seat, held)
+    share = (fit.met + fit.below / 2) / fit.total if fit.total else 0.0
+    return seat.free > 0, share, -seat.id

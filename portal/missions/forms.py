@@ -1,0 +1,41 @@
+"""What people fill in about one step of a mission."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import Length
+
+from portal.core.i18n import lazy_gettext as _l
+from portal.missions.services import LONGEST_TEXT
+from portal.web.forms import VersionedForm, strip
+
+_length = Length(max=LONGEST_TEXT, message=_l("Keep it under %(count)s characters.", count=LONGEST_TEXT))
+
+
+class StepForm(VersionedForm):
+    """A button that needs no words."""
+
+
+class ChangesForm(StepForm):
+    """What to change before publication."""
+
+    text = TextAreaField(_l("What to change"), validators=[_length], filters=[strip])
+
+
+class CancelForm(StepForm):
+    """Why it is cancelled."""
+
+    text = TextAreaField(_l("Why it is cancelled"), validators=[_length], filters=[strip])
+
+
+class AcceptingForm(StepForm):
+    """Whether it takes applications: "yes", or anything else for no."""
+
+    accepting = HiddenField(render_kw={"id": False})
+
+
+STEP_FORMS: dict[str, type[StepForm]] = {
+    "request_changes": ChangesForm,
+    "cancel": CancelForm,
+    "accepting": AcceptingForm,
+}
