@@ -26,7 +26,7 @@ def owners(mission: Mission) -> list[Person]:
 
 def validators(mission: Mission) -> list[Person]:
     """Human resources and the sponsor of the mission's pilot; never someone who owns it."""
-    hr: list[Person] = list(db.session.scalars(people_with_role(Role.HR)))  # type: ignore[arg-type]
+    hr: list[Person] = list(db.session.scalars(people_with_role(Role.HR)))
     people = {person.id: person for person in hr}
     if mission.pilot is not None:
         people[mission.pilot.sponsor_id] = mission.pilot.sponsor

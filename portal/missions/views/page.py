@@ -10,6 +10,7 @@ from flask import Response, flash, url_for
 from portal import policies
 from portal.core import audit
 from portal.core.errors import Conflict, Invalid
+from portal.core.i18n import gettext as _
 from portal.missions import queries
 from portal.missions.cards import card_of, fit_of, is_taking
 from portal.missions.edits import EDITABLE_STATES
@@ -55,6 +56,7 @@ def page(
         fits={seat.id: fit_of(seat, held) for seat in mission.seats},
         applies=policies.application_submit(reader, mission),
         owns=owns,
+        owner_names=owner_names(mission),
         may_edit=owns and mission.state in EDITABLE_STATES,
         is_taking=is_taking(mission),
         steps=steps,
@@ -111,6 +113,14 @@ def _accepting_form(mission: Mission) -> StepForm:
     form = step_form("accepting", mission)
     form["accepting"].data = "no" if mission.accepts_applications else "yes"
     return form
+
+
+def owner_names(mission: Mission) -> str:
+    """Those who own it, in words."""
+    name: str = mission.owner.full_name
+    if mission.co_owner is not None:
+        name = str(_("%(name)s and %(other)s", name=name, other=mission.co_owner.full_name))
+    return name
 
 
 def carry_out(

@@ -10,7 +10,7 @@ from portal.core.i18n import gettext as _
 from portal.missions import services
 from portal.missions.models import Mission
 from portal.missions.views.blueprint import bp
-from portal.missions.views.page import carry_out
+from portal.missions.views.page import carry_out, owner_names
 from portal.web.access import Entry, actor, audience
 
 
@@ -34,7 +34,7 @@ def publish_mission(public_id: str) -> Response:
         public_id,
         "publish",
         lambda mission, form: services.publish_mission(actor(), mission),
-        lambda mission: _("The mission is published, and %(names)s told.", names=_were_told(mission)),
+        lambda mission: _("The mission is published. A message was sent to %(names)s.", names=owner_names(mission)),
     )
 
 
@@ -46,14 +46,8 @@ def request_changes(public_id: str) -> Response:
         public_id,
         "request_changes",
         lambda mission, form: services.request_changes(actor(), mission, text=form.text.data),
-        lambda mission: _("Your request is sent, and %(names)s told.", names=_were_told(mission)),
+        lambda mission: _("Your request was sent to %(names)s.", names=owner_names(mission)),
     )
-
-
-def _were_told(mission: Mission) -> str:
-    if mission.co_owner is None:
-        return _("%(name)s was", name=mission.owner.full_name)
-    return _("%(name)s and %(other)s were", name=mission.owner.full_name, other=mission.co_owner.full_name)
 
 
 @bp.post("/missions/<public_id>/start")
