@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from whitenoise import WhiteNoise
 
 from portal import cli, models
 from portal.config import ROOT, settings
-from portal.core import database
+from portal.core import database, logs
 from portal.core.transaction import install_guards
 from portal.extensions import babel, csrf, db, htmx, login_manager, migrate
 from portal.navigation import install as install_navigation
@@ -34,7 +33,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         instance_path=str(ROOT / "instance"),
     )
     app.config.from_mapping(settings(os.environ, overrides))
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.install()
     Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
 
     db.init_app(app)
@@ -61,6 +60,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     install_navigation(app)
     cli.install(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31_536_000, autorefresh=app.debug
+        app.wsgi_app,
+        root=app.static_folder,
+        prefix="static/",
+        max_age=31_536_000,
+        autorefresh=app.debug,
+        allow_all_origins=False,
+        add_headers_function=security.static_headers(app),
     )
     return app

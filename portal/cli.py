@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from importlib import import_module
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import FlaskGroup
 
-from portal.core.worker import drain, run
+from portal.accounts.commands import COMMANDS as ACCOUNT_COMMANDS
+from portal.core import outbox
+from portal.core.worker import do_chores, drain, run, start
+from portal.discovery.commands import command as index_command
 from portal.registry import IMPORTS
 from portal.server import serve_command
 
@@ -26,15 +31,20 @@ def main() -> None:
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Deliver what is due, then stop (for cron).")
-def worker_command(once: bool) -> None:
+@click.option("--retry-parked", is_flag=True, help="First take up again what was given up after eight attempts.")
+def worker_command(once: bool, retry_parked: bool) -> None:
     """Deliver mail and index updates, beside the web processes."""
-    from flask import current_app
-
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if retry_parked:
+        click.echo(f"{outbox.retry_parked()} taken up again")
     if once:
+        start()
         click.echo(f"{drain()} delivered")
-    else:
-        run(app)
+        do_chores()
+        return
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    run(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
 
 
 @click.group("import")
@@ -46,6 +56,5 @@ def install(app: Flask) -> None:
     """Add the commands to `flask --app app …` too."""
     for name in IMPORTS:
         import_group.add_command(import_module(name).command)
-    app.cli.add_command(worker_command)
-    app.cli.add_command(import_group)
-    app.cli.add_command(serve_command)
+    for command in (worker_command, import_group, serve_command, index_command, *ACCOUNT_COMMANDS):
+        app.cli.add_command(command)

@@ -48,6 +48,7 @@ def settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = N
         "SEARCH_INDEX": str(instance / "search"),
         "MAIL_URL": environ.get("TRANSVERSE_MAIL_URL", ""),
         "MAIL_FROM": environ.get("TRANSVERSE_MAIL_FROM", "Transverse <transverse@localhost>"),
+        "MAIL_TIMEOUT": float(environ.get("TRANSVERSE_MAIL_TIMEOUT", "15")),
         "DEMO": environ.get("TRANSVERSE_DEMO", "") == "1",
         "TRUSTED_HOSTS": _trusted_hosts(base_url, environ.get("TRANSVERSE_TRUSTED_HOSTS", "")),
         "PROXY_HOPS": int(environ.get("TRANSVERSE_PROXY_HOPS", "0")),
@@ -65,6 +66,7 @@ def settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = N
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "portal" / "translations"),
         "ARGON2": {"memory_cost": 19456, "time_cost": 2, "parallelism": 1},
         "SIGN_IN_LIMITS": {"account": "10 per 15 minutes", "network": "60 per 15 minutes"},
+        "LINK_LIMITS": {"account": "5 per hour", "network": "40 per hour"},
     }
     config.update(given)
     config["SECRET_KEY"] = config["SECRET_KEY"] or secret_key(instance)

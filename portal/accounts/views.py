@@ -1,18 +1,24 @@
-"""Signing in and out."""
+"""Signing in and out, and one's own account."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, session, url_for
+from importlib import import_module
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
-from portal.accounts import services
-from portal.accounts.forms import SignInForm
-from portal.accounts.models import Account
-from portal.core.errors import Invalid
-from portal.core.i18n import LOCALES
+from portal.accounts import services, throttle
+from portal.accounts.browsers import browser_name
+from portal.accounts.forms import AskLinkForm, ChangePasswordForm, ChoosePasswordForm, SignInForm
+from portal.accounts.models import Account, LinkPurpose, token_hash
+from portal.core.errors import Invalid, NotFound, TooManyRequests
+from portal.core.i18n import LOCALES, ngettext
+from portal.core.i18n import gettext as _
 from portal.extensions import login_manager
 from portal.web.access import Entry, audience
 from portal.web.htmx import render, see_other
+from portal.web.security import local_path
 
 bp = Blueprint("accounts", __name__)
 
@@ -23,44 +29,213 @@ def load_account(token: str) -> Account | None:
     return services.account_of_session(token)
 
 
+def signed_in_account() -> Account:
+    """The account behind this browser; only for views that are not public."""
+    account: Account = current_user._get_current_object()
+    return account
+
+
+def network() -> str:
+    """Where the request comes from, as the trusted proxies say."""
+    return request.remote_addr or ""
+
+
+def demo_sign_ins() -> list[dict[str, Any]]:
+    """Who the demo can be tried as: `name`, `email`, `role_fr`, `role_en`, `password`. Empty outside the demo.
+
+    The demo stands above every feature, hence the import by name.
+    """
+    if not current_app.config["DEMO"]:
+        return []
+    demo = import_module("portal.demo.sign_ins")
+    return [
+        {name: getattr(who, name) for name in ("name", "email", "role_fr", "role_en")} | {"password": demo.PASSWORD}
+        for who in (*demo.SIGN_INS, *demo.BEHIND)
+    ]
+
+
 @bp.route("/sign-in", methods=["GET", "POST"])
 @audience(Entry.PUBLIC)
 def sign_in() -> Response:
     """The door."""
-    form = SignInForm()
+    form = SignInForm(next=request.args.get("next"))
+    if request.method == "GET" and current_user.is_authenticated:
+        return see_other(local_path(form.next.data) or url_for("pages.show_home"))
     if form.validate_on_submit():
         try:
-            account = services.check_credentials(form.email.data or "", form.password.data or "")
+            account = _check(form.email.data or "", form.password.data or "")
         except Invalid as error:
             form.show_errors(error.fields)
+        except TooManyRequests as error:
+            return _answer_too_many(_show_sign_in, form, error)
         else:
-            services.rehash_if_needed(account, form.password.data or "")
-            token = services.open_session(account, browser=request.user_agent.string)
-            session.clear()
-            account.session_token = token
-            login_user(account)
-            return see_other(url_for("pages.show_home"))
-    return render("accounts/sign_in.html", form=form, status=422 if form.errors else 200)
+            _start_session(account)
+            return see_other(local_path(form.next.data) or url_for("pages.show_home"))
+    return _show_sign_in(form, 422 if form.errors else 200)
+
+
+def _check(email: str, password: str) -> Account:
+    throttle.count_attempt("SIGN_IN", account=email, network=network())
+    account = services.check_credentials(email, password)
+    throttle.forgive("SIGN_IN", account=email, network=network())
+    services.rehash_if_needed(account, password)
+    return account
+
+
+def _start_session(account: Account) -> None:
+    """Open a session under a new secret; the browser's earlier one, if any, ends."""
+    if current_user.is_authenticated:
+        services.close_session(current_user.get_id())
+    token = services.open_session(account, browser=request.user_agent.string)
+    session.clear()
+    account.session_token = token
+    login_user(account)
+
+
+def _show_sign_in(form: SignInForm, status: int) -> Response:
+    return render("accounts/sign_in.html", form=form, demo_sign_ins=demo_sign_ins(), status=status)
+
+
+def _answer_too_many(show: Any, form: Any, error: TooManyRequests) -> Response:
+    form.form_errors.append(error.message)
+    response: Response = show(form, error.status)
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 @bp.post("/sign-out")
 @audience(Entry.PUBLIC)
 def sign_out() -> Response:
-    """End the session here and on the server."""
+    """End the session here and on the server; the language stays."""
+    locale = session.get("locale")
     if current_user.is_authenticated:
+        locale = signed_in_account().locale
         services.close_session(current_user.get_id())
     logout_user()
     session.clear()
+    if locale in LOCALES:
+        session["locale"] = locale
+    flash(_("You are signed out. See you soon."), "good")
     return see_other(url_for("accounts.sign_in"))
 
 
 @bp.post("/language")
 @audience(Entry.PUBLIC)
 def switch_language() -> Response:
-    """Read the portal in the other language."""
+    """Read the portal in the other language, on the same page."""
     locale = request.form.get("locale")
     if locale in LOCALES:
         session["locale"] = locale
         if current_user.is_authenticated:
-            services.choose_locale(current_user._get_current_object(), locale)
-    return see_other(url_for("pages.show_home"))
+            services.choose_locale(signed_in_account(), locale)
+    return see_other(local_path(request.form.get("next")) or url_for("pages.show_home"))
+
+
+@bp.route("/sign-in/link", methods=["GET", "POST"])
+@audience(Entry.PUBLIC)
+def ask_for_link() -> Response:
+    """Ask for a link by e-mail: a first password, or a forgotten one. The answer is the same for every address."""
+    form = AskLinkForm()
+    if form.validate_on_submit():
+        try:
+            throttle.count_attempt("LINK", account=form.email.data or "", network=network())
+        except TooManyRequests as error:
+            return _answer_too_many(_show_ask_link, form, error)
+        services.ask_link(form.email.data or "")
+        flash(_("If this address has an account, a link to choose a password is on its way to it."), "good")
+        return see_other(url_for("accounts.sign_in"))
+    return _show_ask_link(form, 422 if form.errors else 200)
+
+
+def _show_ask_link(form: AskLinkForm, status: int) -> Response:
+    return render("accounts/ask_link.html", form=form, status=status)
+
+
+@bp.route("/invitation/<token>", methods=["GET", "POST"])
+@audience(Entry.PUBLIC)
+def accept_invitation(token: str) -> Response:
+    """Choose a first password."""
+    return _choose_password(token, LinkPurpose.INVITATION)
+
+
+@bp.route("/reset/<token>", methods=["GET", "POST"])
+@audience(Entry.PUBLIC)
+def reset_password(token: str) -> Response:
+    """Choose another password."""
+    return _choose_password(token, LinkPurpose.RESET)
+
+
+def _choose_password(token: str, purpose: LinkPurpose) -> Response:
+    form = ChoosePasswordForm()
+    try:
+        account = services.find_link(token, purpose).account
+        if form.validate_on_submit():
+            services.set_password_by_link(token, purpose, form.password.data or "")
+            flash(_("Your password is set. You can sign in with it now."), "good")
+            return see_other(url_for("accounts.sign_in"))
+    except Invalid as error:
+        form.show_errors(error.fields)
+    except NotFound as error:
+        return render("accounts/dead_link.html", message=error.message, status=404)
+    status = 422 if form.errors else 200
+    return render("accounts/choose_password.html", form=form, account=account, purpose=purpose.value, status=status)
+
+
+@bp.get("/account")
+@audience(Entry.TALENTS)
+def show_account() -> Response:
+    """One's own account: address, language, password, open sessions."""
+    return _show_account(ChangePasswordForm(), 200)
+
+
+def _show_account(form: ChangePasswordForm, status: int) -> Response:
+    account = signed_in_account()
+    here = token_hash(account.get_id())
+    sessions = [
+        {"id": row.id, "here": row.token_hash == here, "browser": browser_name(row.browser), "row": row}
+        for row in services.open_sessions(account)
+    ]
+    sessions.sort(key=lambda entry: not entry["here"])
+    return render("accounts/account.html", form=form, account=account, sessions=sessions, status=status)
+
+
+@bp.post("/account/password")
+@audience(Entry.TALENTS)
+def change_password() -> Response:
+    """Replace one's password, from the present one."""
+    account = signed_in_account()
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        try:
+            throttle.count_attempt("SIGN_IN", account=account.email, network=network())
+            services.change_password(
+                account, current=form.current.data or "", new=form.password.data or "", keep=account.get_id()
+            )
+        except Invalid as error:
+            form.show_errors(error.fields)
+        except TooManyRequests as error:
+            return _answer_too_many(_show_account, form, error)
+        else:
+            throttle.forgive("SIGN_IN", account=account.email, network=network())
+            flash(_("Your password is changed, and your other sessions are ended. A mail confirms it to you."), "good")
+            return see_other(url_for("accounts.show_account"))
+    return _show_account(form, 422)
+
+
+@bp.post("/account/sessions/<int:session_id>/end")
+@audience(Entry.TALENTS)
+def end_session(session_id: int) -> Response:
+    """Sign one of one's own browsers out."""
+    services.close_session_of(signed_in_account(), session_id)
+    flash(_("That session is ended."), "good")
+    return see_other(url_for("accounts.show_account"))
+
+
+@bp.post("/account/sessions/end-others")
+@audience(Entry.TALENTS)
+def end_other_sessions() -> Response:
+    """Sign every other browser out."""
+    account = signed_in_account()
+    ended = services.close_other_sessions(account, keep=account.get_id())
+    flash(ngettext("%(num)d other session is ended.", "%(num)d other sessions are ended.", ended), "good")
+    return see_other(url_for("accounts.show_account"))

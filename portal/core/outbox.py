@@ -222,6 +222,12 @@ def retry_parked(kind: str | None = None) -> int:
     return int(result.rowcount)
 
 
+def forget_delivered(before: datetime) -> None:
+    """Delete the items delivered before an instant."""
+    with transaction() as session:
+        session.execute(sa.delete(OutboxItem).where(OutboxItem.done_at < before))
+
+
 def kinds() -> list[str]:
     """The kinds of item that have a handler."""
     return sorted(_handlers)

@@ -6,16 +6,18 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, current_app
 
-from portal.core import outbox
+from portal.core import clock, outbox
 from portal.extensions import db
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
 CHORES_SECONDS = 3600.0
+KEPT = timedelta(days=90)
 
 _first: list[Callable[[], object]] = []
 _chores: list[Callable[[], object]] = []
@@ -96,3 +98,10 @@ def _deliver_forever(app: Flask, kind: str, stop: threading.Event) -> None:
                 db.session.rollback()
                 busy = 0
         stop.wait(0.05 if busy else IDLE_SECONDS)
+
+
+@chore
+def forget_delivered() -> None:
+    """Delete what was delivered three months ago: mails hold names and words. The demo keeps its year."""
+    if not current_app.config["DEMO"]:
+        outbox.forget_delivered(clock.now() - KEPT)

@@ -1,20 +1,21 @@
-"""Sending what the outbox holds, by SMTP. Without a server, mails stay readable on the demo's outbox page."""
+"""Sending what the outbox holds, by SMTP."""
 
 from __future__ import annotations
 
+import logging
 import smtplib
 import ssl
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app
 
-from portal.core.outbox import OutboxItem, handler
+from portal.core.outbox import NotNow, OutboxItem, handler
 from portal.mail.outbox import KIND
 
-TIMEOUT = 20
+log = logging.getLogger(__name__)
 
 
 def one_line(text: str) -> str:
@@ -38,29 +39,66 @@ def build_message(item: OutboxItem, sender: str) -> EmailMessage:
     return message
 
 
-def connect(url: str) -> smtplib.SMTP:
-    """Open `smtp://` (STARTTLS when offered) or `smtps://` with the user and password of the address."""
+def connect(url: str, timeout: float) -> smtplib.SMTP:
+    """Open `smtp://` (STARTTLS when offered) or `smtps://` with the user and password of the address.
+
+    `timeout` is in seconds, for each exchange with the server.
+    """
     parts = urlsplit(url)
     host = parts.hostname or "localhost"
+    name = urlsplit(current_app.config["BASE_URL"]).hostname
     context = ssl.create_default_context()
     if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
-    else:
-        server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT)
+        return _log_in(smtplib.SMTP_SSL(host, parts.port or 465, name, timeout=timeout, context=context), parts)
+    server = smtplib.SMTP(host, parts.port or 25, name, timeout=timeout)
+    try:
         server.ehlo()
         if server.has_extn("starttls"):
             server.starttls(context=context)
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
+    except BaseException:
+        server.close()
+        raise
+    return _log_in(server, parts)
+
+
+def _log_in(server: smtplib.SMTP, parts: SplitResult) -> smtplib.SMTP:
+    try:
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except BaseException:
+        server.close()
+        raise
     return server
 
 
 @handler(KIND)
 def send(items: list[OutboxItem]) -> None:
-    """Deliver one mail. Without MAIL_URL there is nothing to do: the outbox page shows it."""
-    url = current_app.config["MAIL_URL"]
-    if not url:
-        return
-    with connect(url) as server:
-        for item in items:
-            server.send_message(build_message(item, current_app.config["MAIL_FROM"]))
+    """Deliver mails. Raises `NotNow` without a server that answers: no mail is to blame for that.
+
+    The demo has no server: its mails are read on the outbox page.
+    """
+    config = current_app.config
+    if not config["MAIL_URL"]:
+        if config["DEMO"]:
+            return
+        raise NotNow("no mail server is set (TRANSVERSE_MAIL_URL)", seconds=300)
+    messages = [build_message(item, config["MAIL_FROM"]) for item in items]
+    try:
+        server = connect(config["MAIL_URL"], config["MAIL_TIMEOUT"])
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotNow(f"the mail server does not answer: {type(error).__name__}: {error}") from error
+    try:
+        for message in messages:
+            server.send_message(message)
+    finally:
+        _say_goodbye(server)
+
+
+def _say_goodbye(server: smtplib.SMTP) -> None:
+    """Close politely. What goes wrong here is not a failure: the mail was accepted, or its error is on its way up."""
+    try:
+        server.quit()
+    except (OSError, smtplib.SMTPException):
+        log.info("mail: the server did not say goodbye")
+    finally:
+        server.close()

@@ -5,13 +5,19 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, has_request_context, request
+import sqlalchemy as sa
+from flask import Flask, abort, current_app, has_request_context, redirect, request, url_for
 from flask_login import current_user
 
 from portal.accounts.models import Role
+from portal.accounts.services import touch_session
+from portal.core.database import is_busy
 from portal.core.transaction import forbid_writes
 from portal.organization.models import Person
+from portal.web.htmx import see_other
+from portal.web.security import local_path
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -71,15 +77,46 @@ def may_enter(person: Person | None, allowed: frozenset[Entry | Role]) -> bool:
 
 def check_entry() -> Any:
     """Before each request: refuse what is not declared, send strangers to sign in, keep reads from writing."""
-    forbid_writes(request.method in SAFE_METHODS)
+    try:
+        return _refusal()
+    finally:
+        forbid_writes(request.method in SAFE_METHODS)
+
+
+def _refusal() -> Any:
     if request.endpoint is None or request.endpoint == "static":
         return None
     allowed = declared_audience(current_app, request.endpoint)
     if not allowed or (allowed == {Entry.DEMO} and not current_app.config["DEMO"]):
         abort(404)
     person = None if Entry.PUBLIC in allowed else current_person()
+    if person is not None:
+        _note_use()
     if may_enter(person, allowed):
         return None
     if person is None:
-        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        return _send_to_the_door()
     return abort(403)
+
+
+def _note_use() -> None:
+    """Remember now and then that the session is in use: the one write that a GET makes, before it is answered."""
+    if not current_user.session_is_stale:
+        return
+    try:
+        touch_session(current_user.get_id())
+    except sa.exc.OperationalError as error:
+        if not is_busy(error):
+            raise  # a busy database may forget this use, never refuse the page for it
+
+
+def _send_to_the_door() -> Any:
+    """To the sign-in page, and back here afterwards when this page can be asked for again."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", "")) if "HX-Request" in request.headers else None
+    if shown is not None:
+        here = f"{shown.path}?{shown.query}" if shown.query else shown.path
+    else:
+        here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
+    known = local_path(here)
+    door = url_for("accounts.sign_in", next=known if known != "/" else None)
+    return redirect(door) if shown is None else see_other(door)

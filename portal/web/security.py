@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from wsgiref.headers import Headers
+
 from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.core.errors import Forbidden
+from portal.core.i18n import lazy_gettext as _l
 
 CONTENT_POLICY = "; ".join(
     (
@@ -22,29 +32,74 @@ CONTENT_POLICY = "; ".join(
 )
 
 
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+# A path of ours: one slash, then printable ASCII without a backslash or a fragment.
+_PATH = re.compile(r"/(?!/)[\x21\x22\x24-\x5b\x5d-\x7e]*")
+_LONGEST_PATH = 1000
+
+
+def required_headers(config: Mapping[str, Any]) -> dict[str, str]:
+    """What every answer carries, errors and static files included."""
+    if config["SESSION_COOKIE_SECURE"]:
+        return ALWAYS | {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+    return ALWAYS
+
+
 def set_headers(response: Response) -> Response:
-    """Add the security headers to every answer, errors included; pages about people are never stored."""
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if current_app.config["SESSION_COOKIE_SECURE"]:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-store")
+    """Add the security headers to an answer of the application; pages about people are never stored."""
+    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    response.headers.update(required_headers(current_app.config))
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
-def refuse_foreign_forms() -> tuple[str, int] | None:
+def static_headers(app: Flask) -> Callable[[Headers, str, str], None]:
+    """The function with which WhiteNoise adds the same headers to static files."""
+    required = required_headers(app.config) | {"Content-Security-Policy": CONTENT_POLICY}
+
+    def add(headers: Headers, path: str, url: str) -> None:
+        for name, value in required.items():
+            headers[name] = value
+
+    return add
+
+
+def local_path(target: str | None) -> str | None:
+    """`target` when it is the path of a page of ours that a browser may open, else None.
+
+    Nothing is guessed from a host name: the path must be one that the routes answer, so `//evil.example`,
+    `/\\evil.example` and `javascript:` have no meaning here.
+    """
+    if not target or len(target) > _LONGEST_PATH or not _PATH.fullmatch(target):
+        return None
+    path = unquote(target.partition("?")[0])
+    try:
+        current_app.url_map.bind("localhost").match(path, method="GET")
+    except HTTPException:
+        return None
+    return target
+
+
+def refuse_foreign_forms() -> None:
     """A browser that says a write comes from another site is refused, whatever token it carries."""
-    if request.method not in ("GET", "HEAD", "OPTIONS"):
-        site = request.headers.get("Sec-Fetch-Site", "same-origin")
-        if site not in ("same-origin", "none"):
-            return "foreign form", 403
-    return None
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        foreign = site not in ("same-origin", "none")
+    else:  # browsers from before 2023 say only where the form was
+        origin = request.headers.get("Origin")
+        foreign = origin is not None and urlsplit(origin).netloc != request.host
+    if foreign:
+        raise Forbidden(_l("This form was sent from another site. Nothing was changed."))
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,125 @@
+"""How often something may be tried, for one account and for one network, counted in the database.
+
+Counts are fixed windows of the `limits` library, so every web process sees the same ones. A window ends by itself:
+nobody can be kept out for good by someone else's attempts, and a link by e-mail works at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import math
+
+import sqlalchemy as sa
+from flask import current_app
+from limits import RateLimitItem, parse
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+
+from portal.accounts.models import Throttle, email_key
+from portal.core import clock
+from portal.core.errors import TooManyRequests
+from portal.core.i18n import lazy_ngettext as _ln
+from portal.core.transaction import transaction
+from portal.core.worker import chore
+from portal.extensions import db
+
+# One statement, so that two processes that count at once cannot lose a count; the same words on both engines.
+COUNT = sa.text(
+    "INSERT INTO throttle (key, count, expires_at) VALUES (:key, :amount, :expires_at) "
+    "ON CONFLICT (key) DO UPDATE SET "
+    "count = CASE WHEN throttle.expires_at <= :now THEN excluded.count ELSE throttle.count + excluded.count END, "
+    "expires_at = CASE WHEN throttle.expires_at <= :now THEN excluded.expires_at ELSE throttle.expires_at END "
+    "RETURNING count"
+)
+
+
+class ThrottleStorage(Storage):
+    """The `limits` storage over the table `throttle`. Each count is its own short transaction."""
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return sa.exc.SQLAlchemyError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        now = clock.now().timestamp()
+        with transaction() as session:
+            row = {"key": key, "amount": amount, "now": now, "expires_at": now + expiry}
+            return int(session.execute(COUNT, row).scalar_one())
+
+    def get(self, key: str) -> int:
+        return int(self._value(Throttle.count, key) or 0)
+
+    def get_expiry(self, key: str) -> float:
+        return float(self._value(Throttle.expires_at, key) or clock.now().timestamp())
+
+    def _value(
+        self, column: sa.orm.InstrumentedAttribute[int] | sa.orm.InstrumentedAttribute[float], key: str
+    ) -> object:
+        now = clock.now().timestamp()
+        return db.session.scalar(sa.select(column).where(Throttle.key == key, Throttle.expires_at > now))
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> int:
+        with transaction() as session:
+            gone = session.execute(sa.delete(Throttle).where(Throttle.expires_at <= clock.now().timestamp()))
+        return int(gone.rowcount)
+
+    def clear(self, key: str) -> None:
+        with transaction() as session:
+            session.execute(sa.delete(Throttle).where(Throttle.key == key))
+
+
+limiter = FixedWindowRateLimiter(ThrottleStorage())
+
+
+@chore
+def forget_ended_windows() -> None:
+    """Delete the counts of windows that are over."""
+    limiter.storage.reset()
+
+
+def count_attempt(action: str, *, account: str, network: str) -> None:
+    """Count one attempt at `action` (`SIGN_IN`, `LINK`) for a typed address and a network.
+
+    Raises `TooManyRequests` with the seconds left when either has used its window up.
+    """
+    for item, key in _limits(action, account, network):
+        if not limiter.hit(item, action, key):
+            seconds = math.ceil(limiter.storage.get_expiry(item.key_for(action, key)) - clock.now().timestamp())
+            raise TooManyRequests(wait_sentence(seconds), retry_after=max(1, seconds))
+
+
+def forgive(action: str, *, account: str, network: str) -> None:
+    """An attempt succeeded: the account starts afresh, and its network gets that one attempt back."""
+    (by_network, network_key), (by_account, account_key) = _limits(action, account, network)
+    limiter.hit(by_network, action, network_key, cost=-1)
+    limiter.clear(by_account, action, account_key)
+
+
+def wait_sentence(seconds: int) -> object:
+    """How long to wait, said in minutes."""
+    return _ln(
+        "There were too many attempts. Try again in %(num)d minute.",
+        "There were too many attempts. Try again in %(num)d minutes.",
+        max(1, math.ceil(seconds / 60)),
+    )
+
+
+def _limits(action: str, account: str, network: str) -> tuple[tuple[RateLimitItem, str], tuple[RateLimitItem, str]]:
+    rates = current_app.config[f"{action}_LIMITS"]
+    typed = hashlib.sha256(email_key(account).encode()).hexdigest()
+    return (parse(rates["network"]), network_of(network)), (parse(rates["account"]), typed)
+
+
+def network_of(address: str) -> str:
+    """What counts as one network: an IPv4 address, or the /64 of an IPv6 address."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address):
+        parsed = parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False).network_address
+    return str(parsed)

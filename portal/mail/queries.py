@@ -1,0 +1,17 @@
+"""Reading the mails of the outbox."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from portal.core.outbox import OutboxItem
+from portal.mail.outbox import KIND
+
+
+def mails(recipient: str = "") -> sa.Select[tuple[OutboxItem]]:
+    """Every mail written, newest first; only those whose address or name holds `recipient`."""
+    select = sa.select(OutboxItem).where(OutboxItem.kind == KIND).order_by(OutboxItem.id.desc())
+    if recipient:
+        found = [OutboxItem.payload[part].as_string().icontains(recipient, autoescape=True) for part in ("to", "name")]
+        select = select.where(sa.or_(*found))
+    return select
