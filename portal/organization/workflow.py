@@ -8,5 +8,3 @@ from portal.core.consequence import Consequence
 manager_changed = Consequence("a person's manager changed")
 # Called with the person, inside the transaction that notes that they left.
 person_left = Consequence("a person left the organization")
-# Called with the identifiers of people (their keys) who were brought in or changed, inside the transaction that did it.
-people_changed = Consequence("people were brought in or changed")

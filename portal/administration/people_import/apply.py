@@ -14,9 +14,11 @@ from portal.administration.people_import.plan import Change, Plan, State
 from portal.core import clock
 from portal.core.audit import Event
 from portal.core.model import new_public_id
+from portal.core.outbox import OutboxItem
+from portal.core.submission import new_key
 from portal.engagements.models import ExternalTerms, Firm
 from portal.organization.models import Person, Unit
-from portal.organization.workflow import manager_changed, people_changed, person_left
+from portal.organization.workflow import manager_changed, person_left
 
 BATCH = 1000
 Progress = Callable[[int], None]
@@ -47,9 +49,17 @@ def _let_follow(session: Session, plan: Plan, created: list[int]) -> None:
         manager_changed(person)
     for person in people(session, [known.id for known in plan.leavers]):
         person_left(person)
-    touched = [*created, *(change.known.id for change in plan.changed)]
-    if touched:
-        people_changed(touched)
+    mark_for_index(session, [*created, *(change.known.id for change in plan.changed)])
+
+
+def mark_for_index(session: Session, ids: Sequence[int]) -> None:
+    """Have these talents indexed (again) once the present transaction is written."""
+    for batch in batches(ids):
+        rows = [
+            {"kind": "index", "key": f"index:talent:{key}:{new_key()}", "payload": {"kind": "talent", "id": key}}
+            for key in batch
+        ]
+        session.execute(sa.insert(OutboxItem), rows)
 
 
 def people(session: Session, ids: Sequence[int]) -> Iterator[Person]:

@@ -166,13 +166,14 @@ def test_two_people_exchange_their_addresses(app: Flask, cast: Cast, run: Runner
         assert db.session.scalars(sa.select(SingleUseLink.used_at)).one() is not None
 
 
-def test_what_waits_follows_a_new_manager(app: Flask, cast: Cast, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_waits_follows_a_new_manager_and_the_index_follows_all(
+    app: Flask, cast: Cast, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     moved: list[tuple[str, int | None]] = []
-    touched: list[int] = []
     monkeypatch.setattr(workflow.manager_changed, "_followers", [lambda p: moved.append((p.identifier, p.manager_id))])
-    monkeypatch.setattr(workflow.people_changed, "_followers", [touched.extend])
     run(as_csv(cast_rows()))
-    touched.clear()
+    with app.app_context(), transaction() as session:
+        session.execute(sa.delete(OutboxItem))
     rows = cast_rows()
     rows[3].update(manager="T002")
     rows[4].update(manager="N00001")
@@ -180,8 +181,9 @@ def test_what_waits_follows_a_new_manager(app: Flask, cast: Cast, run: Runner, m
     run(as_csv([*rows, new_row(1)]))
     with app.app_context():
         new = person("N00001").id
-    assert sorted(moved) == [("T004", cast.marc.id), ("T005", new)]
-    assert sorted(touched) == sorted([new, cast.ines.id, cast.tom.id, cast.lea.id])
+        assert sorted(moved) == [("T004", cast.marc.id), ("T005", new)]
+        marked = db.session.scalars(sa.select(OutboxItem.payload).where(OutboxItem.kind == "index"))
+        assert sorted(item["id"] for item in marked) == sorted([new, cast.ines.id, cast.tom.id, cast.lea.id])
 
 
 def test_those_who_are_absent_are_left_alone(app: Flask, cast: Cast, run: Runner) -> None:
