@@ -27,7 +27,7 @@ from flask import Flask
 
 from tests.bench.consistency import violations
 from tests.bench.database import is_filled, portal_on
-from tests.bench.index import build_index
+from tests.bench.index import ensure_index
 from tests.bench.measure import ROUNDS, measure, sound, table, unwrap
 from tests.bench.organization import SEED, generate
 from tests.bench.pages import PAGES, Program, named, prepare
@@ -53,6 +53,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where the SQLite database stays between runs")
     parser.add_argument("--esco", type=Path, metavar="DIR", default=_esco(), help="take the skills of ESCO")
+    parser.add_argument("--without-index", action="store_true", help="leave the search index out (the longest part)")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--only", choices=[page.name for page in PAGES], metavar="PAGE")
     parser.add_argument("--profile", choices=[page.name for page in PAGES], metavar="PAGE")
@@ -82,7 +83,6 @@ def fill(app: Flask, options: argparse.Namespace) -> bool:
     for sentence, count in broken:
         say(f"  BROKEN {count:,} times: {sentence}")
     say("  Everything that must hold does." if not broken else "")
-    build_index(app, say)
     return not broken
 
 
@@ -98,6 +98,8 @@ def main() -> int:
     logging.disable(logging.INFO)
     with portal_on(postgresql=options.postgresql, kept_in=options.keep) as app:
         holds = fill(app, options)
+        if not options.without_index:
+            ensure_index(app, say)
         unwrap(app)
         program = prepare(app, named(options.profile or options.only))
         show_missing(program)

@@ -17,7 +17,7 @@ from portal.pilots.models import PilotRules
 from portal.recognition.models import Recognition
 
 A, S, E = ApplicationState, AuthorizationState, EngagementState
-HOLDING = (S.APPROVED, S.ACTIVE, S.SUSPENDED, S.ENDED)
+HOLDING = (S.APPROVED, S.ACTIVE, S.ENDED)
 LENT = Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP))
 
 Rule = tuple[str, sa.Select[tuple[int]]]
@@ -108,7 +108,7 @@ def _clearance() -> list[Rule]:
         .outerjoin(Engagement, Engagement.application_id == Application.id)
     )
     waiting = (S.REQUESTED, S.COUNTERED, S.ESCALATED)
-    lent = {A.PENDING_CLEARANCE: waiting, A.CONFIRMED: (S.APPROVED, S.ACTIVE, S.SUSPENDED), A.COMPLETED: (S.ENDED,)}
+    lent = {A.PENDING_CLEARANCE: waiting, A.CONFIRMED: (S.APPROVED, S.ACTIVE), A.COMPLETED: (S.ENDED,)}
     hired = {A.PENDING_CLEARANCE: E.DRAFTED, A.CONFIRMED: E.APPROVED, A.COMPLETED: E.ENDED}
     authorized = [
         and_(LENT, Application.state == state, func.coalesce(Authorization.state.not_in(states), sa.true()))

@@ -76,9 +76,8 @@ class History:
             path = MISSION_PATHS[work.state]
             if work.state is M.CANCELLED and work.published_at is None:
                 path = (("cancel", M.CANCELLED),)
-            if not path:
-                continue
-            before = M.DRAFT
+            before = None
+            path = (("started", M.DRAFT), *path)
             for (action, after), at in zip(path, self._moments(work, len(path)), strict=True):
                 self.tell(at, work.owner.id, Mission, work.id, action, before, after)
                 before = after

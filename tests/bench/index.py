@@ -10,9 +10,11 @@ from flask import Flask
 from portal.discovery import index
 
 
-def build_index(app: Flask, say: Callable[[str], None]) -> None:
-    """Index everything, as `portal index rebuild` does, and say how long it took."""
-    started = perf_counter()
+def ensure_index(app: Flask, say: Callable[[str], None]) -> None:
+    """Index everything, as `portal index rebuild` does, unless that is done; say how long it took."""
     with app.app_context():
+        if index.engine().health().documents:
+            return
+        started = perf_counter()
         count = index.rebuild()
     say(f"  {f'search index, {count:,} documents':<34}{perf_counter() - started:8.1f} s")

@@ -33,7 +33,7 @@ S = AuthorizationState
 E = EngagementState
 CEILING = 40
 LIMIT = 100
-HOLDING = frozenset({S.APPROVED, S.ACTIVE, S.SUSPENDED, S.ENDED})
+HOLDING = frozenset({S.APPROVED, S.ACTIVE, S.ENDED})
 DECIDED = frozenset({*HOLDING, S.REFUSED, S.COUNTERED, S.REVOKED})
 WAITING = {S.REQUESTED: 70, S.COUNTERED: 15, S.ESCALATED: 15}
 LOST = {S.REFUSED: 70, S.LAPSED: 15, S.REVOKED: 15}
@@ -44,7 +44,6 @@ STEPS: dict[S, tuple[tuple[str, S], ...]] = {
     S.ESCALATED: (("escalate", S.ESCALATED),),
     S.APPROVED: (("approve", S.APPROVED),),
     S.ACTIVE: (("approve", S.APPROVED), ("activate", S.ACTIVE)),
-    S.SUSPENDED: (("approve", S.APPROVED), ("activate", S.ACTIVE), ("suspend", S.SUSPENDED)),
     S.ENDED: (("approve", S.APPROVED), ("activate", S.ACTIVE), ("end", S.ENDED)),
     S.REFUSED: (("refuse", S.REFUSED),),
     S.LAPSED: (("lapse", S.LAPSED),),
@@ -107,9 +106,7 @@ class Lending:
             late = candidate.moment_of("accept") < clock.now() - timedelta(days=9)
             return S.ESCALATED if late else self.chance.weighted(WAITING)
         if candidate.state is A.CONFIRMED:
-            if first_week > clock.this_week():
-                return S.APPROVED
-            return S.SUSPENDED if self.chance.happens(0.01) else S.ACTIVE
+            return S.APPROVED if first_week > clock.this_week() else S.ACTIVE
         return S.ENDED if candidate.state is A.COMPLETED else self.chance.weighted(LOST)
 
     def _authorize(self, candidate: Candidate) -> None:
@@ -220,7 +217,7 @@ class Lending:
             note="",
             created_at=asked_at,
         )
-        self.history.tell(asked_at, talent.id, Engagement, key, "draft", None, E.DRAFTED)
+        self.history.tell(asked_at, talent.id, Engagement, key, "open", None, E.DRAFTED)
         if state is E.DRAFTED:
             return
         reason = chance.choice(tuple(RejectionReason)).value if state is E.REJECTED else None
@@ -230,7 +227,7 @@ class Lending:
         )
 
 
-_PORTAL = frozenset({"activate", "end", "escalate", "lapse", "suspend"})
+_PORTAL = frozenset({"activate", "end", "escalate", "lapse"})
 _OVERRIDE = {
     "fr": "Une période calme pour l’équipe, convenue avec tous.",
     "en": "A quiet time for the team, agreed with everyone.",

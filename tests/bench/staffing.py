@@ -21,6 +21,7 @@ from tests.bench.people import Staff, Talent
 from tests.bench.writer import Writer
 
 MOST_PER_MISSION = 60
+BUSIEST = 25  # times as many applications as the person who applies least
 REASONS = {"not_select": tuple(NotSelectedReason), "decline": tuple(DeclineReason)}
 
 
@@ -46,7 +47,7 @@ class Crowd:
 
     def __init__(self, chance: Chance, talents: list[Talent]) -> None:
         self.talents = talents
-        self.weights = list(accumulate(chance.paretovariate(1.3) for _ in talents))
+        self.weights = list(accumulate(min(BUSIEST, chance.paretovariate(1.3)) for _ in talents))
 
     def draw(self, chance: Chance) -> Talent:
         """Someone."""
@@ -74,7 +75,9 @@ class Staffing:
         """Write `count` applications over the published missions."""
         published = [work for work in works if work.published_at]
         weights = [self.chance.lognormvariate(0, 0.8) for _ in published]
-        for work, number in zip(published, self.chance.spread(count, weights, MOST_PER_MISSION), strict=True):
+        # A mission for externals only must find that many of them, whoever left or owns it.
+        most = min(MOST_PER_MISSION, len(self.crowds[Audience.EXTERNALS].talents) // 2)
+        for work, number in zip(published, self.chance.spread(count, weights, most), strict=True):
             self._fill(work, number)
         self.lending.write_weeks()
 

@@ -8,7 +8,12 @@ from typing import Any, cast
 import pytest
 import sqlalchemy as sa
 
+from portal.allocations.workflow import AUTHORIZATION
+from portal.applications.workflow import APPLICATION
+from portal.engagements.workflow import ENGAGEMENT
 from portal.extensions import db
+from portal.missions.workflow import MISSION
+from portal.recognition.workflow import RECOGNITION
 from tests.bench import prose
 from tests.bench.chance import Chance
 from tests.bench.measure import MOST_QUERIES, Measure
@@ -43,6 +48,27 @@ def rows_of(seed: int) -> list[Any]:
 def test_the_same_seed_gives_the_same_organization() -> None:
     assert rows_of(7) == rows_of(7)
     assert rows_of(7) != rows_of(8)
+
+
+# What opens a life, before the first row of its table of transitions; and what an owner may do without one.
+OPENINGS = {
+    "application": {"apply", "invite", "pool"},
+    "authorization": {"request"},
+    "engagement": {"open"},
+    "mission": {"started"},
+    "recognition": {"draft"},
+}
+TABLES = {table.name: table for table in (APPLICATION, AUTHORIZATION, ENGAGEMENT, MISSION, RECOGNITION)}
+
+
+def test_events_are_those_that_the_workflows_know() -> None:
+    events = [row for statement, batch in rows_of(5) if statement.startswith("INSERT INTO event") for row in batch]
+    told: dict[str, set[str]] = {}
+    for event in events:
+        told.setdefault(event["subject_type"], set()).add(event["action"])
+    assert set(told) == set(TABLES)
+    for name, actions in told.items():
+        assert actions <= OPENINGS[name] | {move.name for move in TABLES[name].transitions}
 
 
 def test_sharing_out_gives_the_total_and_respects_the_most() -> None:
