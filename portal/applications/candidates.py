@@ -56,9 +56,9 @@ class Board(NamedTuple):
     total: int
 
     @property
-    def answerable(self) -> list[Application]:
-        """Those who can be told that someone else is chosen."""
-        return [row.application for group in self.groups for row in group.rows if row.can_answer]
+    def has_answerable(self) -> bool:
+        """Whether anyone can be told that someone else is chosen."""
+        return any(row.can_answer for group in self.groups for row in group.rows)
 
 
 def candidates_board(actor: Person, mission: Mission) -> Board:

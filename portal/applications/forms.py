@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -129,9 +128,7 @@ class BatchForm(NotSelectForm):
         validators=[InputRequired(message=_l("Choose at least one person."))],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+        choices=[],
+        validate_choice=False,
     )
     confirmed = HiddenField(render_kw={"id": False})
-
-    def offer_people(self, applications: Iterable[Any]) -> None:
-        """Show those who can still be answered."""
-        self.applications.choices = [SelectChoice(one.public_id, one.person.full_name) for one in applications]

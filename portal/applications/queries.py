@@ -118,6 +118,14 @@ def candidates_of(mission: Mission) -> Sequence[Application]:
     )
 
 
+def candidates_named(mission: Mission, public_ids: Sequence[str]) -> list[Application]:
+    """Those applications of a mission, oldest first. Raises `NotFound` when one is not of this mission."""
+    found = [one for one in candidates_of(mission) if one.public_id in public_ids]
+    if len(found) != len(set(public_ids)):
+        raise NotFound
+    return found
+
+
 def mission_to_apply_to(actor: Person, public_id: str) -> Mission:
     """A mission this person may read the form of, with its seats. Raises `NotFound` otherwise."""
     addressed = sa.and_(
@@ -186,12 +194,22 @@ def _waits_for_owner() -> sa.ColumnElement[bool]:
     return sa.or_(Application.state.in_(read), resumed)
 
 
+def offers_to_answer(actor: Person) -> sa.Select[Any]:
+    """The ids of the offers this person has to answer."""
+    return sa.select(Application.id).where(
+        Application.person_id == actor.id, Application.state == ApplicationState.OFFERED
+    )
+
+
+def candidates_to_answer(actor: Person) -> sa.Select[Any]:
+    """The ids of the candidates that this person's missions owe an answer."""
+    return sa.select(Application.id).join(Application.mission).where(_owned_by(actor), _waits_for_owner())
+
+
 def count_waiting(actor: Person) -> int:
     """How many applications wait for this person: offers to answer, and candidates of their missions to answer."""
-    offers = sa.and_(Application.person_id == actor.id, Application.state == ApplicationState.OFFERED)
-    candidates = sa.and_(_owned_by(actor), _waits_for_owner())
-    select = sa.select(sa.func.count()).select_from(Application).join(Application.mission)
-    return db.session.scalar(select.where(sa.or_(offers, candidates))) or 0
+    both = sa.union_all(offers_to_answer(actor), candidates_to_answer(actor)).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(both)) or 0
 
 
 def events_of(application: Application) -> list[tuple[audit.Event, Person | None]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from babel.numbers import format_currency, format_decimal
 
-_AMOUNT = re.compile(r"\d{1,7}(\.\d{1,2})?")
+_AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 _IGNORED = dict.fromkeys(map(ord, " \u00a0\u202f€'’"))
 
 

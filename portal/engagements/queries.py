@@ -69,10 +69,15 @@ def list_by_urgency(actor: Person, *, drafted: bool) -> sa.Select[Any]:
     )
 
 
+def engagements_to_decide(actor: Person) -> sa.Select[Any]:
+    """The engagements that wait for procurement."""
+    return visible_to(actor).where(Engagement.state == EngagementState.DRAFTED)
+
+
 def count_waiting(actor: Person) -> int:
     """How many engagements wait for procurement."""
-    waits = visible_to(actor).where(Engagement.state == EngagementState.DRAFTED)
-    return db.session.scalar(sa.select(sa.func.count()).select_from(waits.subquery())) or 0
+    waits = engagements_to_decide(actor).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(waits)) or 0
 
 
 def terms_of(person: Person) -> ExternalTerms | None:

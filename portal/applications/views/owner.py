@@ -14,7 +14,7 @@ from portal.applications.models import Application, NotSelectedReason
 from portal.applications.views.blueprint import bp
 from portal.applications.views.page import carry_out
 from portal.applications.workflow import APPLICATION
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.missions.models import Mission
@@ -103,19 +103,16 @@ def list_candidates(public_id: str) -> Response:
 def not_select_several(public_id: str) -> Response:
     """The same answer to several people: first what each will read, then, once confirmed, sent."""
     mission = queries.owned_mission(actor(), public_id)
-    answerable = [one for one in queries.candidates_of(mission) if APPLICATION.can(actor(), one, "not_select")]
     form = BatchForm(prefix="batch")
-    form.offer_people(answerable)
     if not form.validate():
         return _candidates_page(mission, form, status=422)
-    chosen = [one for one in answerable if one.public_id in (form.applications.data or [])]
-    if not form.confirmed.data:
-        return _preview(mission, chosen, form)
+    chosen = queries.candidates_named(mission, form.applications.data or [])
     try:
+        for application in chosen:
+            APPLICATION.check(actor(), application, "not_select")
+        if not form.confirmed.data:
+            return _preview(mission, chosen, form)
         services.not_select_applications(actor(), chosen, reason=form.reason.data, text=form.text.data or "")
-    except Invalid as error:
-        form.show_errors(error.fields)
-        return _candidates_page(queries.owned_mission(actor(), public_id), form, status=422)
     except Conflict as error:
         return _candidates_page(queries.owned_mission(actor(), public_id), status=409, conflict=error.message)
     flash(ngettext("%(num)d person was told.", "%(num)d people were told.", len(chosen)), "good")
@@ -132,15 +129,12 @@ def _candidates_page(
     mission: Mission, form: BatchForm | None = None, *, status: int = 200, conflict: Any = None
 ) -> Response:
     board = candidates_board(actor(), mission)
-    if form is None:
-        form = BatchForm(formdata=None, prefix="batch")
-        form.offer_people(board.answerable)
     return render(
         "applications/candidates.html",
         status=status,
         mission=mission,
         board=board,
-        form=form,
+        form=form or BatchForm(formdata=None, prefix="batch"),
         conflict=conflict,
         states=STATES,
     )

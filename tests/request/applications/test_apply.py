@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from portal.applications.models import Application, ApplicationState
 from portal.core import clock
+from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import Audience, MissionState
 
@@ -70,28 +71,18 @@ def test_a_mission_that_takes_none_says_so(app, visit, cast, world):
     mission = world.mission()
     ines = visit(cast.ines)
     page = form_of(ines, mission)
-    with app.app_context():
-        world.mission()
-    _close(app, mission)
+    with app.app_context(), transaction():
+        mission.load().accepts_applications = False
     refused = ines.submit(page, "/apply", {"apply-message": "Too late."}, status=409)
     assert "takes no applications at the moment" in refused.text
     assert "takes no applications at the moment" in form_of(ines, mission).text
-
-
-def _close(app, mission):
-    from portal.core.transaction import transaction
-
-    with app.app_context(), transaction():
-        mission.load().accepts_applications = False
 
 
 def test_an_empty_message_keeps_the_page_and_says_what_to_change(app, visit, cast, world):
     mission = world.mission()
     ines = visit(cast.ines)
     page = ines.submit(form_of(ines, mission), "/apply", {"apply-message": "  "}, status=422)
-    assert page.field_error("apply-message") == "Error: Say in a few words what you would bring." or (
-        "Say in a few words" in page.field_error("apply-message")
-    )
+    assert "Say in a few words what you would bring." in page.field_error("apply-message")
     assert count(app) == 0
 
 

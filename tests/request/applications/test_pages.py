@@ -1,0 +1,170 @@
+"""The pages of applications: who sees what, in how many queries, in both languages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal.applications.models import ApplicationState
+from portal.core import clock
+from portal.core.transaction import transaction
+from portal.talents.models import HeldSkill, Profile
+from tests.factories import week
+
+S = ApplicationState
+
+
+def hold(app, person, skill, level):
+    with app.app_context(), transaction() as session:
+        session.add(HeldSkill(person_id=person.id, skill_id=skill.id, level=level))
+
+
+def test_an_empty_list_says_what_to_do_next(visit, cast):
+    page = visit(cast.ines).get("/applications")
+    assert "You have not applied yet" in page.text
+    assert "For my missions" not in page.text
+
+
+def test_my_list_says_whose_turn_it_is(visit, cast, world):
+    due = clock.add_working_days(clock.today(), 4)
+    world.application(world.mission(), cast.ines, answer_due_on=due)
+    world.application(world.mission(), cast.ines, state=S.OFFERED)
+    world.application(world.mission(), cast.ines, state=S.CONFIRMED)
+    world.application(world.mission(), cast.ines, state=S.NOT_SELECTED)
+    ines = visit(cast.ines)
+    page = ines.get("/applications")
+    assert page.text.index("Your turn: answer before") < page.text.index("Karim Haddad answers before")
+    assert "The mission starts on" in page.text
+    assert "Ended on" in page.text
+    assert ines.query_count <= 10
+
+
+def test_my_list_in_french(visit, cast, world):
+    world.application(world.mission(), cast.ines, state=S.OFFERED)
+    page = visit(cast.ines, locale="fr").get("/applications")
+    assert "Mes candidatures" in page.text
+    assert "À vous : répondez avant le" in page.text
+    assert "Cartographier les données clients" in page.text
+
+
+@pytest.mark.parametrize("state", list(S))
+def test_both_sides_can_read_every_state(visit, cast, world, state):
+    application = world.application(world.mission(co_owner=cast.oscar), cast.ines, state=state)
+    for someone, locale in ((cast.ines, "fr"), (cast.karim, "fr"), (cast.oscar, "en"), (cast.helene, "en")):
+        visitor = visit(someone, locale=locale)
+        visitor.get(f"/applications/{application.public_id}")
+        assert visitor.query_count <= 15
+
+
+def test_strangers_get_the_same_answer_as_for_nothing(visit, cast, world):
+    application = world.application(world.mission(), cast.ines)
+    for someone in (cast.tom, cast.nadia, cast.sofia, cast.paul, cast.adele):
+        visit(someone).get(f"/applications/{application.public_id}", status=404)
+        visit(someone).get("/applications/nothing", status=404)
+    visit().get(f"/applications/{application.public_id}", status=302)
+
+
+def test_the_owner_reads_skills_asked_beside_skills_held(app, visit, cast, world):
+    sql, data = world.skill("SQL"), world.skill("Data modelling")
+    application = world.application(world.mission(skills=((sql, 3), (data, 2))), cast.ines)
+    hold(app, cast.ines, sql, 2)
+    hold(app, cast.ines, data, 3)
+    page = visit(cast.karim).get(f"/applications/{application.public_id}")
+    assert "1 skill of 2, 1 at a lower level" in page.text
+    assert "asked at level 3. Held at level 2, below what is asked." in page.text
+    assert "asked at level 2. Held at level 3." in page.text
+
+
+def test_the_owner_reads_availability(app, visit, cast, world):
+    application = world.application(world.mission(), cast.ines)
+    with app.app_context(), transaction() as session:
+        session.add(
+            Profile(person_id=cast.ines.id, availability_share=40, available_from=clock.today(), notice_weeks=2)
+        )
+    page = visit(cast.karim).get(f"/applications/{application.public_id}")
+    assert "2 weeks of notice" in page.text
+
+
+def test_human_resources_read_without_deciding(visit, cast, world):
+    application = world.application(world.mission(), cast.ines)
+    page = visit(cast.helene).get(f"/applications/{application.public_id}")
+    assert "Your answer" not in page.text
+    assert not [form for form in page.find("form") if "/applications/" in form.attrib.get("action", "")]
+
+
+def test_candidates_are_grouped_by_what_they_wait_for(visit, cast, world):
+    mission = world.mission(places=2)
+    late = clock.today() - timedelta(days=1)
+    world.application(mission, cast.ines, answer_due_on=late, created_at=clock.now() - timedelta(days=16))
+    world.application(mission, cast.tom, state=S.SHORTLISTED)
+    world.application(mission, cast.sofia, state=S.CONFIRMED)
+    world.application(mission, cast.lea, state=S.WITHDRAWN)
+    karim = visit(cast.karim)
+    page = karim.get(f"/missions/{mission.public_id}/applications")
+    headings = ["To read", "Shortlisted", "Place confirmed", "Applications that ended"]
+    places = [page.text.index(heading) for heading in headings]
+    assert places == sorted(places)
+    assert "The answer was promised for" in page.text
+    assert "waiting for 16 days" in page.text
+    assert "1 place of 2 taken" in page.text
+    assert karim.query_count <= 10
+
+
+def test_many_candidates_cost_no_more_queries(visit, cast, world):
+    mission = world.mission(skills=((world.skill("SQL"), 2),))
+    for someone in (cast.ines, cast.tom, cast.lea, cast.sofia, cast.theo, cast.lila, cast.jade):
+        world.application(mission, someone)
+    karim = visit(cast.karim)
+    karim.get(f"/missions/{mission.public_id}/applications")
+    assert karim.query_count <= 10
+
+
+def test_only_those_who_own_the_mission_see_its_candidates(visit, cast, world):
+    mission = world.mission(co_owner=cast.oscar)
+    world.application(mission, cast.ines)
+    address = f"/missions/{mission.public_id}/applications"
+    for someone in (cast.karim, cast.oscar, cast.helene):
+        assert "Inès Carvalho" in visit(someone).get(address).text
+    for someone in (cast.ines, cast.tom, cast.nadia, cast.paul):
+        visit(someone).get(address, status=404)
+
+
+def test_no_candidate_yet(visit, cast, world):
+    mission = world.mission()
+    page = visit(cast.karim, locale="fr").get(f"/missions/{mission.public_id}/applications")
+    assert "Personne n’a encore postulé" in page.text
+
+
+def test_received_lists_missions_by_what_presses(visit, cast, world):
+    quiet = world.mission(title_en="Quiet mission")
+    world.application(quiet, cast.ines, state=S.CONFIRMED)
+    pressing = world.mission(title_en="Pressing mission")
+    world.application(pressing, cast.tom, answer_due_on=clock.today() - timedelta(days=2))
+    karim = visit(cast.karim)
+    page = karim.get("/applications/received")
+    assert page.text.index("Pressing mission") < page.text.index("Quiet mission")
+    assert "1 to answer" in page.text
+    assert karim.query_count <= 10
+    assert "Nobody has applied to your missions yet" in visit(cast.claire).get("/applications/received").text
+
+
+def test_the_header_counts_what_waits_for_me(visit, cast, world):
+    mission = world.mission()
+    world.application(mission, cast.ines, state=S.OFFERED)
+    world.application(mission, cast.tom)
+    world.application(mission, cast.lea, state=S.ON_HOLD, hold_until=clock.today())
+    world.application(mission, cast.jade, state=S.ON_HOLD, hold_until=week(3))
+
+    def count(someone):
+        return next(text for text in visit(someone).get("/applications").links() if text.startswith("Applications"))
+
+    assert count(cast.ines) == "Applications 1"
+    assert count(cast.karim) == "Applications 2"
+    assert count(cast.tom) == "Applications"
+
+
+def test_content_in_one_language_says_so(visit, cast, world):
+    application = world.application(world.mission(title_en=""), cast.ines)
+    page = visit(cast.ines).get(f"/applications/{application.public_id}")
+    assert [span.attrib.get("lang") for h1 in page.find("h1") for span in h1.iter("span")] == ["fr"]

@@ -1,0 +1,84 @@
+"""A rate stands on procurement's pages and nowhere else: change it, and no other page changes by one byte."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from portal.core.outbox import OutboxItem
+from portal.core.transaction import transaction
+from portal.engagements.models import Engagement
+from portal.extensions import db
+
+# What is random on each page: the proof that a form is ours, the key of a form.
+_RANDOM = re.compile(r'(name="(?:csrf_token|[a-z_-]*submission_key)"[^>]*value=)"[^"]*"')
+
+
+def bytes_of(visitor, address):
+    response = visitor.client.get(address, headers={"Sec-Fetch-Site": "same-origin"})
+    return response.status_code, _RANDOM.sub(r'\1""', response.get_data(as_text=True))
+
+
+def addresses(app, waiting, cast):
+    application = waiting.application.public_id
+    mission = waiting.mission.public_id
+    return [
+        "/applications",
+        "/applications/received",
+        f"/applications/{application}",
+        f"/missions/{mission}",
+        f"/missions/{mission}/apply",
+        f"/missions/{mission}/applications",
+        "/missions",
+        f"/talents/{cast.theo.public_id}",
+        "/talents",
+        "/desk",
+        "/engagements",
+        f"/engagements/{waiting.public_id}",
+        "/",
+    ]
+
+
+@pytest.mark.parametrize("decided", [False, True], ids=["drafted", "confirmed"])
+def test_only_procurements_pages_know_a_rate(app, visit, cast, waiting, terms, decided):
+    paul = visit(cast.paul)
+    if decided:
+        paul.submit(paul.get(f"/engagements/{waiting.public_id}"), "/approve", {"approve-daily_rate": "400"})
+    terms(cast.theo, 40000)
+    readers = {
+        name: visit(getattr(cast, name)) for name in ("theo", "karim", "oscar", "helene", "nadia", "adele", "ines")
+    }
+
+    def snapshot():
+        return {
+            (name, address): bytes_of(visitor, address)
+            for name, visitor in readers.items()
+            for address in addresses(app, waiting, cast)
+        }
+
+    before = snapshot()
+    desk_before = bytes_of(paul, f"/engagements/{waiting.public_id}")
+    terms(cast.theo, 90000)
+    if decided:
+        _change_decided_rate(app, waiting, 90000)
+    assert snapshot() == before
+    assert bytes_of(paul, f"/engagements/{waiting.public_id}") != desk_before
+    assert sum(status == 200 for status, _body in before.values()) > len(readers) * 3
+
+
+def _change_decided_rate(app, waiting, cents):
+    with app.app_context(), transaction() as session:
+        session.execute(sa.update(Engagement).where(Engagement.id == waiting.id).values(daily_rate_cents=cents))
+
+
+def test_no_mail_states_a_rate(app, visit, cast, waiting):
+    paul = visit(cast.paul)
+    paul.submit(paul.get(f"/engagements/{waiting.public_id}"), "/approve", {"approve-daily_rate": "731.19"})
+    with app.app_context():
+        mails = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail")).all()
+        assert mails
+        for mail in mails:
+            assert "731" not in mail.payload["body"] + mail.payload["subject"]
+            assert "620" not in mail.payload["body"] + mail.payload["subject"]
