@@ -78,6 +78,17 @@ BRIEF_TITLES: dict[str, Any] = {
     "what_next": _l("What comes after"),
 }
 
+# Beside each part in the form: what a talent hopes to read there.
+BRIEF_HINTS: dict[str, Any] = {
+    "context": _l("What happens today, and for whom it is a difficulty."),
+    "objective": _l("What will be different at the end. Needed before you submit."),
+    "deliverables": _l("One thing on each line, beginning with a dash. Needed before you submit."),
+    "success_sign": _l("What you will look at, and when."),
+    "tools": _l("What people will work with, and who opens the access."),
+    "contact": _l("Who shows the way on the first day, and answers questions afterwards."),
+    "what_next": _l("What this opens for those who took part: a following mission, a training, a presentation."),
+}
+
 # What the history says about each event, beside the workflow's own names.
 EVENTS: dict[str, Any] = {
     "started": _l("Started the draft"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.missions.views import listing, page, steps
+from portal.missions.views import listing, page, steps, writing
 from portal.missions.views.blueprint import bp
 
-__all__ = ["bp", "listing", "page", "steps"]
+__all__ = ["bp", "listing", "page", "steps", "writing"]
