@@ -6,57 +6,62 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 
-from portal.allocations.time_queries import weeks_to_fill
-from portal.applications.queries import count_waiting as applications_waiting
 from portal.core.i18n import lazy_gettext as _l
-from portal.engagements.queries import count_waiting as engagements_waiting
 from portal.organization.models import Person
-from portal.policies import is_procurement
-from portal.recognition.queries import count_waiting
+from portal.pages.waiting import Waiting, waiting_for
+from portal.policies import is_employee, is_procurement
 from portal.web.access import current_person
 
 
 @dataclass(frozen=True)
 class Link:
-    """An entry of the header. `shown` says for whom, `count` how many things wait."""
+    """An entry of the header. `shown` says for whom, `count` how many things wait, `rooms` where it is the present one."""
 
     label: Any
     endpoint: str
-    shown: Callable[[Person], bool] = lambda person: True
-    count: Callable[[Person], int] = lambda person: 0
-    rooms: tuple[str, ...] = ()
+    rooms: tuple[str, ...]
+    shown: Callable[[Person, Waiting], bool] = lambda person, waiting: True
+    count: Callable[[Waiting], int] = lambda waiting: 0
 
 
 LINKS: tuple[Link, ...] = (
-    Link(_l("Home"), "pages.show_home", rooms=("pages",)),
-    Link(_l("Talents"), "talents.list_talents", rooms=("talents",)),
-    Link(_l("My profile"), "profile.show_profile", rooms=("profile",)),
+    Link(_l("Home"), "pages.show_home", ("pages",)),
+    Link(_l("Missions"), "missions.list_missions", ("missions",), count=lambda waiting: waiting.validations),
+    Link(_l("Talents"), "talents.list_talents", ("talents",)),
     Link(
         _l("Applications"),
         "applications.list_applications",
-        count=applications_waiting,
-        rooms=("applications",),
+        ("applications", "allocations"),
+        count=lambda waiting: waiting.applications,
     ),
-    Link(_l("My time"), "time.show_time", count=weeks_to_fill, rooms=("time",)),
-    Link(_l("Recognitions"), "recognition.list_recognitions", count=count_waiting, rooms=("recognition",)),
+    Link(_l("My time"), "time.show_time", ("time",)),
+    Link(
+        _l("Decisions"),
+        "desk.show_desk",
+        ("desk",),
+        shown=lambda person, waiting: is_employee(person) and bool(waiting.team or waiting.decisions),
+        count=lambda waiting: waiting.desk,
+    ),
+    Link(_l("Pilots"), "pilots.list_pilots", ("pilots",), shown=lambda person, waiting: is_employee(person)),
     Link(
         _l("Engagements"),
         "engagements.list_engagements",
-        shown=is_procurement,
-        count=engagements_waiting,
-        rooms=("engagements",),
+        ("engagements",),
+        shown=lambda person, waiting: is_procurement(person),
+        count=lambda waiting: waiting.engagements,
     ),
 )
 
-
-ACCOUNT_LINKS = ((_l("My account"), "accounts.show_account", "settings"),)
-
-
-def account_links() -> list[dict[str, Any]]:
-    """The links of the menu under the person's initials, with `label`, `href` and `icon`."""
-    return [{"label": label, "href": url_for(endpoint), "icon": icon} for label, endpoint, icon in ACCOUNT_LINKS]
+ACCOUNT_LINKS: tuple[tuple[Any, str, str], ...] = (
+    (_l("My profile"), "profile.show_profile", "user"),
+    (_l("Recognitions"), "recognition.list_recognitions", "award"),
+    (_l("Skills library"), "skills.list_skills", "file-text"),
+    (_l("My account"), "accounts.show_account", "settings"),
+)
+FOOT_LINKS: tuple[tuple[Any, str], ...] = ((_l("About the data"), "skills.show_sources"),)
+DEMO_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Outbox"), "mail.list_mails", "mail"),)
 
 
 def navigation() -> list[dict[str, Any]]:
@@ -64,20 +69,35 @@ def navigation() -> list[dict[str, Any]]:
     person = current_person()
     if person is None:
         return []
+    waiting = waiting_for(person)
     room = (request.endpoint or "").partition(".")[0]
     return [
         {
             "label": link.label,
             "href": url_for(link.endpoint),
             "current": room in link.rooms,
-            "count": link.count(person) or None,
+            "count": link.count(waiting) or None,
         }
         for link in LINKS
-        if link.shown(person)
+        if link.endpoint in current_app.view_functions and link.shown(person, waiting)
     ]
 
 
+def account_links() -> list[dict[str, Any]]:
+    """The links of the menu under the person's initials, with `label`, `href` and `icon`."""
+    links = ACCOUNT_LINKS + (DEMO_LINKS if current_app.config["DEMO"] else ())
+    return [
+        {"label": label, "href": url_for(endpoint), "icon": icon}
+        for label, endpoint, icon in links
+        if endpoint in current_app.view_functions
+    ]
+
+
+def footer_links() -> list[dict[str, Any]]:
+    """The links under every page, public ones too, with `label` and `href`."""
+    return [{"label": label, "href": url_for(endpoint)} for label, endpoint in FOOT_LINKS]
+
+
 def install(app: Flask) -> None:
-    """Offer `navigation()` and `account_links()` to templates."""
-    app.jinja_env.globals["account_links"] = account_links
-    app.jinja_env.globals["navigation"] = navigation
+    """Offer the links to templates."""
+    app.jinja_env.globals.update(navigation=navigation, account_links=account_links, footer_links=footer_links)

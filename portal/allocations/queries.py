@@ -14,7 +14,9 @@ from portal.allocations.models import (
     WAITING_STATES,
     Allocation,
     Authorization,
+    AuthorizationState,
     Ceiling,
+    CounterProposal,
     PersonWeek,
 )
 from portal.allocations.rules import DEFAULT_CEILING
@@ -80,15 +82,27 @@ def waiting_for(actor: Person) -> Sequence[Authorization]:
     ).all()
 
 
-def count_waiting_for(actor: Person) -> int:
-    """How many requests wait for this person."""
+def requests_to_decide(actor: Person) -> sa.Select[tuple[int]]:
+    """The ids of the requests that wait for this person's decision."""
+    return sa.select(Authorization.id).where(
+        Authorization.decider_id == actor.id, Authorization.state.in_(WAITING_STATES)
+    )
+
+
+def terms_to_answer(actor: Person) -> sa.Select[tuple[int]]:
+    """The ids of the requests whose other terms this person must accept or decline, as the talent or as the owner."""
+    owned = sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)
     return (
-        db.session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Authorization)
-            .where(Authorization.decider_id == actor.id, Authorization.state.in_(WAITING_STATES))
+        sa.select(Authorization.id)
+        .join(Authorization.mission)
+        .join(CounterProposal, CounterProposal.authorization_id == Authorization.id)
+        .where(
+            Authorization.state == AuthorizationState.COUNTERED,
+            sa.or_(
+                sa.and_(Authorization.person_id == actor.id, CounterProposal.talent_accepted_at.is_(None)),
+                sa.and_(owned, Authorization.person_id != actor.id, CounterProposal.owner_accepted_at.is_(None)),
+            ),
         )
-        or 0
     )
 
 

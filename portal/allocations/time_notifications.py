@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app, url_for
-
 from portal.allocations.models import TimeEntry
 from portal.allocations.time_rules import week_name
-from portal.mail.outbox import queue_mail
+from portal.mail.outbox import link_to, queue_mail
 from portal.organization.models import Person
 
 
 def tell_asked(by: Person, entry: TimeEntry, text: str) -> None:
     """The talent: a question before the time is confirmed."""
-    link = current_app.config["BASE_URL"] + url_for("time.show_time", week=week_name(entry.week))
+    link = link_to("time.show_time", week=week_name(entry.week))
     queue_mail(entry.person, "time/asked", by=by, entry=entry, text=text, link=link)

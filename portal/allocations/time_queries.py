@@ -225,7 +225,8 @@ def get_visible(actor: Person, public_ids: Collection[str], *, to_change: bool =
     return entries
 
 
-def _waiting_for(actor: Person) -> sa.Select[tuple[TimeEntry]]:
+def waiting_for(actor: Person) -> sa.Select[tuple[TimeEntry]]:
+    """The entries that wait for this person's confirmation."""
     return (
         sa.select(TimeEntry)
         .join(TimeEntry.person)
@@ -237,7 +238,7 @@ def _waiting_for(actor: Person) -> sa.Select[tuple[TimeEntry]]:
 def entries_to_confirm(actor: Person) -> Sequence[TimeEntry]:
     """What waits for this person's confirmation, by person and then by week; the first hundred."""
     return db.session.scalars(
-        _waiting_for(actor)
+        waiting_for(actor)
         .options(
             contains_eager(TimeEntry.person),
             contains_eager(TimeEntry.mission),
@@ -251,7 +252,7 @@ def entries_to_confirm(actor: Person) -> Sequence[TimeEntry]:
 def time_to_confirm(actor: Person) -> TimeSummary:
     """How much time of how many people waits for this person's confirmation."""
     row = db.session.execute(
-        _waiting_for(actor).with_only_columns(
+        waiting_for(actor).with_only_columns(
             sa.func.count(TimeEntry.person_id.distinct()),
             sa.func.coalesce(sa.func.sum(TimeEntry.minutes), 0),
             sa.func.count(),

@@ -20,8 +20,8 @@ MOST_IN_A_WEEK = 60 * 60
 OLDEST_WEEKS = 8
 WEEKS_AFTER_COMPLETION = 4
 
-_DECIMAL = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*h?", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,3})\s*[h:]\s*([0-5]\d)(?:\s*min)?", re.IGNORECASE)
+_DECIMAL = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?\s*h?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,4})\s*[h:]\s*([0-5]\d)(?:\s*min)?", re.IGNORECASE)
 _WEEK = re.compile(r"\d{4}-W\d{2}")
 
 

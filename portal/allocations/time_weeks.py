@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from portal.allocations import time_queries as queries
 from portal.allocations.models import TimeEntry, TimeState
 from portal.allocations.time_rules import OLDEST_WEEKS, is_due
-from portal.applications.models import Application
+from portal.applications.models import Application, ApplicationState
 from portal.core import clock
 from portal.organization.models import Person
+
+MOST_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -82,21 +84,36 @@ class MyTime:
     """Everything the page of one's own time shows above its history."""
 
     weeks: Sequence[Week]
-    others: Sequence[date]
+    others: Sequence[Week]
     balances: Sequence[Balance]
 
 
 def my_time(person: Person, asked: date | None = None) -> MyTime:
-    """The week asked for or the present one, the earlier ones with nothing declared, and the balance of each place."""
+    """The week asked for or the present one, the latest ones with time missing, and the balance of each place.
+
+    A week that was not asked for leaves out the places that expect nothing of it.
+    """
     places = queries.places_of(person)
     plan = queries.plan_of([place.application for place in places])
     weeks = _weeks(person, places, plan)
     this_week = clock.this_week()
     first = asked if asked in weeks else this_week
-    shown = [weeks[first]] if first in weeks else []
-    shown += [week for monday, week in weeks.items() if monday != first and (week.is_missing or monday == this_week)]
-    others = [monday for monday in weeks if monday not in {week.week for week in shown}]
+    shown = [weeks[first] if first == asked else _expected(weeks[first])] if first in weeks else []
+    rest = [_expected(week) for monday, week in weeks.items() if monday != first]
+    shown += [week for week in rest if week.is_missing or week.week == this_week][: MOST_SHOWN - len(shown)]
+    others = [week for week in rest if week.week not in {other.week for other in shown}]
     return MyTime(shown, others, _balances(places, plan, weeks.get(this_week)))
+
+
+def _expected(week: Week) -> Week:
+    """The week with the places that hold a plan or an entry for it; in the present one, also those still going on."""
+    present = week.week == clock.this_week()
+    kept = [
+        line
+        for line in week.lines
+        if line.planned or line.entry or (present and line.application.state is ApplicationState.CONFIRMED)
+    ]
+    return Week(week.week, kept)
 
 
 def week_of(person: Person, monday: date) -> Week:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from portal import policies
 from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer
 from portal.core import audit, clock
 from portal.core.errors import NotFound
 from portal.extensions import db
-from portal.missions.models import VISIBLE_STATES, Audience, Mission, Seat, SeatSkill
+from portal.missions.models import Mission, Seat, SeatSkill
 from portal.organization.models import Person
 from portal.talents.models import HeldSkill, Profile
 
@@ -124,21 +124,6 @@ def candidates_named(mission: Mission, public_ids: Sequence[str]) -> list[Applic
     if len(found) != len(set(public_ids)):
         raise NotFound
     return found
-
-
-def mission_to_apply_to(actor: Person, public_id: str) -> Mission:
-    """A mission this person may read the form of, with its seats. Raises `NotFound` otherwise."""
-    addressed = sa.and_(
-        Mission.state.in_(VISIBLE_STATES), Mission.audience.in_([one for one in Audience if one.includes(actor.kind)])
-    )
-    mission = db.session.scalars(
-        sa.select(Mission)
-        .where(Mission.public_id == public_id, sa.or_(addressed, _owned_by(actor)))
-        .options(joinedload(Mission.owner), joinedload(Mission.co_owner), selectinload(Mission.seats))
-    ).one_or_none()
-    if mission is None:
-        raise NotFound
-    return mission
 
 
 def owned_mission(actor: Person, public_id: str) -> Mission:

@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from flask import url_for
+
+from portal.allocations.time_queries import time_to_confirm
+from portal.core.i18n import gettext as _
+from portal.core.i18n import ngettext
+from portal.core.bilingual import pick
 from portal.organization.models import Person
+from portal.recognition.queries import to_record
+from portal.web.jinja import hours, locale
 
 Panel = dict[str, Any]
 
-# Each gives a panel (title, sentence, href, action) or None when there is nothing to do.
-PANELS: list[Callable[[Person], Panel | None]] = []
-
 
 def side_panels(person: Person) -> list[Panel]:
-    """What else waits for this person."""
-    return [panel for make in PANELS if (panel := make(person)) is not None]
+    """What else waits for this manager: a title, a sentence, and the way to it."""
+    return [panel for panel in (_time(person), _recognition(person)) if panel is not None]
+
+
+def _time(person: Person) -> Panel | None:
+    summary = time_to_confirm(person)
+    if not summary.entries:
+        return None
+    return {
+        "title": _("Time to confirm"),
+        "sentence": ngettext(
+            "%(num)d person declared %(hours)s h that wait for you.",
+            "%(num)d people declared %(hours)s h that wait for you.",
+            summary.people,
+            hours=hours(summary.minutes),
+        ),
+        "href": url_for("time.list_to_confirm"),
+        "action": _("Read and confirm"),
+    }
+
+
+def _recognition(person: Person) -> Panel | None:
+    waiting = to_record(person)
+    if not waiting:
+        return None
+    first = waiting[0]
+    title = pick(first.mission, "title", locale()).text
+    if len(waiting) == 1:
+        sentence = _(
+            "%(name)s finished “%(mission)s”. Say what it changed.", name=first.person.full_name, mission=title
+        )
+        href = url_for("recognition.record_recognition", public_id=first.public_id)
+    else:
+        sentence = _("%(count)s people of your team finished a mission. Say what it changed.", count=len(waiting))
+        href = url_for("recognition.list_recognitions")
+    return {"title": _("Recognition"), "sentence": sentence, "href": href, "action": _("Write a recognition")}

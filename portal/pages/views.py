@@ -5,8 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import Blueprint, Response
 
+from portal.allocations.time_queries import weeks_to_fill
 from portal.extensions import db
-from portal.web.access import Entry, audience
+from portal.pages import home
+from portal.pages.waiting import waiting_for
+from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
 
 bp = Blueprint("pages", __name__)
@@ -16,7 +19,14 @@ bp = Blueprint("pages", __name__)
 @audience(Entry.TALENTS)
 def show_home() -> Response:
     """What waits for me and what comes next."""
-    return render("pages/home.html")
+    person = actor()
+    return render(
+        "pages/home.html",
+        greeting=home.greeting(person),
+        turns=home.turns(waiting_for(person), weeks_to_fill(person)),
+        places=home.places(person),
+        cards=home.suggestions(person),
+    )
 
 
 @bp.get("/health/live")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, url_for
-
-from portal.mail.outbox import queue_mail
+from portal.mail.outbox import link_to, queue_mail
 from portal.missions.models import Mission
 from portal.organization.models import Person
 from portal.recognition.models import Recognition
@@ -64,4 +62,4 @@ def _mail(to: Person, event: str, recognition: Recognition) -> None:
 
 def _link(view: str, recognition: Recognition | None = None) -> str:
     where: dict[str, Any] = {"public_id": recognition.public_id} if recognition is not None else {}
-    return str(current_app.config["BASE_URL"]) + url_for(f"recognition.{view}", **where)
+    return link_to(f"recognition.{view}", **where)

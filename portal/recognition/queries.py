@@ -89,11 +89,13 @@ def mine(actor: Person) -> Sequence[Recognition]:
     ).all()
 
 
-def _attestable_by(actor: Person) -> sa.ColumnElement[bool]:
+def attestable_by(actor: Person) -> sa.ColumnElement[bool]:
+    """The condition on `Recognition` (joined to its person and mission) that this person has to attest it."""
     return sa.and_(Recognition.state == RecognitionState.DRAFTED, _owned_by(actor))
 
 
-def _recordable_by(actor: Person) -> sa.ColumnElement[bool]:
+def recordable_by(actor: Person) -> sa.ColumnElement[bool]:
+    """The condition on `Recognition` (joined to its person and mission) that this person has to record it."""
     return sa.and_(Recognition.state == RecognitionState.ATTESTED, _managed_by(actor))
 
 
@@ -105,31 +107,36 @@ def _waiting(condition: sa.ColumnElement[bool]) -> Sequence[Recognition]:
 
 def to_attest(actor: Person) -> Sequence[Recognition]:
     """What waits for this person as a mission's owner or co-owner, the oldest first."""
-    return _waiting(_attestable_by(actor))
+    return _waiting(attestable_by(actor))
 
 
 def to_record(actor: Person) -> Sequence[Recognition]:
     """What waits for this person as a line manager, the oldest first."""
-    return _waiting(_recordable_by(actor))
+    return _waiting(recordable_by(actor))
 
 
 def _count(condition: sa.ColumnElement[bool]) -> int:
     return db.session.scalar(_all().where(condition).with_only_columns(sa.func.count())) or 0
 
 
+def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    """The ids of the recognitions a condition holds for."""
+    return _all().where(condition).with_only_columns(Recognition.id)
+
+
 def count_to_attest(actor: Person) -> int:
     """How many recognitions this person has to attest."""
-    return _count(_attestable_by(actor))
+    return _count(attestable_by(actor))
 
 
 def count_to_record(actor: Person) -> int:
     """How many recognitions this person has to record."""
-    return _count(_recordable_by(actor))
+    return _count(recordable_by(actor))
 
 
 def count_waiting(actor: Person) -> int:
     """How many recognitions wait for this person in any way."""
-    return _count(sa.or_(_attestable_by(actor), _recordable_by(actor)))
+    return _count(sa.or_(attestable_by(actor), recordable_by(actor)))
 
 
 def published_of(actor: Person, person: Person) -> Sequence[Recognition]:
