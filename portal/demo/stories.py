@@ -24,6 +24,7 @@ from portal.core.errors import DomainError
 from portal.core.transaction import transaction
 from portal.demo import words
 from portal.demo.missions import Told, at, move
+from portal.demo.recognitions import load_recognitions
 from portal.demo.time import load_time
 from portal.engagements import services as engagements
 from portal.engagements.models import Engagement, ExternalTerms
@@ -136,6 +137,8 @@ class Storyteller:
             move(told.id, "pause", clock.today() - timedelta(days=9))
         if told.state in ("completed", "closed"):
             self.finish(told.id, min(last, clock.today() - timedelta(days=3)))
+            closed = told.state == "closed"
+            load_recognitions(told.id, closed=closed, waiting_for_manager=self.reserved if not closed else set())
         if told.state == "closed":
             move(told.id, "close", min(last + timedelta(days=16), clock.today() - timedelta(days=1)), owner=True)
         if told.state == "cancelled":
