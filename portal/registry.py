@@ -10,6 +10,7 @@ from flask import Blueprint
 VIEWS: tuple[str, ...] = (
     "portal.pages.views",
     "portal.accounts.views",
+    "portal.missions.views",
     "portal.mail.views",
     "portal.talents.views",
     "portal.talents.profile.views",
