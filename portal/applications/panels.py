@@ -66,7 +66,8 @@ def apply_panel(actor: Person, mission: Mission) -> dict[str, Any] | None:
         return None
     if not policies.application_submit(actor, mission) and context["application"] is None:
         return None
-    return {"template": "applications/_apply_panel.html", "context": context}
+    place = "main" if context["live"] else "aside"
+    return {"template": "applications/_apply_panel.html", "context": context, "place": place}
 
 
 def candidates_panel(actor: Person, mission: Mission) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from portal.applications.views.page import carry_out, page
 from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
 from portal.missions.models import Mission
+from portal.missions.queries import get_visible as get_mission
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render, see_other
 
@@ -21,7 +22,7 @@ from portal.web.htmx import render, see_other
 @audience(Entry.TALENTS)
 def show_apply(public_id: str) -> Response:
     """The application form on a page of its own."""
-    mission = queries.mission_to_apply_to(actor(), public_id)
+    mission = get_mission(actor(), public_id)
     return _apply_page(mission, panels.apply_form(actor(), mission, formdata=None))
 
 
@@ -29,7 +30,7 @@ def show_apply(public_id: str) -> Response:
 @audience(Entry.TALENTS)
 def apply_to_mission(public_id: str) -> Response:
     """Apply."""
-    mission = queries.mission_to_apply_to(actor(), public_id)
+    mission = get_mission(actor(), public_id)
     form = panels.apply_form(actor(), mission)
     if not form.validate():
         return _apply_page(mission, form, status=422)
@@ -47,9 +48,8 @@ def apply_to_mission(public_id: str) -> Response:
 
 
 def _apply_page(mission: Mission, form: ApplyForm, *, status: int = 200) -> Response:
-    return render(
-        "applications/apply.html", status=status, mission=mission, panel=panels.apply_context(actor(), mission, form)
-    )
+    panel = {"context": panels.apply_context(actor(), mission, form)}
+    return render("applications/apply.html", status=status, mission=mission, panel=panel)
 
 
 @bp.get("/applications/<public_id>")
