@@ -15,6 +15,7 @@ VIEWS: tuple[str, ...] = (
     "portal.talents.views",
     "portal.talents.profile.views",
     "portal.discovery.views",
+    "portal.skills.views",
     "portal.applications.views",
     "portal.allocations.views",
     "portal.allocations.time_views",
@@ -34,6 +35,7 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.engagements.consequences",
     "portal.recognition.consequences",
     "portal.recognition.profile",
+    "portal.administration.skill_figures",
 )
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")

@@ -16,6 +16,7 @@ from portal.extensions import Base, db
 from portal.missions.models import Audience, Brief, Mission, MissionState, Necessity, Seat, SeatSkill
 from portal.pilots.models import Pilot, PilotRules, PilotState
 from portal.recognition.models import Recognition, RecognitionState
+from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillLabel
 from portal.talents.models import (
     EvidenceKind,
@@ -65,7 +66,7 @@ class World:
         with self.app.app_context(), transaction() as session:
             skill = Skill(key=f"test:{label_en.casefold()}", source="test", label_en=label_en, label_fr=label_fr)
             skill.labels = [
-                SkillLabel(lang=lang, text=text, folded=text.casefold(), is_preferred=True)
+                SkillLabel(lang=lang, text=text, folded=fold(text), is_preferred=True)
                 for lang, text in (("en", label_en), ("fr", label_fr))
             ]
             session.add(skill)

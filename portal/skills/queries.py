@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.errors import NotFound
+from portal.core.i18n import LOCALES
 from portal.extensions import db
 from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillFamily, SkillLabel, SkillState
@@ -116,15 +117,32 @@ def suggest(text: str, locale: str, limit: int = 8) -> list[Suggestion]:
     return list(suggestions.values())
 
 
-def families() -> list[FamilyCount]:
-    """The families that hold active skills, with how many; one query."""
+def families(locale: str) -> list[FamilyCount]:
+    """The families that hold active skills, with how many: our own first, each group in the reader's alphabet."""
     rows = db.session.execute(
         sa.select(SkillFamily, sa.func.count(Skill.id))
         .join(Skill, Skill.family_id == SkillFamily.id)
         .where(Skill.state == SkillState.ACTIVE)
         .group_by(SkillFamily.id)
     )
-    return [FamilyCount(family, count) for family, count in rows]
+    counts = [FamilyCount(family, count) for family, count in rows]
+    return sorted(counts, key=lambda row: (row.is_esco, fold(getattr(row.family, f"name_{locale}"))))
+
+
+def names_of(skill: Skill) -> dict[str, list[str]]:
+    """The alternative names of a skill by language, each in its alphabet."""
+    return {
+        lang: sorted((row.text for row in skill.labels if row.lang == lang and not row.is_preferred), key=fold)
+        for lang in LOCALES
+    }
+
+
+def count_by_source() -> dict[str, int]:
+    """How many active skills come from each vocabulary."""
+    rows = db.session.execute(
+        sa.select(Skill.source, sa.func.count(Skill.id)).where(Skill.state == SkillState.ACTIVE).group_by(Skill.source)
+    )
+    return {row.source: row[1] for row in rows}
 
 
 def library(text: str, family_key: str, locale: str) -> sa.Select[tuple[Skill]]:

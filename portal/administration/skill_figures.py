@@ -1,0 +1,52 @@
+"""What a skill's page counts: who holds it, which missions ask for it. Numbers only, each with the way to its rows."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import url_for
+
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import lazy_ngettext
+from portal.extensions import db
+from portal.missions import queries as missions
+from portal.missions.models import Mission, MissionState, Seat, SeatSkill
+from portal.organization.models import Person
+from portal.skills.extensions import Figure, skill_figures
+from portal.skills.models import Level, Skill
+from portal.talents import queries as talents
+from portal.talents.models import HeldSkill
+
+# Below this many people a number says too much about each of them.
+FEWEST_TOLD = 5
+
+
+@skill_figures.append
+def count_holders(actor: Person, skill: Skill, label: str) -> Figure:
+    """How many of the people this reader can see practise the skill, or better."""
+    people = talents.visible_to(actor).join(HeldSkill, HeldSkill.person_id == Person.id)
+    people = people.where(HeldSkill.skill_id == skill.id, HeldSkill.level >= Level.PRACTISES)
+    count = _count(people, Person.id)
+    href = url_for("talents.list_talents", skill=label, level=int(Level.PRACTISES))
+    if 0 < count < FEWEST_TOLD:
+        return Figure(_l("Fewer than %(count)s", count=FEWEST_TOLD), _l("people practise it, or better"), href)
+    return Figure(count, lazy_ngettext("person practises it, or better", "people practise it, or better", count), href)
+
+
+@skill_figures.append
+def count_missions(actor: Person, skill: Skill, label: str) -> Figure:
+    """How many of the open missions this reader can see ask for the skill."""
+    asking = (
+        sa.select(Seat.mission_id).join(SeatSkill, SeatSkill.seat_id == Seat.id).where(SeatSkill.skill_id == skill.id)
+    )
+    open_ones = missions.visible_to(actor).where(Mission.state == MissionState.PUBLISHED, Mission.id.in_(asking))
+    count = _count(open_ones, Mission.id)
+    return Figure(
+        count,
+        lazy_ngettext("open mission asks for it", "open missions ask for it", count),
+        url_for("missions.list_missions", q=label),
+    )
+
+
+def _count(select: sa.Select[tuple[Person]] | sa.Select[tuple[Mission]], key: sa.ColumnElement[int]) -> int:
+    rows = select.with_only_columns(key).order_by(None).distinct().subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
