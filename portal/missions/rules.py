@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import Audience, Mission
 from portal.organization.models import Kind
-from portal.pilots.models import PilotState
+from portal.pilots.models import Pilot, PilotState
 from portal.pilots.rules import broken_rules
 
 # The parts of the brief without which nobody can choose to apply, and what to say when one is empty.
@@ -65,6 +65,18 @@ def against_pilot(mission: Mission) -> Sentences:
             found[f"seats-{number}-percent"] = broken.pop(0)
         if broken:
             found[f"seats-{number}-last_week"] = broken[0]
+    return (_outside_dates(mission, pilot) if mission.published_at is None else {}) | found
+
+
+def _outside_dates(mission: Mission, pilot: Pilot) -> Sentences:
+    """An extended pilot runs past its last day, and nobody knows yet how far."""
+    ends_on = date.max if pilot.state is PilotState.EXTENDED else pilot.ends_on
+    found: Sentences = {}
+    for number, seat in enumerate(mission.seats):
+        if clock.week_end(seat.first_week) < pilot.starts_on:
+            found[f"seats-{number}-first_week"] = _l("The pilot starts later: choose a week from its first day on.")
+        if seat.last_week > ends_on:
+            found[f"seats-{number}-last_week"] = _l("The pilot ends before this week: stay within its dates.")
     return found
 
 

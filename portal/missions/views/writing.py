@@ -64,7 +64,7 @@ def edit_mission(public_id: str) -> Response:
         form = _offer(MissionForm(formdata=None, **written(mission, locale())), mission)
         lacks = missing(mission, clock.today(), locale()) if "check" in request.args else {}
         form.show_errors(lacks)
-        return _page(form, mission, incomplete=bool(lacks))
+        return _page(form, mission, lacks=lacks)
     form, name = _sent_form(mission)
     if name not in ("save", "submit"):
         return _page(form, mission)
@@ -133,7 +133,7 @@ def _page(
     form: MissionForm,
     mission: Mission | None = None,
     *,
-    incomplete: bool = False,
+    lacks: Any = None,
     conflict: Any = None,
     status: int = 200,
 ) -> Response:
@@ -144,7 +144,7 @@ def _page(
         status=status,
         form=form,
         mission=mission,
-        incomplete=incomplete,
+        lacks=lacks or {},
         conflict=conflict,
         pilots=queries.pilots_on_offer(),
         skill_names=[one.label for one in suggest(typed, locale())] if typed else usual_skills(locale()),
