@@ -145,12 +145,6 @@ def held_skills(person_id: int) -> sa.Select[tuple[HeldSkill]]:
     )
 
 
-def levels_of(person_id: int) -> dict[int, int]:
-    """The level from 1 to 4 at which someone holds each skill, by skill id."""
-    rows = db.session.execute(sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id == person_id))
-    return {row.skill_id: row.level for row in rows}
-
-
 def best_skills(person_ids: Collection[int]) -> dict[int, list[HeldSkill]]:
     """The skills of several people in one query, best first, by person id."""
     found: dict[int, list[HeldSkill]] = {person_id: [] for person_id in person_ids}

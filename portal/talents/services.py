@@ -66,9 +66,8 @@ def edit_identity(
 ) -> Profile:
     """Write the headline and the summary in both languages. Raises `Forbidden`, `Conflict` when stale."""
     with _writing(actor, person) as session:
-        profile = _open(session, person)
-        if earlier_result(actor, key) is None:
-            _expect(profile, version)
+        profile, is_done = _open(session, actor, person, version, key)
+        if not is_done:
             for name in ("headline_fr", "headline_en", "summary_fr", "summary_en"):
                 setattr(profile, name, texts[name])
             _note(session, actor, person, "identity", profile=profile, key=key)
@@ -86,9 +85,8 @@ def set_availability(
     """Say what share of the week is free, from when until when, and the notice. Raises `Invalid`, `Conflict`."""
     _check_period(availability.available_from, availability.until, "available_until")
     with _writing(actor, person) as session:
-        profile = _open(session, person)
-        if earlier_result(actor, key) is None:
-            _expect(profile, version)
+        profile, is_done = _open(session, actor, person, version, key)
+        if not is_done:
             profile.availability_share = availability.share
             profile.available_from = availability.available_from
             profile.available_until = availability.until
@@ -107,9 +105,8 @@ def set_languages(
 ) -> Profile:
     """Replace the languages someone speaks (ISO 639-1 code to level). Raises `Conflict` when stale."""
     with _writing(actor, person) as session:
-        profile = _open(session, person)
-        if earlier_result(actor, key) is None:
-            _expect(profile, version)
+        profile, is_done = _open(session, actor, person, version, key)
+        if not is_done:
             session.execute(sa.delete(SpokenLanguage).where(SpokenLanguage.person_id == person.id))
             session.add_all(
                 SpokenLanguage(person_id=person.id, code=code, level=level) for code, level in levels.items()
@@ -278,20 +275,22 @@ def _writing(actor: Person, person: Person) -> Iterator[Session]:
         yield session
 
 
-def _open(session: Session, person: Person) -> Profile:
-    """The profile's row, made at the first write."""
+def _open(
+    session: Session, actor: Person, person: Person, version: int | None, key: str | None
+) -> tuple[Profile, bool]:
+    """The profile's row, made at the first write, and whether this very form was already carried out.
+
+    Raises `Conflict` as `Versioned.expect` does; version 0 is a profile that nobody has written yet.
+    """
     profile = session.get(Profile, person.id, populate_existing=True)
+    if profile is not None and earlier_result(actor, key) is not None:
+        return profile, True
+    if version is not None and version != (profile.version if profile is not None else 0):
+        raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now."), code="stale")
     if profile is None:
         profile = Profile(person_id=person.id)
         session.add(profile)
-    return profile
-
-
-def _expect(profile: Profile, version: int | None) -> None:
-    """As `Versioned.expect`, where version 0 is a profile that nobody has written yet."""
-    stored = profile.version if sa.inspect(profile).persistent else 0
-    if version is not None and version != stored:
-        raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now."), code="stale")
+    return profile, False
 
 
 def _check_period(first: date | None, last: date | None, field: str) -> None:

@@ -71,4 +71,4 @@ def typed_in(form: Form) -> list[tuple[str, str]]:
 
 def _chosen(field: Any) -> str:
     choices = getattr(field, "choices", None) or []
-    return next((str(choice[1]) for choice in choices if choice[0] == field.data), str(field.data))
+    return next((str(choice.label) for choice in choices if choice.value == field.data), str(field.data))

@@ -14,6 +14,7 @@ from wtforms import (
     IntegerField,
     MonthField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -68,12 +69,15 @@ class SkillForm(VersionedForm):
     level = RadioField(
         _l("How well do you hold it?"),
         [InputRequired(_l("Choose the sentence that is closest."))],
-        choices=[(str(level), sentence) for level, sentence in LEVEL.items()],
+        choices=[SelectChoice(str(level), sentence) for level, sentence in LEVEL.items()],
     )
     appetite = RadioField(
         _l("What do you want to do with it?"),
         [Optional()],
-        choices=[("", _l("I would rather not say.")), *((key.value, label) for key, label in APPETITE.items())],
+        choices=[
+            SelectChoice("", _l("I would rather not say.")),
+            *(SelectChoice(key.value, label) for key, label in APPETITE.items()),
+        ],
         default="",
     )
 
@@ -174,7 +178,10 @@ class LanguageRow(PlainForm):
 
     code = SelectField(_l("Language"), [Optional()])
     level = SelectField(
-        _l("Level"), [Optional()], choices=[(level.value, label) for level, label in SPOKEN.items()], default="B2"
+        _l("Level"),
+        [Optional()],
+        choices=[SelectChoice(level.value, label) for level, label in SPOKEN.items()],
+        default="B2",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -188,10 +195,15 @@ class LanguagesForm(VersionedForm):
     languages = FieldList(FormField(LanguageRow), max_entries=MOST_LANGUAGES)
 
     def validate_languages(self, field: FieldList) -> None:
-        """Each language once."""
-        codes = [row.form.code.data for row in field.entries if row.form.code.data]
-        if len(codes) != len(set(codes)):
-            raise ValidationError(_("A language stands there twice. Keep one line for each."))
+        """Each language once; the complaint stands at the line that repeats one."""
+        seen: set[str] = set()
+        for row in field.entries:
+            code = row.form.code
+            if code.data in seen:
+                sentence = _("A language stands there twice. Keep one line for each.")
+                code.errors = [*code.errors, sentence]
+                raise ValidationError(sentence)
+            seen |= {code.data} if code.data else set()
 
     @property
     def levels(self) -> dict[str, SpokenLevel]:
@@ -204,10 +216,10 @@ class PressForm(Form):
     """A form with a button and nothing to fill."""
 
 
-def language_choices() -> list[tuple[str, Any]]:
+def language_choices() -> list[SelectChoice]:
     """Every language that may be chosen, by name, after an empty line."""
     named = sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda pair: pair[1].casefold())
-    return [("", _("None")), *named]
+    return [SelectChoice("", _("No language")), *(SelectChoice(code, name) for code, name in named)]
 
 
 def rows_of(languages: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

@@ -40,7 +40,15 @@ def profile(world, cast):
     return f"/talents/{cast.sofia.public_id}"
 
 
-HIDDEN_FROM_EXTERNALS = ("Summaryword", "Experienceword", "Jobword", "Placeword", "Italian", "of the week", "wants to")
+HIDDEN_FROM_EXTERNALS = (
+    "Summaryword",
+    "Experienceword",
+    "Jobword",
+    "Placeword",
+    "Italian",
+    "weeks of notice",
+    "wants to",
+)
 
 
 def test_employees_read_all_of_it(visit, cast, profile):

@@ -1,0 +1,224 @@
+"""Writing one's skills, one at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from portal.core import clock
+from portal.core.audit import Event
+from portal.core.outbox import OutboxItem
+from portal.extensions import db
+from portal.talents.models import Appetite, EvidenceKind, HeldSkill, SkillEvidence
+from tests.visitor import text_of
+
+LONG_AGO = date(2020, 1, 1)
+
+
+def held_by(someone) -> list[HeldSkill]:
+    return list(db.session.scalars(sa.select(HeldSkill).where(HeldSkill.person_id == someone.id)))
+
+
+def declared(someone) -> list[int]:
+    rows = sa.select(SkillEvidence.level).where(
+        SkillEvidence.person_id == someone.id, SkillEvidence.kind == EvidenceKind.DECLARED
+    )
+    return list(db.session.scalars(rows.order_by(SkillEvidence.id)))
+
+
+def actions(someone) -> list[str]:
+    rows = sa.select(Event.action).where(Event.subject_type == "person", Event.subject_id == someone.id)
+    return list(db.session.scalars(rows.order_by(Event.id)))
+
+
+def to_index(someone) -> int:
+    rows = db.session.scalars(sa.select(OutboxItem.payload).where(OutboxItem.kind == "index"))
+    return sum(payload == {"kind": "talent", "id": someone.id} for payload in rows)
+
+
+def test_adding_a_skill_by_any_of_its_names(app, world, cast, visit):
+    world.skill("Accessibility audit", "Audit d’accessibilité")
+    sofia = visit(cast.sofia)
+    page = sofia.get(sofia.get("/profile").links()["Add a skill"])
+    done = sofia.submit(page, "/profile/skills", {"label": "audit d'accessibilite", "level": "3", "appetite": "grow"})
+    page = sofia.get(done.location)
+    assert "“Accessibility audit” is on your profile." in page.text
+    assert "Declared, wants to grow" in page.text
+    assert "You · added “Accessibility audit”" in page.text
+    with app.app_context():
+        (held,) = held_by(cast.sofia)
+        assert (held.level, held.appetite, held.confirmed_on) == (3, Appetite.GROW, clock.today())
+        assert declared(cast.sofia) == [3]
+        assert actions(cast.sofia) == ["profile.add_skill"]
+        assert to_index(cast.sofia) == 1
+
+
+def test_sending_twice_adds_once(app, world, cast, visit):
+    world.skill("SQL")
+    sofia = visit(cast.sofia)
+    page = sofia.get("/profile/skills/new")
+    for _ in range(2):
+        sofia.submit(page, "/profile/skills", {"label": "sql", "level": "3"})
+    with app.app_context():
+        assert len(held_by(cast.sofia)) == 1
+        assert actions(cast.sofia) == ["profile.add_skill"]
+
+
+def test_names_that_the_library_has_not_are_met_with_those_it_has(world, cast, visit, app):
+    world.skill("Accessibility audit")
+    sofia = visit(cast.sofia)
+    page = sofia.submit(
+        sofia.get("/profile/skills/new"), "/profile/skills", {"label": "accessib", "level": "2"}, status=422
+    )
+    assert "no skill of exactly this name" in page.field_error("label")
+    assert next(page.find("input", name="label")).attrib["value"] == "accessib"
+    assert page.form("/profile/skills")["level"] == "2"
+    button = next(page.find("button", name="pick"))
+    sofia.submit(page, "/profile/skills", {"pick": button.attrib["value"]})
+    with app.app_context():
+        assert [held.skill.label_en for held in held_by(cast.sofia)] == ["Accessibility audit"]
+
+
+def test_names_that_resemble_nothing(cast, visit):
+    sofia = visit(cast.sofia)
+    page = sofia.submit(sofia.get("/profile/skills/new"), "/profile/skills", {"label": "zzz", "level": "2"}, status=422)
+    assert "Nothing in the library resembles it" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"label": "", "level": "2"}, "label"), ({"label": "SQL"}, "level"), ({"label": "SQL", "level": "7"}, "level")],
+)
+def test_what_is_missing_is_said_at_its_field(world, cast, visit, typed, field):
+    world.skill("SQL")
+    sofia = visit(cast.sofia)
+    page = sofia.submit(sofia.get("/profile/skills/new"), "/profile/skills", typed, status=422)
+    assert page.field_error(field)
+    assert next(page.find("div", class_="error-summary")) is not None
+
+
+def test_a_skill_stands_once_on_a_profile(world, cast, visit):
+    world.holds(cast.sofia, world.skill("SQL"), 2)
+    sofia = visit(cast.sofia)
+    page = sofia.submit(sofia.get("/profile/skills/new"), "/profile/skills", {"label": "SQL", "level": "2"}, status=422)
+    assert "already on your profile" in page.field_error("label")
+
+
+def test_names_come_as_letters_are_typed(world, cast, visit):
+    world.skill("Accessibility audit", "Audit d’accessibilité")
+    fragment = visit(cast.sofia).fragment("/profile/skills/new?label=acc", "skill_labels")
+    assert [option.attrib["value"] for option in fragment.find("option")] == ["Accessibility audit"]
+    page = visit(cast.sofia, locale="fr").get("/profile/skills/new?label=acc")
+    assert [option.attrib["value"] for option in page.find("option")] == ["Audit d’accessibilité"]
+
+
+def test_changing_level_and_appetite(app, world, cast, visit):
+    held = world.holds(cast.sofia, world.skill("SQL"), 2, confirmed_on=LONG_AGO)
+    sofia = visit(cast.sofia)
+    address = f"/profile/skills/{held.public_id}"
+    sofia.submit(sofia.get(address), address, {"level": "4", "appetite": "avoid"})
+    with app.app_context():
+        row = held.load()
+        assert (row.level, row.appetite, row.confirmed_on) == (4, Appetite.AVOID, clock.today())
+        assert declared(cast.sofia) == [4]
+    sofia.submit(sofia.get(address), address, {"appetite": ""})
+    with app.app_context():
+        assert held.load().appetite is None
+        assert declared(cast.sofia) == [4]
+
+
+def test_a_stale_form_shows_how_things_stand_and_keeps_what_was_typed(app, world, cast, visit):
+    held = world.holds(cast.sofia, world.skill("SQL"), 2)
+    sofia = visit(cast.sofia)
+    address = f"/profile/skills/{held.public_id}"
+    early = sofia.get(address)
+    sofia.submit(sofia.get(address), address, {"level": "4"})
+    late = sofia.submit(early, address, {"level": "1", "appetite": "grow"}, status=409)
+    assert "changed in another window meanwhile" in late.text
+    assert late.form(address)["level"] == "4"
+    assert "I know the basics and follow what others do." in text_of(next(late.find("dl")))
+    with app.app_context():
+        assert held.load().level == 4
+    sofia.submit(late, address, {"level": "1"})
+
+
+def test_sending_a_change_twice_is_no_conflict(app, world, cast, visit):
+    held = world.holds(cast.sofia, world.skill("SQL"), 2)
+    sofia = visit(cast.sofia)
+    address = f"/profile/skills/{held.public_id}"
+    page = sofia.get(address)
+    for _ in range(2):
+        sofia.submit(page, address, {"level": "4"})
+    with app.app_context():
+        assert actions(cast.sofia) == ["profile.change_skill"]
+
+
+def test_still_true_in_one_press(app, world, cast, visit):
+    held = world.holds(cast.sofia, world.skill("SQL"), 2, confirmed_on=LONG_AGO)
+    sofia = visit(cast.sofia)
+    page = sofia.get("/profile")
+    assert "Not confirmed for six months: still true?" in page.text
+    for _ in range(2):
+        sofia.submit(page, f"{held.public_id}/confirm")
+    page = sofia.get("/profile")
+    assert "Not confirmed for six months" not in page.text
+    with app.app_context():
+        assert held.load().confirmed_on == clock.today()
+        assert actions(cast.sofia) == ["profile.confirm_skill"]
+
+
+def test_removing_and_putting_back(app, world, cast, visit):
+    held = world.holds(cast.sofia, world.skill("SQL"), 3, appetite=Appetite.USE, confirmed_on=LONG_AGO)
+    sofia = visit(cast.sofia)
+    done = sofia.submit(sofia.get("/profile"), f"{held.public_id}/remove")
+    page = sofia.get(done.location)
+    assert "“SQL” is off your profile. Undo" in page.text
+    undo = next(page.find("button", form="undo"))
+    for _ in range(2):
+        sofia.submit(page, "/profile/skills/restore", {"event": undo.attrib["value"]})
+    with app.app_context():
+        (row,) = held_by(cast.sofia)
+        assert (row.level, row.appetite, row.confirmed_on) == (3, Appetite.USE, LONG_AGO)
+        assert actions(cast.sofia) == ["profile.remove_skill", "profile.restore_skill"]
+
+
+def test_removing_twice_with_the_same_form_is_said_once(world, cast, visit):
+    held = world.holds(cast.sofia, world.skill("SQL"), 3)
+    sofia = visit(cast.sofia)
+    page = sofia.get("/profile")
+    for _ in range(2):
+        sofia.submit(page, f"{held.public_id}/remove")
+    sofia.submit(page, f"{held.public_id}/remove", {"submission_key": "another"}, status=404)
+
+
+def test_another_persons_skills_are_not_found(app, world, cast, visit):
+    held = world.holds(cast.sofia, world.skill("SQL"), 3)
+    theo = visit(cast.theo)
+    token = theo.token()
+    address = f"/profile/skills/{held.public_id}"
+    theo.get(address, status=404)
+    for action in ("", "/confirm", "/remove"):
+        theo.post(address + action, {"csrf_token": token, "level": "1"}, status=404)
+    with app.app_context():
+        assert len(held_by(cast.sofia)) == 1
+
+
+def test_only_ones_own_removal_can_be_undone(app, world, cast, visit):
+    held = world.holds(cast.sofia, world.skill("SQL"), 3)
+    sofia, theo = visit(cast.sofia), visit(cast.theo)
+    sofia.submit(sofia.get("/profile"), f"{held.public_id}/remove")
+    with app.app_context():
+        event = db.session.scalar(sa.select(Event.id).where(Event.action == "profile.remove_skill"))
+    theo.post("/profile/skills/restore", {"csrf_token": theo.token(), "event": event}, status=404)
+    theo.post("/profile/skills/restore", {"csrf_token": theo.token(), "event": "x"}, status=404)
+
+
+def test_in_french(world, cast, visit):
+    world.skill("Accessibility audit", "Audit d’accessibilité")
+    sofia = visit(cast.sofia, locale="fr")
+    page = sofia.get("/profile/skills/new")
+    assert "Je connais les bases" in page.text
+    done = sofia.submit(page, "/profile/skills", {"label": "accessibility audit", "level": "3"})
+    assert "« Audit d’accessibilité » figure sur votre profil" in sofia.get(done.location).text.replace("\xa0", " ")
