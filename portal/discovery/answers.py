@@ -20,6 +20,7 @@ from portal.search import Hit, IndexUnavailable, Results
 from portal.search.model import MAX_OFFSET
 from portal.search.question import read_question
 from portal.talents import queries as talents
+from portal.talents.models import Profile
 
 Subject = Mission | Person
 Counts = Mapping[str, Mapping[str, int]]
@@ -27,10 +28,14 @@ Counts = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Found:
-    """Something the reader may open. `where` names the parts that answered: `title`, `skills`, `body`."""
+    """Something the reader may open. `where` names the parts that answered: `title`, `skills`, `body`.
+
+    `profile` is what a person has written of themselves, if anything.
+    """
 
     kind: str
     subject: Subject
+    profile: Profile | None = None
     where: tuple[str, ...] = ()
 
 
@@ -121,14 +126,13 @@ def _read_again(actor: Person, hits: Sequence[Hit]) -> list[Found]:
     }
     found = []
     for (kind, row), hit in named:
-        subject = read[kind].get(row)
-        if subject is None:
+        if row not in read[kind]:
             raise StaleIndex
-        found.append(Found(kind, subject, hit.matched))
+        found.append(replace(read[kind][row], where=hit.matched))
     return found
 
 
-def _missions(actor: Person, ids: list[int]) -> dict[int, Subject]:
+def _missions(actor: Person, ids: list[int]) -> dict[int, Found]:
     if not ids:
         return {}
     select = missions.visible_to(actor).where(Mission.id.in_(ids))
@@ -137,14 +141,15 @@ def _missions(actor: Person, ids: list[int]) -> dict[int, Subject]:
         joinedload(Mission.brief),
         selectinload(Mission.seats).selectinload(Seat.skills).joinedload(SeatSkill.skill),
     )
-    return {mission.id: mission for mission in db.session.scalars(select.options(*options)).unique()}
+    return {one.id: Found(MISSION, one) for one in db.session.scalars(select.options(*options)).unique()}
 
 
-def _people(actor: Person, ids: list[int]) -> dict[int, Subject]:
+def _people(actor: Person, ids: list[int]) -> dict[int, Found]:
     if not ids:
         return {}
     select = talents.visible_to(actor).where(Person.id.in_(ids)).options(joinedload(Person.unit))
-    return {person.id: person for person in db.session.scalars(select)}
+    rows = db.session.execute(select.outerjoin(Profile, Profile.person_id == Person.id).add_columns(Profile))
+    return {person.id: Found(TALENT, person, profile) for person, profile in rows}
 
 
 def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
@@ -159,7 +164,7 @@ def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
         if room and start < counts[kind]:
             ids = list(db.session.scalars(asked[kind].offset(start).limit(room)))
             rows = _missions(actor, ids) if kind == MISSION else _people(actor, ids)
-            found += [Found(kind, rows[row]) for row in ids if row in rows]
+            found += [rows[row] for row in ids if row in rows]
         start = max(0, start - counts[kind])
     return Answer(
         found=found,

@@ -18,8 +18,8 @@ from portal.missions.models import BRIEF_FIELDS, SeatSkill
 from portal.organization.models import Person
 from portal.search import highlight, highlight_all
 from portal.skills.models import Skill
-from portal.talents.models import Experience, HeldSkill, Profile
-from portal.talents.queries import best_skills, blank_profile, levels_of
+from portal.talents.models import Experience, HeldSkill
+from portal.talents.queries import best_skills, blank_profile
 
 EXCERPT = 200
 SHOWN_SKILLS = 5
@@ -61,10 +61,11 @@ class Card:
 
 
 def cards(actor: Person, answer: Answer, locale: str) -> list[Card]:
-    """What to draw for each thing found. Four queries at most, whatever the page holds."""
+    """What to draw for each thing found. Two queries at most, whatever the page holds."""
     people = [one.subject.id for one in answer.found if one.kind == TALENT]
-    levels = levels_of(actor.id) if len(people) < len(answer.found) else {}
-    texts = _Texts(actor, people, answer.terms, locale)
+    skills = best_skills({*people, actor.id}) if answer.found else {}
+    levels = {held.skill_id: held.level for held in skills.get(actor.id, [])}
+    texts = _Texts(actor, answer, skills, locale)
     return [
         texts.talent_card(one) if one.kind == TALENT else _mission_card(one, answer.terms, levels, locale)
         for one in answer.found
@@ -92,25 +93,25 @@ def _mission_card(one: Found, terms: Collection[str], levels: dict[int, int], lo
 class _Texts:
     """The texts of the people on a page, as far as the reader may read them."""
 
-    def __init__(self, actor: Person, ids: list[int], terms: Collection[str], locale: str) -> None:
-        self._terms, self._locale = terms, locale
+    def __init__(self, actor: Person, answer: Answer, skills: dict[int, list[HeldSkill]], locale: str) -> None:
+        self._terms, self._locale = answer.terms, locale
         self._in_full = policies.is_employee(actor)
-        self._profiles: dict[int, Profile] = {}
-        self._skills: dict[int, list[HeldSkill]] = {}
+        self._skills = skills
         self._past: dict[int, list[Experience]] = {}
-        if not ids:
-            return
-        profiles = db.session.scalars(sa.select(Profile).where(Profile.person_id.in_(ids)))
-        self._profiles = {profile.person_id: profile for profile in profiles}
-        self._skills = best_skills(ids)
-        if self._in_full and terms:
-            for one in db.session.scalars(sa.select(Experience).where(Experience.person_id.in_(ids))):
-                self._past.setdefault(one.person_id, []).append(one)
+        # The database does not say where it found the words; the index does, and often it is elsewhere.
+        to_quote = [
+            one.subject.id
+            for one in answer.found
+            if one.kind == TALENT and (answer.from_database or "body" in one.where)
+        ]
+        if self._in_full and to_quote:
+            for past in db.session.scalars(sa.select(Experience).where(Experience.person_id.in_(to_quote))):
+                self._past.setdefault(past.person_id, []).append(past)
 
     def talent_card(self, one: Found) -> Card:
         """A person: name, then the most telling of what may be read."""
         person = one.subject
-        profile = self._profiles.get(person.id) or blank_profile(person.id)
+        profile = one.profile or blank_profile(person.id)
         texts = [bilingual.pick(profile, "headline", self._locale)]
         if self._in_full:
             texts += [bilingual.pick(profile, "summary", self._locale), bilingual.Text(person.job_title, "fr")]

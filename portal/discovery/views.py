@@ -29,7 +29,7 @@ def search() -> Response:
 
 
 def _page(ask: Ask, found: Answer) -> dict[str, Any]:
-    facets = offered(ask, found)
+    facets = [] if ask.is_blank else offered(ask, found)
     names = {(facet.name, option["value"]): option["label"] for facet in facets for option in facet.options}
     return {
         "ask": ask,
