@@ -19,7 +19,7 @@ from limits.strategies import FixedWindowRateLimiter
 from portal.accounts.models import Throttle, email_key
 from portal.core import clock
 from portal.core.errors import TooManyRequests
-from portal.core.i18n import lazy_ngettext as _ln
+from portal.core.i18n import lazy_ngettext
 from portal.core.transaction import transaction
 from portal.core.worker import chore
 from portal.extensions import db
@@ -101,7 +101,7 @@ def forgive(action: str, *, account: str, network: str) -> None:
 
 def wait_sentence(seconds: int) -> object:
     """How long to wait, said in minutes."""
-    return _ln(
+    return lazy_ngettext(
         "There were too many attempts. Try again in %(num)d minute.",
         "There were too many attempts. Try again in %(num)d minutes.",
         max(1, math.ceil(seconds / 60)),
