@@ -16,7 +16,7 @@ def broken_rules(rules: PilotRules, percent: int, first_week: date, last_week: d
     """A sentence for each rule that these terms break (percent of a week, first and last Monday); empty when none."""
     broken = []
     if percent > rules.max_percent:
-        broken.append(_l("The pilot allows %(most)s %% of a week at most.", most=rules.max_percent))
+        broken.append(_l("The pilot allows %(most)s%% of a week at most.", most=rules.max_percent))
     weeks = len(clock.weeks_between(first_week, last_week))
     if weeks > rules.max_weeks:
         broken.append(
