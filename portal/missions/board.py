@@ -16,7 +16,7 @@ from portal.missions.labels import LANGUAGES, REMOTE
 from portal.organization.models import Person
 
 STATE_WORDS: dict[str, Any] = {
-    "open": _l("Open"),
+    "open": _l("Open now"),
     "running": _l("Under way"),
     "ended": _l("Ended"),
     MINE: _l("Mine"),

@@ -15,12 +15,12 @@ STATES: dict[S, Any] = {
     S.PUBLISHED: _l("Open"),
     S.STAFFED: _l("All places taken"),
     S.IN_PROGRESS: _l("In progress"),
-    S.PAUSED: _l("Paused"),
-    S.COMPLETED: _l("Completed"),
-    S.CLOSED: _l("Closed"),
-    S.CANCELLED: _l("Cancelled"),
+    S.PAUSED: _l("Mission paused"),
+    S.COMPLETED: _l("Mission completed"),
+    S.CLOSED: _l("Mission closed"),
+    S.CANCELLED: _l("Mission cancelled"),
     S.UNFILLED: _l("Ended without anyone"),
-    S.EXPIRED: _l("Expired"),
+    S.EXPIRED: _l("Mission expired"),
 }
 
 TONES: dict[S, str] = {

@@ -16,12 +16,12 @@ _STEPS: tuple[tuple[Any, frozenset[S]], ...] = (
     (_l("Every place taken"), frozenset({S.STAFFED})),
     (_l("Work under way"), frozenset({S.IN_PROGRESS, S.PAUSED})),
     (_l("Completed, each part is recognised"), frozenset({S.COMPLETED})),
-    (_l("Closed"), frozenset({S.CLOSED})),
+    (_l("Mission closed"), frozenset({S.CLOSED})),
 )
 _STOPPED: dict[S, Any] = {
-    S.CANCELLED: _l("Cancelled"),
+    S.CANCELLED: _l("Mission cancelled"),
     S.UNFILLED: _l("Ended without anyone"),
-    S.EXPIRED: _l("Expired"),
+    S.EXPIRED: _l("Mission expired"),
 }
 
 
