@@ -135,7 +135,7 @@ def _values(form: Element) -> dict[str, Any]:
 
 
 class Visitor:
-    """One browser. `get` and `submit` return checked pages; `queries` holds what the last request asked the database."""
+    """One browser. `get` and `submit` return checked pages; `queries` holds what the last request asked for."""
 
     def __init__(self, app: Flask, person: Any = None, *, locale: str = "en") -> None:
         self.app = app

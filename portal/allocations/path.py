@@ -106,9 +106,9 @@ def _granted(authorization: Authorization, viewer: Person) -> Step:
     by = authorization.decided_by
     mine = by is not None and by.id == viewer.id
     title = (
-        _("You authorized %(percent)s %%", percent=authorization.percent)
+        _("You authorized %(percent)s%%", percent=authorization.percent)
         if mine
-        else _("%(name)s authorized %(percent)s %%", name=by.full_name if by else "", percent=authorization.percent)
+        else _("%(name)s authorized %(percent)s%%", name=by.full_name if by else "", percent=authorization.percent)
     )
     return {"state": "done", "title": title, "at": authorization.decided_at, "detail": ""}
 

@@ -59,7 +59,7 @@ def check_ceiling(name: str, terms: Terms, used: Loads, ceiling: int) -> Finding
     over = tuple(week for week in terms.weeks if totals[week] > ceiling)
     if not over:
         return Finding(
-            Rule.CEILING, True, _l("%(name)s stays within the ceiling of %(ceiling)s %%.", name=name, ceiling=ceiling)
+            Rule.CEILING, True, _l("%(name)s stays within the ceiling of %(ceiling)s%%.", name=name, ceiling=ceiling)
         )
     most = max(totals.values())
     if most > HARD_LIMIT:
@@ -67,8 +67,8 @@ def check_ceiling(name: str, terms: Terms, used: Loads, ceiling: int) -> Finding
             Rule.LIMIT,
             False,
             _n(
-                "%(num)d week would pass a full week: %(name)s would be at %(most)s %%. Propose less, or other weeks.",
-                "%(num)d weeks would pass a full week: %(name)s would be at %(most)s %%. Propose less, or other weeks.",
+                "%(num)d week would pass a full week: %(name)s would be at %(most)s%%. Propose less, or other weeks.",
+                "%(num)d weeks would pass a full week: %(name)s would be at %(most)s%%. Propose less, or other weeks.",
                 sum(total > HARD_LIMIT for total in totals.values()),
                 name=name,
                 most=most,
@@ -80,8 +80,8 @@ def check_ceiling(name: str, terms: Terms, used: Loads, ceiling: int) -> Finding
         Rule.CEILING,
         False,
         _n(
-            "%(name)s would pass the ceiling of %(ceiling)s %% in %(num)d week, by %(over)s points at most.",
-            "%(name)s would pass the ceiling of %(ceiling)s %% in %(num)d weeks, by %(over)s points at most.",
+            "%(name)s would pass the ceiling of %(ceiling)s%% in %(num)d week, by %(over)s points at most.",
+            "%(name)s would pass the ceiling of %(ceiling)s%% in %(num)d weeks, by %(over)s points at most.",
             len(over),
             name=name,
             ceiling=ceiling,
@@ -110,8 +110,8 @@ def check_team(terms: Terms, person_id: int, team: Mapping[int, Loads]) -> Findi
             Rule.TEAM,
             False,
             _n(
-                "In %(num)d week, only %(present)s people of %(size)s would keep %(share)s %% or more for the team.",
-                "In %(num)d weeks, only %(present)s people of %(size)s would keep %(share)s %% or more for the team.",
+                "In %(num)d week, only %(present)s people of %(size)s would keep %(share)s%% or more for the team.",
+                "In %(num)d weeks, only %(present)s people of %(size)s would keep %(share)s%% or more for the team.",
                 len(thin),
                 present=fewest,
                 size=size,
@@ -123,7 +123,7 @@ def check_team(terms: Terms, person_id: int, team: Mapping[int, Loads]) -> Findi
         Rule.TEAM,
         True,
         _l(
-            "At least %(present)s people of %(size)s keep %(share)s %% or more for the team every week.",
+            "At least %(present)s people of %(size)s keep %(share)s%% or more for the team every week.",
             present=fewest,
             size=size,
             share=PRESENT_SHARE,

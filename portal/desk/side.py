@@ -7,9 +7,9 @@ from typing import Any
 from flask import url_for
 
 from portal.allocations.time_queries import time_to_confirm
+from portal.core.bilingual import pick
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
-from portal.core.bilingual import pick
 from portal.organization.models import Person
 from portal.recognition.queries import to_record
 from portal.web.jinja import hours, locale

@@ -119,7 +119,7 @@ def _said(authorization: Authorization, name: str) -> str:
     person, owner = authorization.person.full_name, authorization.mission.owner.full_name
     if name == "authorize":
         return _(
-            "%(percent)s %% authorized. %(person)s and %(owner)s were told.",
+            "%(percent)s%% authorized. %(person)s and %(owner)s were told.",
             percent=authorization.percent,
             person=person,
             owner=owner,

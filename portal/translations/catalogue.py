@@ -16,7 +16,8 @@ from portal.config import ROOT
 
 FOLDER = Path(__file__).parent
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
-OPTIONS = {"**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}, "**.txt": {"silent": "false", "extensions": "jinja2.ext.do"}}
+JINJA = {"silent": "false", "extensions": "jinja2.ext.do"}
+OPTIONS = {"**.html": {**JINJA, "trimmed": "true"}, "**.txt": JINJA}
 KEYWORDS = {
     "_": None,
     "_l": None,

@@ -28,7 +28,7 @@ def test_what_waits_stands_with_its_consequence(visit, cast, world):
     nadia = visit(cast.nadia)
     page = nadia.get("/desk")
     assert "One request waits for your agreement" in page.text
-    assert "Inès stays within the ceiling of 40 %" in page.text
+    assert "Inès stays within the ceiling of 40%" in page.text
     assert "Within the rules" in page.text
     assert f"/desk/{request.public_id}/authorize" in page.html
     assert nadia.query_count <= 15
@@ -57,9 +57,11 @@ def test_authorizing_takes_the_weeks_and_confirms_the_place(app, visit, cast, wo
     request = world.authorization(world.mission(percent=20, first=2, last=4), cast.ines)
     nadia = visit(cast.nadia)
     page = nadia.get(f"/desk/{request.public_id}")
-    done = nadia.submit(page, "/authorize", {"authorize-note": "Bonne mission.", "authorize-relief": "Tom reprend le baromètre."})
+    done = nadia.submit(
+        page, "/authorize", {"authorize-note": "Bonne mission.", "authorize-relief": "Tom reprend le baromètre."}
+    )
     after = nadia.get(done.location)
-    assert "20 % authorized. Inès Carvalho and Karim Haddad were told." in after.text
+    assert "20% authorized. Inès Carvalho and Karim Haddad were told." in after.text
     assert state_of(app, request) == (AuthorizationState.APPROVED, ApplicationState.CONFIRMED)
     with app.app_context():
         used = db.session.scalars(sa.select(PersonWeek.used).where(PersonWeek.person_id == cast.ines.id)).all()
@@ -83,7 +85,7 @@ def test_above_the_ceiling_takes_a_written_reason(app, visit, cast, world):
     request = world.authorization(world.mission(percent=20, first=2, last=3), cast.ines)
     nadia = visit(cast.nadia)
     page = nadia.get(f"/desk/{request.public_id}")
-    assert "would pass the ceiling of 40 % in 1 week, by 10 points at most" in page.text
+    assert "would pass the ceiling of 40% in 1 week, by 10 points at most" in page.text
     refused = nadia.submit(page, "/authorize", {"authorize-note": "Gardé"}, status=422)
     assert "write why you authorize this anyway" in refused.text
     assert "Gardé" in refused.html
