@@ -8,13 +8,13 @@ from collections import Counter
 import sqlalchemy as sa
 
 from portal.accounts.models import Account, email_key
-from portal.applications import services
+from portal.applications import services, steps
 from portal.applications.models import Application, ApplicationState, Offer
 from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.transaction import transaction
 from portal.extensions import db
-from portal.missions.models import Seat
+from portal.missions.models import MissionState, Seat
 from portal.organization.models import Kind, Person
 
 PEOPLE = 40
@@ -89,3 +89,31 @@ def test_forty_acceptances_on_three_places(app, cast, world):
             ApplicationState.PENDING_CLEARANCE: PLACES,
             ApplicationState.OFFERED: PEOPLE - PLACES,
         }
+
+
+def test_the_last_two_places_confirmed_together_staff_the_mission(app, cast, world):
+    mission = world.mission(places=2)
+    ids = [
+        world.application(mission, someone, state=ApplicationState.PENDING_CLEARANCE).id
+        for someone in (cast.ines, cast.tom)
+    ]
+    start = threading.Barrier(len(ids))
+    failures: list[Exception] = []
+
+    def confirm(application_id: int) -> None:
+        with app.test_request_context():
+            start.wait(timeout=60)
+            try:
+                with transaction() as session:
+                    steps.confirm_seat(cast.nadia.person(), session.get_one(Application, application_id))
+            except Exception as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=confirm, args=(application_id,)) for application_id in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert failures == []
+    with app.app_context():
+        assert mission.load().state is MissionState.STAFFED
