@@ -8,7 +8,7 @@ from importlib import import_module
 
 import click
 from flask import Flask, current_app
-from flask.cli import FlaskGroup
+from flask.cli import FlaskGroup, with_appcontext
 
 from portal.accounts.commands import COMMANDS as ACCOUNT_COMMANDS
 from portal.core import outbox
@@ -32,6 +32,7 @@ def main() -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Deliver what is due, then stop (for cron).")
 @click.option("--retry-parked", is_flag=True, help="First take up again what was given up after eight attempts.")
+@with_appcontext
 def worker_command(once: bool, retry_parked: bool) -> None:
     """Deliver mail and index updates, beside the web processes."""
     if retry_parked:

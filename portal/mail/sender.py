@@ -17,10 +17,16 @@ from portal.mail.outbox import KIND
 
 log = logging.getLogger(__name__)
 
+LONGEST_HEADER = 250
+
 
 def one_line(text: str) -> str:
-    """A header's text without line ends or other control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """A header's text without line ends or other control characters, plain or encoded, cut at a sensible length.
+
+    The e-mail library decodes `=?utf-8?q?=0D=0ABcc:…?=` in a text it is given and writes its line ends out.
+    """
+    visible = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return visible.replace("=?", "= ?")[:LONGEST_HEADER]
 
 
 def build_message(item: OutboxItem, sender: str) -> EmailMessage:
@@ -33,9 +39,9 @@ def build_message(item: OutboxItem, sender: str) -> EmailMessage:
     message["Subject"] = one_line(payload["subject"])
     message["Date"] = formatdate(item.created_at.timestamp())
     message["Message-ID"] = f"<outbox-{item.id}.{item.key.rpartition(':')[2]}@{address.rpartition('@')[2]}>"
-    message["Content-Language"] = payload["lang"]
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(payload["body"])
+    message["Content-Language"] = payload["lang"]
     return message
 
 
