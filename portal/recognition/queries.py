@@ -134,11 +134,6 @@ def count_to_record(actor: Person) -> int:
     return _count(recordable_by(actor))
 
 
-def count_waiting(actor: Person) -> int:
-    """How many recognitions wait for this person in any way."""
-    return _count(sa.or_(attestable_by(actor), recordable_by(actor)))
-
-
 def published_of(actor: Person, person: Person) -> Sequence[Recognition]:
     """What `actor` reads on this person's profile, the latest first."""
     return db.session.scalars(

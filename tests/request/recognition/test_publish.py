@@ -68,7 +68,9 @@ def test_the_manager_comes_first(visit, world, cast, seat):
     page = visitor.get(page_of(recognition))
     assert "Nadia Benali records it" in page.text
     assert not list(page.find("section", id="publication"))
-    visitor.post(page_of(recognition) + "/publish", {"csrf_token": visitor.token(), "shown": "inside"}, status=409)
+    visitor.post(
+        page_of(recognition) + "/publish", {"csrf_token": visitor.token("/recognitions"), "shown": "inside"}, status=409
+    )
 
 
 def test_nobody_waits_for_a_manager_who_left(app, visit, world, cast, seat):
@@ -93,7 +95,7 @@ def test_an_external_publishes_without_a_manager(app, visit, world, cast, missio
 def test_others_do_not_publish(visit, world, cast, seat, name, status):
     recognition = world.recognition(seat, state=S.SEEN)
     visitor = visit(getattr(cast, name))
-    data = {"csrf_token": visitor.token(), "shown": "inside"}
+    data = {"csrf_token": visitor.token("/recognitions"), "shown": "inside"}
     visitor.post(page_of(recognition) + "/publish", data, status=status)
     visitor.post(page_of(recognition) + "/remind", data, status=status)
 
@@ -139,7 +141,7 @@ def test_the_manager_is_reminded_in_turn(app, visit, world, cast, seat):
 def test_there_is_nothing_to_remind_once_recorded(visit, world, cast, seat):
     recognition = world.recognition(seat, state=S.SEEN)
     visitor = visit(cast.ines)
-    visitor.post(page_of(recognition) + "/remind", {"csrf_token": visitor.token()}, status=409)
+    visitor.post(page_of(recognition) + "/remind", {"csrf_token": visitor.token("/recognitions")}, status=409)
 
 
 @pytest.mark.parametrize("name", ["ines", "karim", "claire", "nadia", "helene"])

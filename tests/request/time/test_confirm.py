@@ -96,7 +96,7 @@ def test_strangers_find_nothing(app, visit, world, cast, seat):
     entry = world.time_entry(seat, -1)
     visitor = visit(cast.oscar)
     assert "No time waits for you" in visitor.get(PATH).text
-    data = {"csrf_token": visitor.token(), "entries": f"{entry.public_id}.1"}
+    data = {"csrf_token": visitor.token("/time"), "entries": f"{entry.public_id}.1"}
     visitor.post(PATH, data, status=404)
     visitor.get(f"/time/entries/{entry.public_id}/ask", status=404)
     assert states(app) == [("declared", None)]
@@ -105,7 +105,7 @@ def test_strangers_find_nothing(app, visit, world, cast, seat):
 def test_nobody_confirms_their_own_time(app, visit, world, cast, seat):
     entry = world.time_entry(seat, -1)
     visitor = visit(cast.ines)
-    data = {"csrf_token": visitor.token(), "entries": f"{entry.public_id}.1"}
+    data = {"csrf_token": visitor.token("/time"), "entries": f"{entry.public_id}.1"}
     visitor.post(PATH, data, status=403)
     visitor.get(f"/time/entries/{entry.public_id}/ask", status=403)
     assert states(app) == [("declared", None)]
@@ -114,7 +114,7 @@ def test_nobody_confirms_their_own_time(app, visit, world, cast, seat):
 def test_hr_sees_and_does_not_confirm(visit, world, cast, seat):
     entry = world.time_entry(seat, -1)
     visitor = visit(cast.helene)
-    data = {"csrf_token": visitor.token(), "entries": f"{entry.public_id}.1"}
+    data = {"csrf_token": visitor.token("/time"), "entries": f"{entry.public_id}.1"}
     visitor.post(PATH, data, status=403)
 
 
