@@ -11,13 +11,13 @@ from flask import Flask, current_app, request, url_for
 from portal.core.i18n import lazy_gettext as _l
 from portal.organization.models import Person
 from portal.pages.waiting import Waiting, waiting_for
-from portal.policies import is_employee, is_procurement
+from portal.policies import is_employee, is_procurement, people_import
 from portal.web.access import current_person
 
 
 @dataclass(frozen=True)
 class Link:
-    """An entry of the header. `shown` says for whom, `count` how many things wait, `rooms` where it is the present one."""
+    """An entry of the header. `shown` says for whom, `count` how many things wait, `rooms` where one is."""
 
     label: Any
     endpoint: str
@@ -60,6 +60,9 @@ ACCOUNT_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("Skills library"), "skills.list_skills", "file-text"),
     (_l("My account"), "accounts.show_account", "settings"),
 )
+IMPORT_LINKS: tuple[tuple[Any, str, str], ...] = (
+    (_l("Bring people in"), "administration.show_people_import", "upload"),
+)
 FOOT_LINKS: tuple[tuple[Any, str], ...] = ((_l("About the data"), "skills.show_sources"),)
 DEMO_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Outbox"), "mail.list_mails", "mail"),)
 
@@ -85,7 +88,9 @@ def navigation() -> list[dict[str, Any]]:
 
 def account_links() -> list[dict[str, Any]]:
     """The links of the menu under the person's initials, with `label`, `href` and `icon`."""
-    links = ACCOUNT_LINKS + (DEMO_LINKS if current_app.config["DEMO"] else ())
+    person = current_person()
+    links = ACCOUNT_LINKS + (IMPORT_LINKS if person is not None and people_import(person) else ())
+    links += DEMO_LINKS if current_app.config["DEMO"] else ()
     return [
         {"label": label, "href": url_for(endpoint), "icon": icon}
         for label, endpoint, icon in links

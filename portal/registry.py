@@ -23,6 +23,7 @@ VIEWS: tuple[str, ...] = (
     "portal.desk.views",
     "portal.pilots.views",
     "portal.engagements.views",
+    "portal.administration.views",
 )
 # Modules whose import registers a handler of the outbox.
 OUTBOX_HANDLERS: tuple[str, ...] = ("portal.accounts.links", "portal.mail.sender", "portal.discovery.index")

@@ -19,6 +19,13 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Person
 
+EXAMPLE_TITLES = {
+    "en": tuple(
+        "identifier given_name family_name email kind unit manager job_title place language firm daily_rate".split()
+    ),
+    "fr": tuple("identifiant prénom nom courriel type entité manager poste lieu langue société tjm".split()),
+}
+
 
 def read_export(people: bytes, units: bytes | None = None) -> Export:
     """Read an HR export, and the file of units that may come with it. What is wrong is in its `problems`."""
@@ -37,6 +44,31 @@ def read_export(people: bytes, units: bytes | None = None) -> Export:
     unit_lines = read_units(unit_table)
     problems = [replace(problem, is_about_units=True) for problem in unit_table.problems]
     return replace(export, units=unit_lines, problems=[*problems, *export.problems])
+
+
+def example_rows(locale: str) -> list[tuple[str, ...]]:
+    """An export to start from: its titles in a language, and one line of each kind."""
+    return [
+        EXAMPLE_TITLES[locale],
+        ("M0001", "Ana", "Duval", "ana.duval@example.org", "employee", "DG", "", "", "Lyon", "fr", "", ""),
+        ("M0002", "Yanis", "Faure", "yanis.faure@example.org", "employee", "DG", "M0001", "", "Lyon", "fr", "", ""),
+        ("X0001", "Mina", "Sato", "mina@example.org", "freelance", "DG", "", "", "Nantes", "en", "", "620"),
+        (
+            "X0002",
+            "Luc",
+            "Roy",
+            "luc@example.org",
+            "consultant",
+            "DG",
+            "",
+            "",
+            "Paris",
+            "fr",
+            "Conseil & Cie",
+            "850,50",
+        ),
+        ("X0003", "Eva", "Noir", "eva@example.org", "temp", "DG", "M0001", "", "Lyon", "fr", "Travail Express", ""),
+    ]
 
 
 def preview_people(actor: Person | None, export: Export, options: Options) -> Plan:

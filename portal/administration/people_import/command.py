@@ -67,8 +67,7 @@ def _say_notes(export: Export) -> None:
 
 def _say_problems(problems: list[Problem]) -> None:
     for problem in problems:
-        where = f"Line {problem.line}" if problem.line else "File"
-        click.echo(f"{'Units, ' if problem.is_about_units else ''}{where}: {_plain(problem.reason)}", err=True)
+        click.echo(_plain(problem), err=True)
     click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}. Nothing was written.", err=True)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.skills.folding import fold
 
@@ -25,6 +26,13 @@ class Problem:
     line: int
     reason: Any
     is_about_units: bool = False
+
+    def __str__(self) -> str:
+        if not self.line:
+            return _("The whole file: %(reason)s", reason=self.reason)
+        if self.is_about_units:
+            return _("Units, line %(line)s: %(reason)s", line=self.line, reason=self.reason)
+        return _("Line %(line)s: %(reason)s", line=self.line, reason=self.reason)
 
 
 @dataclass(frozen=True)

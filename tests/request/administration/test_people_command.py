@@ -224,7 +224,7 @@ def test_many_leavers_must_be_forced(app: Flask, cast: Cast, run: Runner) -> Non
     run(as_csv(cast_rows()))
     few = [row for row in cast_rows() if row["identifier"] not in ("T009", "T006")]
     said = run(as_csv(few), "--leavers", status=1)
-    assert "File: 2 of the 17 people are not in the file: more than one in twenty." in said
+    assert "The whole file: 2 of the 17 people are not in the file: more than one in twenty." in said
     assert "2 marked as having left." in run(as_csv(few), "--leavers", "--force")
 
 
@@ -259,7 +259,7 @@ def test_units_have_the_names_of_their_file(app: Flask, run: Runner) -> None:
     assert "Line 10: the unit LAB is unknown" in run(
         as_csv([*cast_rows()[:8], new_row(1, unit="LAB", manager="")]), units=units, status=1
     )
-    assert "Units, Line 2: the code is missing" in run(data, units="code,name_en,name_fr\n,a,b\n", status=1)
+    assert "Units, line 2: the code is missing" in run(data, units="code,name_en,name_fr\n,a,b\n", status=1)
 
 
 def test_a_long_file_is_workable_in_few_queries(app: Flask, run: Runner) -> None:
