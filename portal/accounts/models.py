@@ -65,7 +65,7 @@ class Account(Created, UserMixin, Base):
     is_enabled: Mapped[bool] = mapped_column(default=True)
 
     person: Mapped[Person] = relationship(back_populates="account", uselist=False)
-    role_rows: Mapped[list[AccountRole]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    role_rows: Mapped[list[AccountRole]] = relationship(cascade="all, delete-orphan")
 
     session_token = None  # the secret, while its browser is being answered; never stored
     session_is_stale = False  # whether the session's last use should be noted

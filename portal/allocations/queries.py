@@ -29,7 +29,6 @@ from portal.pilots.models import Pilot
 
 DETAILS = (
     joinedload(Authorization.person).joinedload(Person.unit),
-    joinedload(Authorization.person).joinedload(Person.account),
     joinedload(Authorization.person).joinedload(Person.manager),
     joinedload(Authorization.decider),
     joinedload(Authorization.decided_by),

@@ -90,6 +90,8 @@ def missions_in_the_way(assessment: Assessment) -> list[tuple[Mission, int]]:
 
 def held_levels(person: Person, skill_ids: list[int]) -> dict[int, int]:
     """The level at which a person holds each of these skills."""
+    if not skill_ids:
+        return {}
     rows = db.session.execute(
         sa.select(HeldSkill.skill_id, HeldSkill.level).where(
             HeldSkill.person_id == person.id, HeldSkill.skill_id.in_(skill_ids)
