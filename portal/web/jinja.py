@@ -37,8 +37,8 @@ def _day(value: date, lang: str, year: bool) -> str:
 
 
 def long_day(value: date) -> str:
-    """A day with its weekday: jeudi 15 janvier."""
-    return format_skeleton("MMMMEEEEd", value, locale=locale())
+    """A day with its weekday, in full: jeudi 15 janvier, Thursday 15 January."""
+    return format_date(value, "EEEE d MMMM", locale=locale())
 
 
 def moment(value: datetime) -> str:
