@@ -135,9 +135,10 @@ def publish_mission(actor: Person, mission: Mission) -> Mission:
     MISSION.check(actor, mission, "publish")
     with transaction():
         _hold(mission)
-        MISSION.apply(actor, mission, "publish", rules_id=_rules_id(mission))
+        MISSION.check(actor, mission, "publish")
         _check_complete(actor, mission)
         mission.published_at = mission.published_at or clock.now()
+        MISSION.apply(actor, mission, "publish", rules_id=_rules_id(mission))
         notifications.tell_published(actor, mission)
         notifications.mark_for_index(mission)
     return mission
