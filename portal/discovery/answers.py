@@ -118,7 +118,12 @@ def _suggestion(actor: Person, ask: Ask, locale: str, results: Results) -> str |
 
 
 def _read_again(actor: Person, hits: Sequence[Hit]) -> list[Found]:
-    """The hits as rows that `actor` may see, in the order of the hits. Raises `StaleIndex` when one is not there."""
+    """The hits as rows that `actor` may see, in the order of the hits. Raises `StaleIndex` when one is not there.
+
+    The whole document of a person is not for externals, whatever the index says: it would tell what it holds.
+    """
+    if actor.is_external and any(hit.id.startswith(f"{TALENT}:") for hit in hits):
+        raise StaleIndex
     named = [(read_document_id(hit.id), hit) for hit in hits]
     read = {
         MISSION: _missions(actor, [row for (kind, row), _ in named if kind == MISSION]),

@@ -1,0 +1,175 @@
+"""Without an index, or with a broken one: answers from the database, a word about it, and a rebuild by the worker."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from portal.core import outbox
+from portal.core.outbox import OutboxItem
+from portal.core.transaction import transaction
+from portal.core.worker import drain, start
+from portal.discovery import index
+from portal.discovery.commands import command
+from portal.extensions import db
+from portal.search import IndexBusy
+from portal.talents.notifications import mark_for_index
+from tests.html_of_search import counts_of, titles_of
+
+BANNER = "The search index is being built again"
+
+
+def root(app) -> Path:
+    return Path(app.config["SEARCH_INDEX"])
+
+
+def remove(app) -> None:
+    shutil.rmtree(root(app), ignore_errors=True)
+
+
+def cut_segments(app) -> None:
+    for path in root(app).glob("gen-*/MAIN_*"):
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def scramble_segments(app) -> None:
+    for path in root(app).glob("gen-*/MAIN_*"):
+        if path.suffix != ".toc":
+            path.write_bytes(bytes(255 - octet for octet in path.read_bytes()))
+
+
+def lose_pointer(app) -> None:
+    (root(app) / "CURRENT").unlink()
+
+
+def open_to_others(app) -> None:
+    root(app).chmod(0o755)
+
+
+@pytest.mark.parametrize("harm", [remove, cut_segments, scramble_segments, lose_pointer])
+def test_answers_come_from_the_database_and_the_index_is_built_again(app, world, cast, visit, harm):
+    crm = world.skill("CRM")
+    world.mission(title_en="Clean the CRM", skills=((crm, 3),))
+    world.holds(cast.tom, crm, 3)
+    with app.app_context():
+        index.rebuild()
+        harm(app)
+    ines = visit(cast.ines)
+    page = ines.get("/search?q=crm")
+    assert BANNER in page.text
+    assert titles_of(page) == ["Clean the CRM", "Tom Lefèvre"]
+    assert counts_of(page) == {"Everything": 2, "Missions": 1, "People": 1}
+    assert "CRM" in [mark.text for mark in page.find("mark")]
+    with app.app_context():
+        drain()
+        assert not index.verify()
+    page = ines.get("/search?q=crm")
+    assert BANNER not in page.text
+    assert set(titles_of(page)) == {"Clean the CRM", "Tom Lefèvre"}
+
+
+def test_a_folder_open_to_others_is_not_trusted(app, world, cast, visit):
+    world.mission(title_en="Clean the CRM")
+    with app.app_context():
+        index.rebuild()
+    open_to_others(app)
+    page = visit(cast.ines).get("/search?q=crm")
+    assert BANNER in page.text
+    assert titles_of(page) == ["Clean the CRM"]
+
+
+def test_many_searches_ask_for_one_rebuild(app, cast, visit):
+    ines = visit(cast.ines)
+    for _ in range(3):
+        ines.get("/search?q=crm")
+    with app.app_context():
+        asked = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "index")).all()
+        assert len(asked) <= 2
+        assert {item.payload["kind"] for item in asked} == {"rebuild"}
+
+
+def test_a_rebuild_that_was_done_meanwhile_is_not_done_again(app, cast, visit):
+    visit(cast.ines).get("/search?q=crm")
+    with app.app_context():
+        index.rebuild()
+        before = index.engine().health().generation
+        drain()
+        assert index.engine().health().generation == before
+
+
+def test_the_fallback_filters_and_pages_as_the_index_does(app, world, cast, visit):
+    for number in range(21):
+        world.mission(title_en=f"Map number {number}", percent=10 if number else 60)
+    world.profile(cast.tom, headline_en="Map maker")
+    ines = visit(cast.ines)
+    first = ines.get("/search?q=map")
+    second = ines.get(next(first.find("a", rel="next")).attrib["href"])
+    assert len(titles_of(first)) == 20
+    assert len(titles_of(second)) == 2
+    assert titles_of(second)[-1] == "Tom Lefèvre"
+    assert titles_of(ines.get("/search?q=map&kind=mission&share=more")) == ["Map number 0"]
+    assert titles_of(ines.get("/search?q=map&kind=talent&contract=freelance")) == []
+    assert titles_of(ines.get("/search?q=map&kind=talent&contract=employee")) == ["Tom Lefèvre"]
+
+
+def test_a_change_without_an_index_builds_it(app, world, cast):
+    world.profile(cast.tom, headline_en="Map maker")
+    with app.app_context():
+        with transaction():
+            mark_for_index(cast.tom.person())
+        drain()
+        assert not index.verify()
+
+
+def test_a_worker_builds_a_missing_index_before_it_delivers(app, world, cast):
+    world.mission()
+    with app.app_context():
+        start()
+        assert not index.verify()
+        before = index.engine().health().generation
+        start()
+        assert index.engine().health().generation == before
+
+
+def test_one_indexer_at_a_time(app, world, cast):
+    with app.app_context():
+        with transaction():
+            mark_for_index(cast.tom.person())
+        held, done = threading.Event(), threading.Event()
+
+        def occupy() -> None:
+            with app.app_context(), index.one_indexer():
+                held.set()
+                done.wait(10)
+
+        other = threading.Thread(target=occupy)
+        other.start()
+        held.wait(10)
+        try:
+            with pytest.raises(IndexBusy), index.one_indexer(timeout=0.1):
+                pass
+        finally:
+            done.set()
+            other.join()
+        drain()
+        assert not index.verify()
+        assert outbox.oldest_due("index") is None
+
+
+def test_the_command_line(app, world, cast):
+    run = app.test_cli_runner().invoke
+    assert run(command, ["status"]).output.startswith("not usable: ")
+    assert run(command, ["verify"]).exit_code == 1
+    world.mission()
+    assert run(command, ["rebuild"]).output == "35 documents\n"
+    assert run(command, ["verify"]).output == "35 documents, as in the database\n"
+    world.mission()
+    late = run(command, ["verify"])
+    assert late.exit_code == 1
+    assert "missing: mission:" in late.output
+    assert "gen-0001: 35 documents" in run(command, ["status"]).output
+    assert run(app.cli, ["index", "rebuild"]).output == "36 documents\n"
