@@ -55,7 +55,7 @@ class WeekForm(Form):
     def show_errors(self, fields: Mapping[str, Any]) -> None:
         """Put each complaint at the hours of the application it is about."""
         for line in self.lines:
-            message = fields.get(line.form.application.data)
+            message = fields.get(line.form.application.data or "")
             if message is not None:
                 line.form.hours.errors = [*line.form.hours.errors, message]
         self.lines.errors = [line.form.errors for line in self.lines]
@@ -69,7 +69,7 @@ class WeekForm(Form):
                 application=line.form.application.data or "",
                 minutes=line.form.hours.data,
                 note=line.form.note.data or "",
-                version=int(line.form.version.data) if (line.form.version.data or "").isdigit() else None,
+                version=_number(line.form.version.data or ""),
             )
             for line in self.lines
         ]
@@ -121,7 +121,11 @@ def entry_value(entry: TimeEntry) -> str:
 
 def _entry_and_version(value: str) -> tuple[str, int | None]:
     public_id, _, version = value.rpartition(".")
-    return (public_id, int(version)) if version.isdigit() else (value, None)
+    return public_id or value, _number(version)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
 class AskForm(Form):

@@ -168,7 +168,7 @@ def entries_between(person: Person, first: date, last: date) -> Sequence[TimeEnt
     ).all()
 
 
-def history_of(person: Person) -> sa.Select[tuple[TimeEntry]]:
+def history_of(person: Person) -> sa.Select[TimeEntry]:
     """Everything this person ever declared, the latest week first."""
     return (
         sa.select(TimeEntry)
@@ -195,7 +195,7 @@ def _confirmable_by(actor: Person) -> sa.ColumnElement[bool]:
     )
 
 
-def visible_to(actor: Person) -> sa.Select[tuple[TimeEntry]]:
+def visible_to(actor: Person) -> sa.Select[TimeEntry]:
     """What `actor` may see: their own time, and what they may confirm; HR sees all."""
     select = sa.select(TimeEntry).join(TimeEntry.person).join(TimeEntry.mission)
     if "hr" in actor.roles:
@@ -225,7 +225,7 @@ def get_visible(actor: Person, public_ids: Collection[str], *, to_change: bool =
     return entries
 
 
-def waiting_for(actor: Person) -> sa.Select[tuple[TimeEntry]]:
+def waiting_for(actor: Person) -> sa.Select[TimeEntry]:
     """The entries that wait for this person's confirmation."""
     return (
         sa.select(TimeEntry)

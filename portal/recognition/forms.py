@@ -60,7 +60,9 @@ class AttestForm(VersionedForm):
         """Level by skill id, for the skills of the place that were seen at work."""
         ids = {row.skill.public_id: row.skill_id for row in recognition.application.seat.skills}
         return {
-            ids.get(line.form.skill.data, 0): line.form.level.data for line in self.skills if line.form.is_seen.data
+            ids.get(line.form.skill.data or "", 0): line.form.level.data
+            for line in self.skills
+            if line.form.is_seen.data
         }
 
     def show_errors(self, fields: Mapping[str, Any]) -> None:

@@ -39,7 +39,7 @@ DETAILS = (
 )
 
 
-def _all() -> sa.Select[tuple[Recognition]]:
+def _all() -> sa.Select[Recognition]:
     return sa.select(Recognition).join(Recognition.person).join(Recognition.mission)
 
 
@@ -58,7 +58,7 @@ def _known_to(actor: Person) -> sa.ColumnElement[bool]:
     return sa.or_(Recognition.person_id == actor.id, _owned_by(actor), _managed_by(actor))
 
 
-def visible_to(actor: Person) -> sa.Select[tuple[Recognition]]:
+def visible_to(actor: Person) -> sa.Select[Recognition]:
     """The talent, those who own the mission, the line manager, human resources. Others read profiles."""
     return _all().where(_known_to(actor))
 
@@ -119,7 +119,7 @@ def _count(condition: sa.ColumnElement[bool]) -> int:
     return db.session.scalar(_all().where(condition).with_only_columns(sa.func.count())) or 0
 
 
-def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[int]:
     """The ids of the recognitions a condition holds for."""
     return _all().where(condition).with_only_columns(Recognition.id)
 
