@@ -26,6 +26,8 @@ MOST_TIMES_BARE = 30
 WARM_UP = 3
 ROUNDS = 40
 SECONDS = 110
+SECONDS_A_PAGE = 6  # a page that took so long in all sits the other rounds out
+SLOW_SECONDS = 1  # a page that takes so long is not opened more than needed
 BROWSER = {"Sec-Fetch-Site": "same-origin"}
 TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT")
 
@@ -127,7 +129,7 @@ def bare_app(bodies: list[bytes]) -> Flask:
 
 
 def measure(app: Flask, visits: list[Visit], *, rounds: int = ROUNDS, seconds: float = SECONDS) -> list[Measure]:
-    """Measure every page `rounds` times after a warm-up, fewer only if that would pass `seconds` in all.
+    """Measure every page `rounds` times after a warm-up; fewer when that passes `seconds` in all or a page is slow.
 
     Call `unwrap` first, and leave out pages that do not answer (`sound`).
     """
@@ -142,9 +144,11 @@ def measure(app: Flask, visits: list[Visit], *, rounds: int = ROUNDS, seconds: f
 
 
 def _warm(app: Flask, visit: Visit) -> Measure:
-    for _ in range(WARM_UP):
-        body = open_page(visit.client, visit.path)
-    return Measure(visit, body, count_queries(app, visit))
+    started = perf_counter()
+    queries = count_queries(app, visit)
+    times = WARM_UP if perf_counter() - started < SLOW_SECONDS else 1
+    bodies = [open_page(visit.client, visit.path) for _ in range(times)]
+    return Measure(visit, bodies[-1], queries)
 
 
 def _run_rounds(measures: list[Measure], bare: FlaskClient, rounds: int, seconds: float) -> None:
@@ -156,6 +160,8 @@ def _run_rounds(measures: list[Measure], bare: FlaskClient, rounds: int, seconds
     for _ in range(rounds):
         shuffler.shuffle(order)
         for number, one in order:
+            if sum(one.elapsed_seconds) > SECONDS_A_PAGE:
+                continue
             one.bare_seconds.append(_timed(bare, f"/{number}")[0])
             spent, elapsed = _timed(one.visit.client, one.visit.path)
             one.page_seconds.append(spent)
