@@ -148,7 +148,7 @@ def count_by_source() -> dict[str, int]:
 def library(text: str, family_key: str, locale: str) -> sa.Select[tuple[Skill]]:
     """Active skills one of whose names contains `text` (either language), in a family when its key is given.
 
-    Those found by the beginning of their label come first, then the order of the reader's alphabet.
+    Those whose label begins with it come first, then those whose label holds it, each in the reader's alphabet.
     """
     shown = sa.orm.aliased(SkillLabel)
     select = (
@@ -159,9 +159,9 @@ def library(text: str, family_key: str, locale: str) -> sa.Select[tuple[Skill]]:
     folded = fold(text[:LONGEST_QUESTION])
     if folded:
         matching = sa.select(SkillLabel.skill_id).where(SkillLabel.folded.contains(folded, autoescape=True))
-        select = select.where(Skill.id.in_(matching)).order_by(
-            sa.case((shown.folded.startswith(folded, autoescape=True), 0), else_=1)
-        )
+        begins = shown.folded.startswith(folded, autoescape=True)
+        holds = shown.folded.contains(folded, autoescape=True)
+        select = select.where(Skill.id.in_(matching)).order_by(sa.case((begins, 0), (holds, 1), else_=2))
     if family_key:
         select = select.where(
             Skill.family_id == sa.select(SkillFamily.id).where(SkillFamily.key == family_key).scalar_subquery()
