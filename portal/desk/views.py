@@ -12,7 +12,7 @@ from portal.allocations.forms import AuthorizeForm, CounterForm, RefuseForm
 from portal.allocations.history import history_of
 from portal.allocations.models import Authorization
 from portal.allocations.workflow import AUTHORIZATION
-from portal.core.errors import Invalid
+from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.desk import board
 from portal.desk.path import whole_path
@@ -108,6 +108,10 @@ def _answer(authorization: Authorization, form: Any, name: str, decide: Any) -> 
             decide()
         except Invalid as error:
             form.show_errors(error.fields)
+        except Conflict as error:
+            flash(error.message, "stop")
+            fresh = queries.get_visible(actor(), public_id)
+            return _desk(list(queries.waiting_for(actor())), fresh, status=409)
         else:
             flash(_said(queries.get_visible(actor(), public_id), name), "good")
             return see_other(url_for("desk.show_request", public_id=public_id))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.core.database import is_busy
 from portal.core.errors import DomainError, TooManyRequests
@@ -23,11 +24,21 @@ PAGES = (400, 403, 404, 409, 413, 422, 429, 500, 503)
 def error_page(status: int, message: Any = "", *, retry_after: int | None = None) -> Response:
     """The page of a status, with a sentence when we have a better one than the general one."""
     page = status if status in PAGES else (400 if status < 500 else 500)
-    body = render_template(f"errors/{page}.html", error={"title": None, "message": message})
+    body = render_template(
+        f"errors/{page}.html", error={"title": None, "message": message}, fresh_url=fresh_url() if page == 409 else None
+    )
     response = make_response(body, status)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def fresh_url() -> str | None:
+    """Where a refused form came from, on this site: what it was about stands there as it is now."""
+    origin = urlsplit(request.referrer or "")
+    if origin.netloc != request.host or not origin.path.startswith("/") or origin.path.startswith("//"):
+        return None
+    return origin.path + (f"?{origin.query}" if origin.query else "")
 
 
 def install(app: Flask) -> None:
@@ -48,6 +59,8 @@ def install(app: Flask) -> None:
     def http_error(error: HTTPException) -> Any:
         if error.code is None or error.code < 400:
             return error
+        if isinstance(error, SecurityError):  # a host that is not ours: no page can be built, no link either
+            return Response("Bad request.", 400, mimetype="text/plain")
         return error_page(error.code)
 
     @app.errorhandler(sa.exc.OperationalError)

@@ -75,7 +75,9 @@ def test_a_double_click_decides_once(app, visit, cast, world):
     nadia = visit(cast.nadia)
     page = nadia.get(f"/desk/{request.public_id}")
     nadia.submit(page, "/authorize")
-    nadia.submit(page, "/authorize", status=409)
+    late = nadia.submit(page, "/authorize", status=409)
+    assert "things moved on in the meantime" in late.text
+    assert "You authorized 20%" in late.text
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Allocation)) == 2
 
