@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 import sqlalchemy as sa
 
-from portal.core import clock
 from portal.core.transaction import transaction
 from portal.extensions import db
-from portal.missions.models import Audience, Mission, MissionState, Necessity, Seat
+from portal.missions.models import Mission, MissionState, Necessity, Seat
 from portal.skills.models import Skill, SkillState
 from tests.factories import week
 
@@ -23,11 +20,6 @@ def filled(page, **fields):
     """What a browser would send of the new form, with a title and `fields` (`__` stands for `-`)."""
     values = {**page.form(NEW), **EMPTY, "title_en": "Map the customer data"}
     return {**values, **{name.replace("__", "-"): value for name, value in fields.items()}}
-
-
-def start(browser, *, status=303, **fields):
-    page = browser.get(NEW)
-    return browser.post(NEW, filled(page, **fields), status=status)
 
 
 def edit(browser, mission, *, status=303, **fields):
@@ -195,5 +187,3 @@ def test_the_form_costs_little(visit, cast, world):
     assert karim.query_count <= 15
     karim.get(NEW)
     assert karim.query_count <= 15
-
-
