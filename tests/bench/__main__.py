@@ -9,6 +9,7 @@ the two, the queries and the bytes. No page may send more than 15 queries or cos
     python -m tests.bench --postgresql                    on a PostgreSQL started for the occasion
     python -m tests.bench --keep DIR                      keep the SQLite database, or use the one kept there
     python -m tests.bench --keep DIR --profile missions   where that page spends its time (--explain: query plans)
+    python -m tests.bench --keep DIR --only desk my-time  those pages and no other
     python -m tests.bench --strict                        fail when a page is missing or over its budget
 
 The skills come from the starter library; `--esco DIR` (or TRANSVERSE_DATA, the folder that holds `esco`) takes ESCO's.
@@ -55,7 +56,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--esco", type=Path, metavar="DIR", default=_esco(), help="take the skills of ESCO")
     parser.add_argument("--without-index", action="store_true", help="leave the search index out (the longest part)")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--only", choices=[page.name for page in PAGES], metavar="PAGE")
+    parser.add_argument("--only", nargs="+", choices=[page.name for page in PAGES], metavar="PAGE")
     parser.add_argument("--profile", choices=[page.name for page in PAGES], metavar="PAGE")
     parser.add_argument("--explain", action="store_true", help="with --profile: the plan of each query")
     parser.add_argument("--strict", action="store_true")
@@ -101,7 +102,7 @@ def main() -> int:
         if not options.without_index:
             ensure_index(app, say)
         unwrap(app)
-        program = prepare(app, named(options.profile or options.only))
+        program = prepare(app, named([options.profile] if options.profile else options.only))
         show_missing(program)
         if options.profile:
             for visit in program.visits:

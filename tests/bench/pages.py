@@ -86,9 +86,9 @@ class Program:
     missing: list[tuple[Page, str]]
 
 
-def named(name: str | None) -> list[Page]:
-    """The declared page of this name; all of them without one."""
-    return [page for page in PAGES if name in (None, page.name)]
+def named(names: Sequence[str] | None) -> list[Page]:
+    """The declared pages of these names; all of them without any."""
+    return [page for page in PAGES if names is None or page.name in names]
 
 
 def prepare(app: Flask, pages: Sequence[Page] = PAGES) -> Program:

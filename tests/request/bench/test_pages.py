@@ -19,7 +19,7 @@ def quiet(text: str) -> None:
 def test_a_page_is_measured_and_explained(app: Flask) -> None:
     with app.app_context():
         generate(SMALL.divided(4), say=quiet)
-    program = prepare(app, named("home"))
+    program = prepare(app, named(["home"]))
     answering, broken = sound(program.visits)
     assert [visit.page.name for visit in answering] == ["home"]
     assert broken == program.missing == []
@@ -40,5 +40,5 @@ def test_a_page_that_does_not_exist_yet_is_left_out(app: Flask) -> None:
 
 
 def test_a_page_for_whom_nobody_fits_is_left_out(app: Flask) -> None:
-    program = prepare(app, named("home"))
+    program = prepare(app, named(["home"]))
     assert [why for _, why in program.missing] == ["the organization is too small"]
