@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from flask import url_for
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import lazy_ngettext
@@ -47,6 +50,6 @@ def count_missions(actor: Person, skill: Skill, label: str) -> Figure:
     )
 
 
-def _count(select: sa.Select[tuple[Person]] | sa.Select[tuple[Mission]], key: sa.ColumnElement[int]) -> int:
+def _count(select: sa.Select[Any], key: InstrumentedAttribute[int]) -> int:
     rows = select.with_only_columns(key).order_by(None).distinct().subquery()
     return db.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0

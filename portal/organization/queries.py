@@ -56,7 +56,7 @@ def still_here() -> sa.ColumnElement[bool]:
     return Person.left_on.is_(None)
 
 
-def team_of(manager: Person) -> sa.Select[tuple[Person]]:
+def team_of(manager: Person) -> sa.Select[Person]:
     """The employees and temps who report to `manager` directly and are still here, by name."""
     return (
         sa.select(Person)
@@ -71,7 +71,7 @@ def is_manager(person: Person) -> bool:
     return db.session.scalar(sa.select(team.exists())) or False
 
 
-def people_with_role(role: Role) -> sa.Select[tuple[Person]]:
+def people_with_role(role: Role) -> sa.Select[Person]:
     """Those who hold a role, are still here and whose account is enabled, by name."""
     return (
         sa.select(Person)
@@ -82,7 +82,7 @@ def people_with_role(role: Role) -> sa.Select[tuple[Person]]:
     )
 
 
-def units() -> sa.Select[tuple[Unit]]:
+def units() -> sa.Select[Unit]:
     """Every unit, by code."""
     return sa.select(Unit).order_by(Unit.code)
 

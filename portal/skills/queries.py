@@ -46,7 +46,7 @@ def label_of(skill: Skill, locale: str) -> str:
     return first or second
 
 
-def visible() -> sa.Select[tuple[Skill]]:
+def visible() -> sa.Select[Skill]:
     """The skills of the library that may be chosen: the same for everyone."""
     return sa.select(Skill).where(Skill.state == SkillState.ACTIVE)
 
@@ -145,7 +145,7 @@ def count_by_source() -> dict[str, int]:
     return {row.source: row[1] for row in rows}
 
 
-def library(text: str, family_key: str, locale: str) -> sa.Select[tuple[Skill]]:
+def library(text: str, family_key: str, locale: str) -> sa.Select[Skill]:
     """Active skills one of whose names contains `text` (either language), in a family when its key is given.
 
     Those whose label begins with it come first, then those whose label holds it, each in the reader's alphabet.

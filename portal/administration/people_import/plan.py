@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -209,7 +208,7 @@ def manager_after(export: Export, state: State, options: Options) -> dict[str, s
     return managers
 
 
-def find_cycles(managers: dict[str, str]) -> list[Sequence[str]]:
+def find_cycles(managers: dict[str, str]) -> list[list[str]]:
     """The rings of people who would each report to the next. Someone who reports to themselves is a ring of one."""
     settled: set[str] = set()
     rings = []

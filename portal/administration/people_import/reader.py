@@ -29,10 +29,10 @@ class Problem:
 
     def __str__(self) -> str:
         if not self.line:
-            return _("The whole file: %(reason)s", reason=self.reason)
+            return str(_("The whole file: %(reason)s", reason=self.reason))
         if self.is_about_units:
-            return _("Units, line %(line)s: %(reason)s", line=self.line, reason=self.reason)
-        return _("Line %(line)s: %(reason)s", line=self.line, reason=self.reason)
+            return str(_("Units, line %(line)s: %(reason)s", line=self.line, reason=self.reason))
+        return str(_("Line %(line)s: %(reason)s", line=self.line, reason=self.reason))
 
 
 @dataclass(frozen=True)

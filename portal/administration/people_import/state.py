@@ -12,6 +12,31 @@ from portal.administration.people_import.plan import Known, KnownUnit, State
 from portal.engagements.models import ExternalTerms, Firm
 from portal.organization.models import Person, Unit
 
+_EVERYONE = (
+    sa.select(
+        Person.id,
+        Person.account_id,
+        Person.identifier,
+        Person.given_name,
+        Person.family_name,
+        Account.email,
+        Account.email_key,
+        Person.kind,
+        Unit.code,
+        Person.manager_id,
+        Person.job_title,
+        Person.place,
+        Firm.name,
+        Firm.name_key,
+        ExternalTerms.daily_rate_cents,
+        Person.left_on,
+    )
+    .join(Person.account)
+    .join(Person.unit)
+    .outerjoin(ExternalTerms, ExternalTerms.person_id == Person.id)
+    .outerjoin(Firm, Firm.id == ExternalTerms.firm_id)
+)
+
 
 def read_state(session: Session) -> State:
     """Everyone, every address, unit and firm."""
@@ -22,30 +47,7 @@ def _people(session: Session) -> dict[str, Known]:
     roles: dict[int, set[Role]] = {}
     for account_id, role in session.execute(sa.select(AccountRole.account_id, AccountRole.role)):
         roles.setdefault(account_id, set()).add(role)
-    rows = session.execute(
-        sa.select(
-            Person.id,
-            Person.account_id,
-            Person.identifier,
-            Person.given_name,
-            Person.family_name,
-            Account.email,
-            Account.email_key,
-            Person.kind,
-            Unit.code,
-            Person.manager_id,
-            Person.job_title,
-            Person.place,
-            Firm.name,
-            Firm.name_key,
-            ExternalTerms.daily_rate_cents,
-            Person.left_on,
-        )
-        .join(Person.account)
-        .join(Person.unit)
-        .outerjoin(ExternalTerms, ExternalTerms.person_id == Person.id)
-        .outerjoin(Firm, Firm.id == ExternalTerms.firm_id)
-    ).all()
+    rows = session.execute(_EVERYONE).all()
     identifiers: dict[int | None, str] = {row[0]: row[2] for row in rows}
     return {
         row[2]: Known(

@@ -159,7 +159,7 @@ def _write(session: Session, found: Differences, progress: Progress) -> None:
         progress(len(changes))
 
 
-def _ids(keys: list[str]) -> sa.Select[tuple[str, int]]:
+def _ids(keys: list[str]) -> sa.Select[str, int]:
     return sa.select(Skill.key, Skill.id).where(Skill.key.in_(keys))
 
 
