@@ -181,7 +181,7 @@ def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
     )
 
 
-def _missions_asked(actor: Person, ask: Ask, locale: str) -> sa.Select[tuple[int]]:
+def _missions_asked(actor: Person, ask: Ask, locale: str) -> sa.Select[int]:
     select = missions.filter_by_text(missions.visible_to(actor), ask.text, locale)
     for facet in ("share", "open_to", "unit"):
         select = select.where(missions.condition(facet, getattr(ask, facet)))
@@ -189,7 +189,7 @@ def _missions_asked(actor: Person, ask: Ask, locale: str) -> sa.Select[tuple[int
     return select.order_by(newest, Mission.id.desc()).with_only_columns(Mission.id)
 
 
-def _people_asked(actor: Person, ask: Ask) -> sa.Select[tuple[int]]:
+def _people_asked(actor: Person, ask: Ask) -> sa.Select[int]:
     select = talents.filter_by_text(talents.visible_to(actor), ask.text, actor)
     if ask.contract:
         select = select.where(Person.kind.in_(ask.contract))
@@ -198,5 +198,5 @@ def _people_asked(actor: Person, ask: Ask) -> sa.Select[tuple[int]]:
     return select.order_by(Person.family_name, Person.given_name, Person.id).with_only_columns(Person.id)
 
 
-def _count(select: sa.Select[tuple[int]]) -> int:
+def _count(select: sa.Select[int]) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(select.order_by(None).subquery())) or 0

@@ -14,7 +14,7 @@ from portal.core.i18n import gettext as _
 from portal.discovery.answers import Answer, Found
 from portal.discovery.documents import TALENT
 from portal.extensions import db
-from portal.missions.models import BRIEF_FIELDS, SeatSkill
+from portal.missions.models import BRIEF_FIELDS, Mission, SeatSkill
 from portal.organization.models import Person
 from portal.search import highlight, highlight_all
 from portal.skills.models import Skill
@@ -67,13 +67,14 @@ def cards(actor: Person, answer: Answer, locale: str) -> list[Card]:
     levels = {held.skill_id: held.level for held in skills.get(actor.id, [])}
     texts = _Texts(actor, answer, skills, locale)
     return [
-        texts.talent_card(one) if one.kind == TALENT else _mission_card(one, answer.terms, levels, locale)
+        texts.talent_card(one, one.subject)
+        if isinstance(one.subject, Person)
+        else _mission_card(one, one.subject, answer.terms, levels, locale)
         for one in answer.found
     ]
 
 
-def _mission_card(one: Found, terms: Collection[str], levels: dict[int, int], locale: str) -> Card:
-    mission = one.subject
+def _mission_card(one: Found, mission: Mission, terms: Collection[str], levels: dict[int, int], locale: str) -> Card:
     brief = [bilingual.pick(mission.brief, name, locale) for name in BRIEF_FIELDS] if mission.brief else []
     asked: dict[int, SeatSkill] = {}
     for seat_skill in (skill for seat in mission.seats for skill in seat.skills):
@@ -108,9 +109,8 @@ class _Texts:
             for past in db.session.scalars(sa.select(Experience).where(Experience.person_id.in_(to_quote))):
                 self._past.setdefault(past.person_id, []).append(past)
 
-    def talent_card(self, one: Found) -> Card:
+    def talent_card(self, one: Found, person: Person) -> Card:
         """A person: name, then the most telling of what may be read."""
-        person = one.subject
         profile = one.profile or blank_profile(person.id)
         texts = [bilingual.pick(profile, "headline", self._locale)]
         if self._in_full:

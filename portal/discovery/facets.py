@@ -50,7 +50,7 @@ def offered(ask: Ask, answer: Answer) -> list[Facet]:
         counts = None if answer.from_database else answer.counts.get(name, {})
         labels = _unit_names() if name == "unit" else VALUES[name]
         chosen = getattr(ask, name)
-        options = [
+        options: list[dict[str, Any]] = [
             {
                 "value": value,
                 "label": label,

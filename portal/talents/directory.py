@@ -127,7 +127,7 @@ class Found:
     units: list[tuple[Unit, int]] = field(default_factory=list)
 
 
-def select(actor: Person, filters: Filters) -> sa.Select[tuple[Person]]:
+def select(actor: Person, filters: Filters) -> sa.Select[Person]:
     """The people that the filters keep, unordered."""
     people = visible_to(actor).outerjoin(Profile, Profile.person_id == Person.id)
     if filters.text:

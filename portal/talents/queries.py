@@ -74,7 +74,7 @@ class ProfilePage:
         return self.in_full and profile.availability_share is not None and not ended
 
 
-def visible_to(actor: Person) -> sa.Select[tuple[Person]]:
+def visible_to(actor: Person) -> sa.Select[Person]:
     """The people whose profile `actor` may open: everyone who has not left.
 
     How much of it depends on the reader (`policies.profile_read_in_full`). Employees, and the person themselves, read
@@ -134,7 +134,7 @@ def _short(profile: Profile) -> Profile:
     return short
 
 
-def held_skills(person_id: int) -> sa.Select[tuple[HeldSkill]]:
+def held_skills(person_id: int) -> sa.Select[HeldSkill]:
     """The skills someone holds, best first, with their names."""
     return (
         sa.select(HeldSkill)
@@ -184,7 +184,7 @@ def evidence_of(person_id: int) -> dict[int, Evidence]:
     return found
 
 
-def experiences_of(person_id: int) -> sa.Select[tuple[Experience]]:
+def experiences_of(person_id: int) -> sa.Select[Experience]:
     """Someone's experience: what goes on first, then the latest."""
     return (
         sa.select(Experience)
@@ -193,7 +193,7 @@ def experiences_of(person_id: int) -> sa.Select[tuple[Experience]]:
     )
 
 
-def languages_of(person_id: int) -> sa.Select[tuple[SpokenLanguage]]:
+def languages_of(person_id: int) -> sa.Select[SpokenLanguage]:
     """The languages someone speaks, native first, then by level."""
     native_first = sa.case(
         (SpokenLanguage.level == SpokenLevel.NATIVE, "Z"), else_=sa.cast(SpokenLanguage.level, sa.String)
@@ -225,7 +225,7 @@ def skills_by_id(ids: Iterable[int]) -> dict[int, Skill]:
     return {skill.id: skill for skill in db.session.scalars(sa.select(Skill).where(Skill.id.in_(wanted)))}
 
 
-def filter_by_text(people: sa.Select[tuple[Person]], text: str, actor: Person) -> sa.Select[tuple[Person]]:
+def filter_by_text(people: sa.Select[Person], text: str, actor: Person) -> sa.Select[Person]:
     """Keep the people about whom every word of `text` is written, in what `actor` may read of them.
 
     Plain comparison without case and accents: slower and blunter than the index, and never without an answer.
@@ -266,7 +266,7 @@ def _experience_text() -> sa.ScalarSelect[str]:
     )
 
 
-def _joined(text: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+def _joined(text: sa.SQLColumnExpression[str]) -> sa.ColumnElement[str]:
     """All the rows of a text as one text (both engines know this name)."""
     return sa.func.aggregate_strings(text, " ")
 

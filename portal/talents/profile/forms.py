@@ -14,7 +14,6 @@ from wtforms import (
     IntegerField,
     MonthField,
     RadioField,
-    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -22,6 +21,7 @@ from wtforms import (
 from wtforms import (
     Form as PlainForm,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.core import clock
@@ -194,7 +194,7 @@ class LanguagesForm(VersionedForm):
 
     languages = FieldList(FormField(LanguageRow), max_entries=MOST_LANGUAGES)
 
-    def validate_languages(self, field: FieldList) -> None:
+    def validate_languages(self, field: Any) -> None:
         """Each language once; the complaint stands at the line that repeats one."""
         seen: set[str] = set()
         for row in field.entries:
