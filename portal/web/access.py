@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, has_request_context, redirect, request, url_for
@@ -17,7 +16,7 @@ from portal.core.database import is_busy
 from portal.core.transaction import forbid_writes
 from portal.organization.models import Person
 from portal.web.htmx import see_other
-from portal.web.security import local_path
+from portal.web.security import local_path, split_address
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -112,7 +111,7 @@ def _note_use() -> None:
 
 def _send_to_the_door() -> Any:
     """To the sign-in page, and back here afterwards when this page can be asked for again."""
-    shown = urlsplit(request.headers.get("HX-Current-URL", "")) if "HX-Request" in request.headers else None
+    shown = split_address(request.headers.get("HX-Current-URL", "")) if "HX-Request" in request.headers else None
     if shown is not None:
         here = f"{shown.path}?{shown.query}" if shown.query else shown.path
     else:

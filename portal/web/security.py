@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, current_app, request
@@ -88,6 +88,14 @@ def local_path(target: str | None) -> str | None:
     return target
 
 
+def split_address(address: str) -> SplitResult:
+    """The parts of an address that someone sent; all empty when it is not one."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def refuse_foreign_forms() -> None:
     """A browser that says a write comes from another site is refused, whatever token it carries."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
@@ -97,9 +105,15 @@ def refuse_foreign_forms() -> None:
         foreign = site not in ("same-origin", "none")
     else:  # browsers from before 2023 say only where the form was
         origin = request.headers.get("Origin")
-        foreign = origin is not None and urlsplit(origin).netloc != request.host
+        foreign = origin is not None and split_address(origin).netloc != request.host
     if foreign:
         raise Forbidden(_l("This form was sent from another site. Nothing was changed."))
+
+
+def limit_body() -> None:
+    """Only an upload may be large: the parser of ordinary forms reads them whole."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def install(app: Flask) -> None:
@@ -107,5 +121,6 @@ def install(app: Flask) -> None:
     hops = app.config["PROXY_HOPS"]
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+    app.before_request(limit_body)
     app.before_request(refuse_foreign_forms)
     app.after_request(set_headers)
