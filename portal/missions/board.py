@@ -18,7 +18,7 @@ from portal.organization.models import Person
 STATE_WORDS: dict[str, Any] = {
     "open": _l("Open now"),
     "running": _l("Under way"),
-    "ended": _l("Ended"),
+    "ended": _l("Past"),
     MINE: _l("Mine"),
     TO_VALIDATE: _l("To validate"),
 }
