@@ -54,7 +54,7 @@ def test_the_present_week_and_the_missing_ones_are_shown_with_the_plan(visit, wo
     shown = [e.attrib["id"] for e in page.find("section") if e.attrib.get("id", "").startswith("2026-W")]
     assert shown == [name(0), name(-1), name(-3)]
     assert "7\u00a0h planned" in page.html
-    assert "Waits for Karim Haddad or Nadia Benali to confirm it." in page.text
+    assert "Waits for Karim Haddad or Nadia Benali to confirm it" in page.text
 
 
 def test_weeks_that_are_due_are_counted(app, world, cast, mission):
