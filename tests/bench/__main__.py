@@ -9,6 +9,7 @@ the two, the queries and the bytes. No page may send more than 15 queries or cos
     python -m tests.bench --postgresql                    on a PostgreSQL started for the occasion
     python -m tests.bench --keep DIR                      keep the SQLite database, or use the one kept there
     python -m tests.bench --keep DIR --profile missions   where that page spends its time (--explain: query plans)
+    python -m tests.bench --keep DIR --slow               the slow and the repeated statements of all pages
     python -m tests.bench --keep DIR --only desk my-time  those pages and no other
     python -m tests.bench --strict                        fail when a page is missing or over its budget
 
@@ -32,7 +33,7 @@ from tests.bench.index import ensure_index
 from tests.bench.measure import ROUNDS, measure, sound, table, unwrap
 from tests.bench.organization import SEED, generate
 from tests.bench.pages import PAGES, Program, named, prepare
-from tests.bench.profile import profile
+from tests.bench.profile import profile, slow_statements
 from tests.bench.sizes import FULL, Sizes
 
 
@@ -59,6 +60,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=[page.name for page in PAGES], metavar="PAGE")
     parser.add_argument("--profile", choices=[page.name for page in PAGES], metavar="PAGE")
     parser.add_argument("--explain", action="store_true", help="with --profile: the plan of each query")
+    parser.add_argument("--slow", action="store_true", help="show the slow and the repeated statements of the pages")
     parser.add_argument("--strict", action="store_true")
     return parser.parse_args()
 
@@ -111,6 +113,9 @@ def main() -> int:
         visits, broken = sound(program.visits)
         for visit, why in broken:
             say(f"  BROKEN: {visit.page.name} ({why})")
+        if options.slow:
+            say(slow_statements(app, visits))
+            return 0
         measures = measure(app, visits, rounds=options.rounds)
     say(table(measures))
     over = [one for one in measures if one.faults]

@@ -22,6 +22,8 @@ from tests.bench.pages import Visit
 TIMES = 20
 SECONDS = 5
 FUNCTIONS = 40
+SLOW_MILLISECONDS = 4
+COSTLY = ("SCAN", "TEMP B-TREE", "AUTOMATIC", "SORT METHOD")
 
 
 @dataclass
@@ -95,3 +97,30 @@ def profile(app: Flask, visit: Visit, *, with_plans: bool = False) -> str:
         if with_plans and one.text.lstrip().startswith(("SELECT", "WITH")):
             parts.append(explain(app, one))
     return "\n".join(parts)
+
+
+def slow_statements(app: Flask, visits: list[Visit]) -> str:
+    """The statements of all pages that take `SLOW_MILLISECONDS` or are sent twice, slowest first: the pages that send
+    them with their times, and what the plan walks through whole, sorts or builds for the occasion."""
+    pages: dict[str, list[str]] = {}
+    kept: dict[str, tuple[float, Statement]] = {}
+    for visit in visits:
+        open_page(visit.client, visit.path)
+        with recorded(app) as statements:
+            open_page(visit.client, visit.path)
+        for text, one in statements.items():
+            spent, times = sum(one.seconds) * 1000, len(one.seconds)
+            if text.startswith(TRANSACTIONS) or (spent < SLOW_MILLISECONDS and times == 1):
+                continue
+            often = f" in {times} times" if times > 1 else ""
+            pages.setdefault(text, []).append(f"{visit.page.name} {spent:.1f} ms{often}")
+            if text not in kept or spent > kept[text][0]:
+                kept[text] = spent, one
+    lines = []
+    for text, (_, one) in sorted(kept.items(), key=lambda item: -item[1][0]):
+        words = " ".join(text.split())
+        lines.append(", ".join(pages[text]))
+        lines.append(f"    {words[:80]} … {words[words.find(' FROM ') :][:500]}")
+        if text.lstrip().startswith(("SELECT", "WITH")):
+            lines += [line for line in explain(app, one).splitlines() if any(word in line.upper() for word in COSTLY)]
+    return "\n".join(lines) or "No statement is slow or repeated."

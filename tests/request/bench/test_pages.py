@@ -8,7 +8,7 @@ from tests.bench.casting import stranger
 from tests.bench.measure import measure, sound, table
 from tests.bench.organization import generate
 from tests.bench.pages import Page, named, prepare
-from tests.bench.profile import profile
+from tests.bench.profile import profile, slow_statements
 from tests.bench.sizes import SMALL
 
 
@@ -31,6 +31,7 @@ def test_a_page_is_measured_and_explained(app: Flask) -> None:
     said = profile(app, answering[0], with_plans=True)
     assert "SELECT" in said
     assert "show_home" in said
+    assert slow_statements(app, answering)
 
 
 def test_a_page_that_does_not_exist_yet_is_left_out(app: Flask) -> None:
