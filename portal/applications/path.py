@@ -25,6 +25,7 @@ from portal.core.audit import Event
 from portal.core.i18n import gettext as _
 from portal.missions.models import MissionState
 from portal.organization.models import Person
+from portal.organization.queries import decider_for
 from portal.web.jinja import day
 
 Step = dict[str, Any]
@@ -167,11 +168,13 @@ def _clearance(application: Application, viewer: Person) -> list[Step]:
         state = "now"
     if not person.needs_authorization:
         return [step(state, _("Procurement confirms the contract"))]
-    if person.manager is None:
+    mission = application.mission
+    decider = decider_for(person, {mission.owner_id, mission.co_owner_id} - {None})
+    if decider is None:
         return [step(state, _("Human resources authorize the time"))]
-    if person.manager_id == viewer.id:
+    if decider.id == viewer.id:
         return [step(state, _("You authorize the time"))]
-    return [step(state, _("%(name)s authorizes the time", name=person.manager.full_name))]
+    return [step(state, _("%(name)s authorizes the time", name=decider.full_name))]
 
 
 def _outcome(application: Application, viewer: Person, log: _Log) -> list[Step]:
