@@ -92,6 +92,7 @@ BRIEF_HINTS: dict[str, Any] = {
 # What the history says about each event, beside the workflow's own names.
 EVENTS: dict[str, Any] = {
     "started": _l("Started the draft"),
+    "copied": _l("Copied it from another mission"),
     "edited": _l("Edited the mission"),
     "submit": _l("Submitted it for validation"),
     "publish": _l("Published it"),

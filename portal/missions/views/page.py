@@ -62,6 +62,7 @@ def page(
         steps=steps,
         forms=forms,
         accepting_form=_accepting_form(mission) if owns else None,
+        copy_form=step_form("copy", mission) if owns and mission.published_at is not None else None,
         opened=sent[0] if sent else "",
         missing=missing or {},
         conflict=conflict,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, flash, url_for
 
 from portal.core.i18n import gettext as _
-from portal.missions import services
+from portal.missions import queries, services
+from portal.missions.copies import copy_mission
+from portal.missions.forms import StepForm
 from portal.missions.models import Mission
 from portal.missions.views.blueprint import bp
-from portal.missions.views.page import carry_out, owner_names
+from portal.missions.views.page import carry_out, owner_names, page
 from portal.web.access import Entry, actor, audience
+from portal.web.htmx import see_other
 
 
 @bp.post("/missions/<public_id>/submit")
@@ -120,3 +123,16 @@ def set_accepting(public_id: str) -> Response:
             else _("The mission takes no more applications. Those already sent stay.")
         ),
     )
+
+
+@bp.post("/missions/<public_id>/copy")
+@audience(Entry.EMPLOYEES)
+def start_copy(public_id: str) -> Response:
+    """Begin again from this one."""
+    mission = queries.get_visible(actor(), public_id)
+    form = StepForm(prefix="copy")
+    if not form.validate():
+        return page(mission, status=422)
+    made = copy_mission(actor(), mission, key=form.submission_key.data)
+    flash(_("A copy is kept as a draft. Read it again before you submit it: its weeks were moved forward."), "good")
+    return see_other(url_for("missions.edit_mission", public_id=made.public_id))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
+from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import Brief, MissionState
@@ -148,3 +150,12 @@ def test_asking_twice_for_the_same_changes_nothing_more(visit, cast, world, even
     for _time in range(2):
         force(karim, mission, "accepting", {"accepting-accepting": "no"}, status=303)
     assert [event[0] for event in events_of(mission)] == ["applications_closed"]
+
+
+def test_the_other_owner_of_an_untitled_draft_is_told_in_whole_sentences(app, visit, cast, world):
+    mission = world.mission(state=S.DRAFT, co_owner=cast.claire, title_fr="", title_en="")
+    do(visit(cast.karim), mission, "cancel")
+    with app.app_context():
+        mail = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail")).one().payload
+    assert mail["subject"] == "“Mission without a title” is cancelled"
+    assert mail["body"].startswith("Karim Haddad cancelled the mission “Mission without a title”.\n\nIts history")

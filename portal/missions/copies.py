@@ -1,0 +1,80 @@
+"""A mission done once and needed again: its text and its places, in a new draft."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from portal import policies
+from portal.core import audit, clock, submission
+from portal.core.errors import Forbidden
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.transaction import transaction
+from portal.extensions import db
+from portal.missions import notifications
+from portal.missions.drafts import BRIEF_COLUMNS
+from portal.missions.models import Brief, Mission, Seat, SeatSkill
+from portal.missions.rules import PILOT_RUNS
+from portal.organization.models import Person
+
+STARTS_IN = 3
+MISSION_COLUMNS = (
+    *("title_fr", "title_en", "summary_fr", "summary_en"),
+    *("unit_id", "place", "remote", "language", "audience"),
+)
+SEAT_COLUMNS = ("title_fr", "title_en", "places", "percent", "audience")
+
+
+def copy_mission(actor: Person, mission: Mission, *, key: str | None) -> Mission:
+    """A new draft with the same brief and places, its first week three weeks from now; `actor` owns it.
+
+    The other owner stays beside them, and the pilot if it still runs. The same `key` twice gives the same copy.
+    Raises `Forbidden` for those who do not own the mission.
+    """
+    if not policies.mission_own(actor, mission):
+        raise Forbidden(_l("Only those who own the mission copy it."), code="mission.copy")
+    with transaction() as session:
+        earlier = submission.earlier_result(actor, key)
+        if earlier is not None:
+            return session.scalars(sa.select(Mission).where(Mission.public_id == earlier)).one()
+        made = _copy(actor, mission)
+        session.add(made)
+        session.flush()
+        submission.remember(actor, key, made.public_id)
+        audit.record(actor, made, "copied", to_state=made.state, data={"from": mission.public_id})
+        notifications.mark_for_index(made)
+    return made
+
+
+def _copy(actor: Person, mission: Mission) -> Mission:
+    other = mission.co_owner_id if actor.id == mission.owner_id else mission.owner_id
+    person = db.session.get(Person, other) if other is not None else None
+    runs = mission.pilot is not None and mission.pilot.state in PILOT_RUNS
+    return Mission(
+        **{name: getattr(mission, name) for name in MISSION_COLUMNS},
+        owner_id=actor.id,
+        co_owner_id=person.id if person is not None and person.left_on is None else None,
+        pilot_id=mission.pilot_id if runs else None,
+        brief=Brief(**{name: getattr(mission.brief, name) for name in BRIEF_COLUMNS}),
+        seats=_seats(mission),
+    )
+
+
+def _seats(mission: Mission) -> list[Seat]:
+    if not mission.seats:
+        return []
+    first = clock.this_week() + timedelta(weeks=STARTS_IN)
+    later = first - min(seat.first_week for seat in mission.seats)
+    return [
+        Seat(
+            **{name: getattr(seat, name) for name in SEAT_COLUMNS},
+            first_week=seat.first_week + later,
+            last_week=seat.last_week + later,
+            skills=[
+                SeatSkill(skill_id=asked.skill_id, level=asked.level, necessity=asked.necessity)
+                for asked in seat.skills
+            ],
+        )
+        for seat in mission.seats
+    ]
