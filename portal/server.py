@@ -28,7 +28,6 @@ from portal.core.database import sqlite_version
 from portal.extensions import db
 
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, <linux/prctl.h>
-READY_SECONDS = 30
 
 
 @click.command("serve")
@@ -99,9 +98,11 @@ def supervise(host: str, port: int, workers: int, *, announce: Callable[[], Any]
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    if wait_until_ready(f"http://{host}:{port}/health/ready", web):
-        announce()
+    announced = False
     while web.poll() is None:
+        if not announced and is_ready(f"http://{host}:{port}/health/ready"):
+            announced = True
+            announce()
         if not stopping and worker.poll() is not None:
             worker = _start("-m", "flask", "--app", "app", "worker")
         time.sleep(0.2)
@@ -110,16 +111,13 @@ def supervise(host: str, port: int, workers: int, *, announce: Callable[[], Any]
     return 0 if stopping else 1
 
 
-def wait_until_ready(url: str, web: subprocess.Popen[bytes]) -> bool:
-    """Whether the portal answers within half a minute."""
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline and web.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own address)
-                return True
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    return False
+def is_ready(url: str) -> bool:
+    """Whether the portal answers that it is ready."""
+    try:
+        with urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own address)
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 def _start(*arguments: str) -> subprocess.Popen[bytes]:
