@@ -14,7 +14,7 @@ test: $(VENV)/.dev
 	@.ci/system-packages
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache 2>&1 | tail -n 3
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
 
 bench: $(VENV)/.dev
 	@.ci/system-packages
