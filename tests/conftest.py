@@ -136,3 +136,11 @@ def visit(app: Flask) -> Callable[..., Visitor]:
         return Visitor(app, person, locale=locale)
 
     return open_browser
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share one served portal: they stay together in one process."""
+    for item in items:
+        if item.get_closest_marker("browser") or "browser" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
