@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import unicodedata
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
 from flask_login import UserMixin
@@ -67,7 +67,7 @@ class Account(Created, UserMixin, Base):
     person: Mapped[Person] = relationship(back_populates="account", uselist=False)
     role_rows: Mapped[list[AccountRole]] = relationship(cascade="all, delete-orphan")
 
-    session_token = None  # the secret, while its browser is being answered; never stored
+    session_token = cast("str | None", None)  # the secret, while its browser is being answered; never stored
     session_is_stale = False  # whether the session's last use should be noted
 
     @property

@@ -8,6 +8,7 @@ from portal.core.i18n import lazy_gettext as _l
 
 SHORTEST = 12
 LONGEST = 256
+SHORTEST_NAME = 4  # a shorter one is part of too many words
 
 COMMON = frozenset(
     """
@@ -28,7 +29,8 @@ def check_password_strength(password: str, account: Account) -> None:
         raise Invalid(fields={"password": _l("Use at most 256 characters.")})
     folded = password.casefold().replace(" ", "")
     own = account.email_key.partition("@")[0]
-    if folded in COMMON or len(set(folded)) < 5 or own in folded:
+    is_own_name = len(own) >= SHORTEST_NAME and own in folded
+    if folded in COMMON or len(set(folded)) < 5 or is_own_name:
         raise Invalid(
             fields={"password": _l("This password is among the first that anyone would try. Choose another.")}
         )

@@ -256,7 +256,7 @@ def _end(session: Session, condition: sa.ColumnElement[bool]) -> int:
     ended = session.execute(
         sa.update(SignInSession).where(condition, SignInSession.ended_at.is_(None)).values(ended_at=clock.now())
     )
-    return int(ended.rowcount)
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 # Single-use links
@@ -316,7 +316,7 @@ def set_password_by_link(token: str, purpose: LinkPurpose, password: str) -> Acc
             .where(SingleUseLink.token_hash == token_hash(token), _works(purpose))
             .values(used_at=clock.now())
         )
-        if used.rowcount != 1 or not may_sign_in(account):
+        if used.rowcount != 1 or not may_sign_in(account):  # type: ignore[attr-defined]
             raise NotFound(DEAD_LINK)
         _set_password(session, account, hashed)
     return account

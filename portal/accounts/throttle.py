@@ -45,27 +45,25 @@ class ThrottleStorage(Storage):
         now = clock.now().timestamp()
         with transaction() as session:
             row = {"key": key, "amount": amount, "now": now, "expires_at": now + expiry}
-            return int(session.execute(COUNT, row).scalar_one())
+            count: int = session.execute(COUNT, row).scalar_one()
+            return count
 
     def get(self, key: str) -> int:
-        return int(self._value(Throttle.count, key) or 0)
+        now = clock.now().timestamp()
+        return db.session.scalar(sa.select(Throttle.count).where(Throttle.key == key, Throttle.expires_at > now)) or 0
 
     def get_expiry(self, key: str) -> float:
-        return float(self._value(Throttle.expires_at, key) or clock.now().timestamp())
-
-    def _value(
-        self, column: sa.orm.InstrumentedAttribute[int] | sa.orm.InstrumentedAttribute[float], key: str
-    ) -> object:
         now = clock.now().timestamp()
-        return db.session.scalar(sa.select(column).where(Throttle.key == key, Throttle.expires_at > now))
+        ends = sa.select(Throttle.expires_at).where(Throttle.key == key, Throttle.expires_at > now)
+        return db.session.scalar(ends) or now
 
     def check(self) -> bool:
         return True
 
     def reset(self) -> int:
         with transaction() as session:
-            gone = session.execute(sa.delete(Throttle).where(Throttle.expires_at <= clock.now().timestamp()))
-        return int(gone.rowcount)
+            over = sa.delete(Throttle).where(Throttle.expires_at <= clock.now().timestamp())
+            return len(session.scalars(over.returning(Throttle.key)).all())
 
     def clear(self, key: str) -> None:
         with transaction() as session:

@@ -222,7 +222,7 @@ def change_password() -> Response:
     return _show_account(form, 422)
 
 
-@bp.post("/account/sessions/<int:session_id>/end")
+@bp.post("/account/sessions/<int(max=2147483647):session_id>/end")
 @audience(Entry.TALENTS)
 def end_session(session_id: int) -> Response:
     """Sign one of one's own browsers out."""

@@ -22,7 +22,7 @@ def escaped(text: str) -> str:
 class OneLine(logging.Formatter):
     """Escapes the message; a traceback follows it on indented lines, which no record starts with."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the library’s name)
         return escaped(super().formatMessage(record))

@@ -219,7 +219,7 @@ def retry_parked(kind: str | None = None) -> int:
             .where(parked, OutboxItem.kind == kind if kind else sa.true())
             .values(parked_at=None, leased_until=None, attempts=0, next_at=clock.now())
         )
-    return int(result.rowcount)
+    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 def forget_delivered(before: datetime) -> None:

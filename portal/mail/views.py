@@ -18,7 +18,7 @@ LONGEST_FILTER = 254
 @audience(Entry.DEMO)
 def list_mails() -> Response:
     """The mails written so far, newest first, for everyone or for one person."""
-    recipient = request.args.get("to", "").replace("\x00", "").strip()[:LONGEST_FILTER]
+    recipient = request.args.get("to", "").strip()[:LONGEST_FILTER]
     page = paginate(mails(recipient), request.args.get("page", 1, type=int))
 
     def address(number: int) -> str | None:

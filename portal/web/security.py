@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -116,6 +117,17 @@ def limit_body() -> None:
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
+def drop_nul() -> None:
+    """Take U+0000 out of what was typed: no text holds one, and PostgreSQL fails on a query that does."""
+    if "\x00" in request.path:
+        abort(404)
+    for name in ("args", "form"):
+        typed: MultiDict[str, str] = getattr(request, name)
+        if any("\x00" in key or "\x00" in value for key, value in typed.items(multi=True)):
+            pairs = [(key.replace("\x00", ""), value.replace("\x00", "")) for key, value in typed.items(multi=True)]
+            setattr(request, name, ImmutableMultiDict(pairs))
+
+
 def install(app: Flask) -> None:
     """Trust as many proxies as configured, no more; then check and mark every exchange."""
     hops = app.config["PROXY_HOPS"]
@@ -123,4 +135,5 @@ def install(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
     app.before_request(limit_body)
     app.before_request(refuse_foreign_forms)
+    app.before_request(drop_nul)
     app.after_request(set_headers)

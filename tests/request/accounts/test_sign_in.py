@@ -27,7 +27,9 @@ def test_signing_in_opens_the_portal(visit, cast, with_password):
     assert "Inès" in browser.get("/").text
 
 
-@pytest.mark.parametrize("typed", ["INES@merane.example", "  ines@MERANE.example ", "ｉｎｅｓ@merane.example"])
+@pytest.mark.parametrize(
+    "typed", ["INES@merane.example", "ines\x00@merane.example", "  ines@MERANE.example ", "ｉｎｅｓ@merane.example"]
+)
 def test_an_address_is_the_same_however_it_is_typed(visit, cast, with_password, typed):
     with_password(cast.ines)
     assert sign_in(visit(), typed).location == "/"

@@ -51,6 +51,22 @@ def address(app: Flask, rule: Rule, value: str = "none") -> str:
     return app.url_map.bind("localhost").build(rule.endpoint, values, method=next(iter(rule.methods)))
 
 
+ROOMS = {
+    "missions": "mission",
+    "applications": "application",
+    "authorizations": "authorization",
+    "desk": "authorization",
+    "pilots": "pilot",
+    "skills": "skill",
+}
+
+
+def fitting(rule: Rule, things: dict[str, Ref]) -> str:
+    """The public id that fits a rule's first word, or one that fits nothing."""
+    name = ROOMS.get(rule.rule.split("/")[1])
+    return things[name].public_id if name else "none"
+
+
 @pytest.fixture
 def furnished(app: Flask, world: World, cast: Cast) -> dict[str, Ref]:
     """A portal where something stands on most pages, and whose index is built."""

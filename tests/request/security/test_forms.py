@@ -10,22 +10,20 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Person
 from tests.request.accounts.conftest import PASSWORD, with_password  # noqa: F401 (a fixture)
-from tests.request.security.conftest import address, digest, rules
+from tests.request.security.conftest import address, digest, fitting, rules
 
 
-@pytest.mark.parametrize("name", ["ines", "karim", "helene", "paul", "adele"])
+@pytest.mark.parametrize("name", ["nadia", "karim", "helene"])
 def test_a_form_without_our_token_changes_nothing(app, visit, cast, furnished, name):
     client, stranger = visit(getattr(cast, name)).client, visit(cast.theo)
     foreign = stranger.token("/account")
-    values = [thing.public_id for thing in furnished.values() if thing.public_id]
     before = digest(app)
     for rule in rules(app, "POST"):
-        for value in values if "public_id" in rule.arguments else ["none"]:
-            path = address(app, rule, value)
-            assert client.post(path).status_code == 400, path
-            assert client.post(path, data={"csrf_token": foreign}).status_code == 400, path
-            assert client.post(path, json={"csrf_token": foreign}).status_code == 400, path
-            assert client.post(path, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403, path
+        path = address(app, rule, fitting(rule, furnished))
+        assert client.post(path).status_code == 400, path
+        assert client.post(path, data={"csrf_token": foreign}).status_code == 400, path
+        assert client.post(path, json={"csrf_token": foreign}).status_code == 400, path
+        assert client.post(path, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403, path
     assert digest(app) == before
 
 
@@ -121,8 +119,8 @@ def test_hostile_names_are_shown_as_typed(app, visit, cast, furnished):
         client = visit(getattr(cast, name)).client
         for rule in rules(app, "GET"):
             if not rule.arguments or "public_id" in rule.arguments:
-                thing = cast.ines if rule.rule.startswith("/talents") else furnished["authorization"]
-                response = client.get(address(app, rule, thing.public_id))
+                value = cast.ines.public_id if rule.rule.startswith("/talents") else fitting(rule, furnished)
+                response = client.get(address(app, rule, value))
                 assert response.status_code < 500, rule
                 if response.mimetype == "text/html":
                     assert "<script>alert" not in response.text, rule
@@ -132,11 +130,11 @@ def test_hostile_names_are_shown_as_typed(app, visit, cast, furnished):
 ODD = ["'", '"', "%", "_", "\\", "\x00", "\ud7ff", "a" * 5000, "1e309", "-1", "[]", "%00", "../"]
 
 
-@pytest.mark.parametrize("odd", ODD, ids=ascii)
-def test_odd_parameters_never_break_a_page(app, visit, cast, furnished, odd):
+def test_odd_parameters_never_break_a_page(app, visit, cast, furnished):
     client = visit(cast.helene).client
+    names = ("q", "page", "to", "next", "sort", "kind", "skill", "unit", "state", "week", "from", "until")
     for rule in rules(app, "GET"):
-        names = ("q", "page", "to", "next", "sort", "kind", "skill", "unit", "state", "week", "from", "until")
-        path = address(app, rule, "x" if rule.arguments else "none")
-        response = client.get(path, query_string=dict.fromkeys(names, odd))
-        assert response.status_code < 500, (path, odd)
+        path = address(app, rule, fitting(rule, furnished))
+        for odd in ODD:
+            response = client.get(path, query_string=dict.fromkeys(names, odd))
+            assert response.status_code < 500, (path, odd)
