@@ -24,6 +24,7 @@ from portal.applications.models import Application
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
+from portal.missions.queries import owned_ids
 from portal.organization.models import Person
 from portal.pilots.models import Pilot
 
@@ -88,20 +89,20 @@ def requests_to_decide(actor: Person) -> sa.Select[tuple[int]]:
     )
 
 
-def terms_to_answer(actor: Person) -> sa.Select[tuple[int]]:
+def terms_to_answer(actor: Person) -> sa.CompoundSelect[tuple[int]]:
     """The ids of the requests whose other terms this person must accept or decline, as the talent or as the owner."""
-    owned = sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)
-    return (
+    countered = (
         sa.select(Authorization.id)
-        .join(Authorization.mission)
         .join(CounterProposal, CounterProposal.authorization_id == Authorization.id)
-        .where(
-            Authorization.state == AuthorizationState.COUNTERED,
-            sa.or_(
-                sa.and_(Authorization.person_id == actor.id, CounterProposal.talent_accepted_at.is_(None)),
-                sa.and_(owned, Authorization.person_id != actor.id, CounterProposal.owner_accepted_at.is_(None)),
-            ),
-        )
+        .where(Authorization.state == AuthorizationState.COUNTERED)
+    )
+    return sa.union(
+        countered.where(Authorization.person_id == actor.id, CounterProposal.talent_accepted_at.is_(None)),
+        countered.where(
+            Authorization.mission_id.in_(owned_ids(actor)),
+            Authorization.person_id != actor.id,
+            CounterProposal.owner_accepted_at.is_(None),
+        ),
     )
 
 

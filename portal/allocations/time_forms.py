@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import Field, FieldList, FormField, HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, FormField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
@@ -16,7 +16,7 @@ from portal.allocations.time_rules import Fill, parse_hours, week_name
 from portal.allocations.time_services import Declared
 from portal.allocations.time_weeks import Week
 from portal.core.i18n import lazy_gettext as _l
-from portal.web.forms import Form, strip
+from portal.web.forms import FieldList, Form, one_line, strip, version_in
 from portal.web.jinja import hours
 
 
@@ -44,7 +44,9 @@ class LineForm(PlainForm):
     application = HiddenField(render_kw={"id": False}, validators=[Length(max=22)])
     version = HiddenField(render_kw={"id": False})
     hours = HoursField(_l("Hours"))
-    note = StringField(_l("Note"), validators=[Length(max=400, message=_l("400 characters at most."))], filters=[strip])
+    note = StringField(
+        _l("Note"), validators=[Length(max=400, message=_l("400 characters at most."))], filters=[one_line]
+    )
 
 
 class WeekForm(Form):
@@ -69,7 +71,7 @@ class WeekForm(Form):
                 application=line.form.application.data or "",
                 minutes=line.form.hours.data,
                 note=line.form.note.data or "",
-                version=_number(line.form.version.data or ""),
+                version=version_in(line.form.version.data),
             )
             for line in self.lines
         ]
@@ -121,11 +123,7 @@ def entry_value(entry: TimeEntry) -> str:
 
 def _entry_and_version(value: str) -> tuple[str, int | None]:
     public_id, _, version = value.rpartition(".")
-    return public_id or value, _number(version)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
+    return public_id or value, version_in(version)
 
 
 class AskForm(Form):

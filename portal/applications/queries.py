@@ -14,6 +14,7 @@ from portal.core import audit, clock
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
+from portal.missions.queries import owned_ids
 from portal.organization.models import Person
 from portal.talents.models import HeldSkill, Profile
 
@@ -188,7 +189,7 @@ def offers_to_answer(actor: Person) -> sa.Select[Any]:
 
 def candidates_to_answer(actor: Person) -> sa.Select[Any]:
     """The ids of the candidates that this person's missions owe an answer."""
-    return sa.select(Application.id).join(Application.mission).where(_owned_by(actor), _waits_for_owner())
+    return sa.select(Application.id).where(Application.mission_id.in_(owned_ids(actor)), _waits_for_owner())
 
 
 def count_waiting(actor: Person) -> int:

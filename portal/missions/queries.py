@@ -23,6 +23,14 @@ RUNNING_PILOTS = (PilotState.RUNNING, PilotState.EXTENDED)
 HISTORY_LENGTH = 30
 
 
+def owned_ids(actor: Person) -> sa.CompoundSelect[tuple[int]]:
+    """The ids of the missions someone owns or co-owns: two index look-ups, where an OR would read every mission."""
+    return sa.union(
+        sa.select(Mission.id).where(Mission.owner_id == actor.id),
+        sa.select(Mission.id).where(Mission.co_owner_id == actor.id),
+    )
+
+
 def owned_by(actor: Person) -> sa.ColumnElement[bool]:
     """The condition on `Mission` that `actor` is its owner or co-owner."""
     return sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,9 +12,9 @@ from flask import g
 from portal import policies
 from portal.allocations import queries as allocations
 from portal.allocations import time_queries
-from portal.allocations.models import TimeEntry
 from portal.applications import queries as applications
 from portal.engagements import queries as engagements
+from portal.engagements.models import Engagement
 from portal.extensions import db
 from portal.missions import queries as missions
 from portal.missions.models import Mission
@@ -55,23 +56,41 @@ def waiting_for(person: Person) -> Waiting:
     return g.waiting[1]  # type: ignore[no-any-return]
 
 
-def _count(person: Person) -> Waiting:
-    selects: dict[str, sa.Select[Any]] = {
-        "offers": applications.offers_to_answer(person),
-        "candidates": applications.candidates_to_answer(person),
-        "decisions": allocations.requests_to_decide(person),
-        "terms": allocations.terms_to_answer(person),
-        "entries": time_queries.waiting_for(person).with_only_columns(TimeEntry.id),
-        "attestations": recognition.ids_where(recognition.attestable_by(person)),
-        "recognitions": recognition.ids_where(recognition.recordable_by(person)),
-        "team": team_of(person).order_by(None).with_only_columns(Person.id),
+class _Someone:
+    """Stands for whoever asks while the statement is built: their id comes later, as a parameter."""
+
+    id = sa.bindparam("me", type_=sa.Integer)
+
+    def __init__(self, roles: frozenset[str]) -> None:
+        self.roles = roles
+
+
+@lru_cache(maxsize=16)
+def _statement(roles: frozenset[str]) -> sa.Select[Any]:
+    """One statement for all the counts, built once for each set of roles."""
+    me: Any = _Someone(roles)
+    selects: dict[str, Any] = {
+        "offers": applications.offers_to_answer(me),
+        "candidates": applications.candidates_to_answer(me),
+        "decisions": allocations.requests_to_decide(me),
+        "terms": allocations.terms_to_answer(me),
+        "entries": time_queries.ids_waiting_for(me),
+        "attestations": recognition.ids_where(recognition.attestable_by(me)),
+        "recognitions": recognition.ids_where(recognition.recordable_by(me)),
+        "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }
-    if missions.validates(person):
-        selects["validations"] = missions.to_validate_by(person).with_only_columns(Mission.id)
-    if policies.is_procurement(person):
-        selects["engagements"] = engagements.engagements_to_decide(person).with_only_columns(sa.literal(1))
-    counts = [
-        sa.select(sa.func.count()).select_from(select.subquery()).scalar_subquery().label(name)
-        for name, select in selects.items()
-    ]
-    return Waiting(**db.session.execute(sa.select(*counts)).one()._asdict())
+    if missions.validates(me):
+        selects["validations"] = missions.to_validate_by(me).with_only_columns(Mission.id)
+    if policies.is_procurement(me):
+        selects["engagements"] = engagements.engagements_to_decide(me).with_only_columns(Engagement.id)
+    return sa.select(
+        *(
+            sa.select(sa.func.count()).select_from(select.subquery()).scalar_subquery().label(name)
+            for name, select in selects.items()
+        )
+    )
+
+
+def _count(person: Person) -> Waiting:
+    statement = _statement(frozenset(role.value for role in person.roles))
+    return Waiting(**db.session.execute(statement, {"me": person.id}).one()._asdict())

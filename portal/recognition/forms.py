@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, FormField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -16,7 +16,7 @@ from portal.recognition.labels import LANGUAGES, SHOWN, SHOWN_TO_EXTERNAL
 from portal.recognition.models import Recognition, Shown
 from portal.recognition.services import OUTCOME_LENGTH, WORDS_LENGTH
 from portal.talents.labels import LEVEL_WORD
-from portal.web.forms import VersionedForm, strip
+from portal.web.forms import FieldList, VersionedForm, strip
 
 LANGUAGE_CHOICES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
 

@@ -11,6 +11,7 @@ from portal.applications.models import Application
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
+from portal.missions.queries import owned_ids
 from portal.organization.models import Kind, Person
 from portal.recognition.models import Recognition, RecognitionSkill, RecognitionState, Shown
 
@@ -91,12 +92,17 @@ def mine(actor: Person) -> Sequence[Recognition]:
 
 def attestable_by(actor: Person) -> sa.ColumnElement[bool]:
     """The condition on `Recognition` (joined to its person and mission) that this person has to attest it."""
-    return sa.and_(Recognition.state == RecognitionState.DRAFTED, _owned_by(actor))
+    return sa.and_(
+        Recognition.state == RecognitionState.DRAFTED,
+        Recognition.mission_id.in_(owned_ids(actor)),
+        Recognition.person_id != actor.id,
+    )
 
 
 def recordable_by(actor: Person) -> sa.ColumnElement[bool]:
     """The condition on `Recognition` (joined to its person and mission) that this person has to record it."""
-    return sa.and_(Recognition.state == RecognitionState.ATTESTED, _managed_by(actor))
+    managed = sa.select(Person.id).where(Person.manager_id == actor.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)))
+    return sa.and_(Recognition.state == RecognitionState.ATTESTED, Recognition.person_id.in_(managed))
 
 
 def _waiting(condition: sa.ColumnElement[bool]) -> Sequence[Recognition]:
@@ -119,9 +125,9 @@ def _count(condition: sa.ColumnElement[bool]) -> int:
     return db.session.scalar(_all().where(condition).with_only_columns(sa.func.count())) or 0
 
 
-def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[int]:
-    """The ids of the recognitions a condition holds for."""
-    return _all().where(condition).with_only_columns(Recognition.id)
+def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    """The ids of the recognitions a condition on `Recognition` alone holds for."""
+    return sa.select(Recognition.id).where(condition)
 
 
 def count_to_attest(actor: Person) -> int:
