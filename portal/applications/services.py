@@ -44,9 +44,9 @@ def apply_to_seat(actor: Person, seat: Seat, *, message: str, key: str | None) -
     with transaction():
         mission = seat.mission
         hold_mission(mission)
-        earlier = submission.earlier_result(actor, key)
+        earlier = submission.earlier_object(actor, key, Application)
         if earlier is not None:
-            return db.session.scalars(sa.select(Application).where(Application.public_id == earlier)).one()
+            return earlier
         _check_open(mission)
         application = Application(
             mission_id=mission.id,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
-from portal.core.model import UtcDateTime
+from portal.core.errors import Conflict
+from portal.core.model import Identified, UtcDateTime
 from portal.extensions import Base, db
+
+Kind = TypeVar("Kind", bound=Identified)
 
 
 class Submission(Base):
@@ -39,6 +42,17 @@ def earlier_result(actor: Any, key: str | None) -> str | None:
     return db.session.scalar(
         sa.select(Submission.result).where(Submission.actor_id == actor.id, Submission.key == key[:22])
     )
+
+
+def earlier_object(actor: Any, key: str | None, kind: type[Kind]) -> Kind | None:
+    """The object of this kind that this form already produced. Raises `Conflict` when the key is of another form."""
+    result = earlier_result(actor, key)
+    if result is None:
+        return None
+    found = db.session.scalar(sa.select(kind).where(kind.public_id == result))
+    if found is None:
+        raise Conflict(code="submission.other")
+    return found
 
 
 def remember(actor: Any, key: str | None, result: str) -> None:

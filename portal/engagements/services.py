@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from portal.applications.steps import confirm_seat, hold_mission, release_seat
@@ -17,6 +17,7 @@ from portal.organization.models import Person
 
 HIGHEST_RATE = 1_000_000
 LONGEST_TEXT = 4000
+LONGEST = timedelta(days=2 * 366)
 
 
 def approve_engagement(
@@ -84,6 +85,8 @@ def _check_terms(daily_rate_cents: int, starts_on: date, ends_on: date, note: st
         wrong["daily_rate"] = _l("Give a daily rate above 0 and up to 10,000 euros.")
     if ends_on < starts_on:
         wrong["ends_on"] = _l("The last day cannot come before the first.")
+    elif ends_on - starts_on > LONGEST:
+        wrong["ends_on"] = _l("Keep it within two years.")
     elif ends_on < clock.today():
         wrong["ends_on"] = _l("These dates are already past.")
     if len(note) > LONGEST_TEXT:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import sqlalchemy as sa
-
 from portal import policies
 from portal.core import audit, clock, submission
 from portal.core.errors import Forbidden
@@ -35,9 +33,9 @@ def copy_mission(actor: Person, mission: Mission, *, key: str | None) -> Mission
     if not policies.mission_own(actor, mission):
         raise Forbidden(_l("Only those who own the mission copy it."), code="mission.copy")
     with transaction() as session:
-        earlier = submission.earlier_result(actor, key)
+        earlier = submission.earlier_object(actor, key, Mission)
         if earlier is not None:
-            return session.scalars(sa.select(Mission).where(Mission.public_id == earlier)).one()
+            return earlier
         made = _copy(actor, mission)
         session.add(made)
         session.flush()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
-from portal.missions.drafts import MissionData
+from portal.missions.drafts import MissionData, SeatData
 from portal.missions.models import Audience, Mission, MissionState
 from portal.missions.rules import fits
 from portal.organization.models import Person
@@ -22,6 +24,10 @@ EDITABLE_STATES = frozenset(
         MissionState.PAUSED,
     }
 )
+
+# An offer lasts no longer; the farthest first week, past or to come, is beyond any plan.
+LONGEST = timedelta(weeks=104)
+FARTHEST = timedelta(weeks=520)
 
 
 def check_edit(mission: Mission, data: MissionData) -> None:
@@ -50,12 +56,22 @@ def _seats(data: MissionData) -> dict[str, Any]:
     for number, seat in enumerate(data.seats):
         if seat.percent % 5 or not 5 <= seat.percent <= 100:
             found[f"seats-{number}-percent"] = _l("Choose a share between 5 and 100, in steps of 5.")
-        if seat.last_week < seat.first_week:
-            found[f"seats-{number}-last_week"] = _l("The last week is before the first one.")
+        found |= {f"seats-{number}-{name}": sentence for name, sentence in _weeks(seat).items()}
         asked = [skill.skill_id for skill in seat.skills]
         if len(set(asked)) < len(asked):
             found[f"seats-{number}-skills"] = _l("A skill is asked twice for this place.")
     return found
+
+
+def _weeks(seat: SeatData) -> dict[str, Any]:
+    """What is wrong with the weeks of a seat, by field."""
+    if seat.last_week < seat.first_week:
+        return {"last_week": _l("The last week is before the first one.")}
+    if seat.last_week - seat.first_week >= LONGEST:
+        return {"last_week": _l("Keep it within two years.")}
+    if abs(seat.first_week - clock.this_week()) > FARTHEST:
+        return {"first_week": _l("Check the year.")}
+    return {}
 
 
 def _after_publication(mission: Mission, data: MissionData) -> dict[str, Any]:

@@ -13,7 +13,7 @@ Pairs = list[tuple[str, str]]
 
 
 def _row(prefix: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(prefix)}-(\d{{1,6}})-(.+)", re.DOTALL)
+    return re.compile(rf"{re.escape(prefix)}-([0-9]{{1,6}})-(.+)", re.DOTALL)
 
 
 def rows_of(pairs: Iterable[tuple[str, str]], prefix: str) -> list[int]:

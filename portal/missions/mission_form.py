@@ -10,7 +10,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     Field,
-    FieldList,
     FormField,
     HiddenField,
     IntegerField,
@@ -29,7 +28,7 @@ from portal.missions.labels import AUDIENCES, LANGUAGES, LEVELS, NECESSITIES, RE
 from portal.missions.models import Audience, MissionLanguage, Necessity, Remote
 from portal.organization.models import Unit
 from portal.pilots.models import Pilot
-from portal.web.forms import VersionedForm, strip
+from portal.web.forms import FieldList, VersionedForm, one_line, strip
 from portal.web.jinja import bi
 
 MOST_SEATS = 10
@@ -63,7 +62,7 @@ class Part(PlainForm):
 class SkillPart(Part):
     """A skill asked; a row without a name is not kept."""
 
-    label = StringField(_l("Skill"), validators=[_short(300)], filters=[strip])
+    label = StringField(_l("Skill"), validators=[_short(300)], filters=[one_line])
     level = SelectField(_l("Level"), coerce=int, choices=_choices(LEVELS), default=2)
     necessity = SelectField(_l("Need"), choices=_choices(NECESSITIES), default=Necessity.REQUIRED.value)
 
@@ -72,8 +71,8 @@ class SeatPart(Part):
     """A place, or several alike."""
 
     public_id = HiddenField(validators=[_short(22)], render_kw={"id": False})
-    title_fr = StringField(LANGUAGE_NAMES["fr"], validators=[_short(160)], filters=[strip])
-    title_en = StringField(LANGUAGE_NAMES["en"], validators=[_short(160)], filters=[strip])
+    title_fr = StringField(LANGUAGE_NAMES["fr"], validators=[_short(160)], filters=[one_line])
+    title_en = StringField(LANGUAGE_NAMES["en"], validators=[_short(160)], filters=[one_line])
     places = IntegerField(
         _l("How many people"),
         validators=[
@@ -99,14 +98,14 @@ class SeatPart(Part):
 class MissionForm(VersionedForm):
     """The whole mission."""
 
-    title_fr = StringField(LANGUAGE_NAMES["fr"], validators=[_short(160)], filters=[strip])
-    title_en = StringField(LANGUAGE_NAMES["en"], validators=[_short(160)], filters=[strip])
+    title_fr = StringField(LANGUAGE_NAMES["fr"], validators=[_short(160)], filters=[one_line])
+    title_en = StringField(LANGUAGE_NAMES["en"], validators=[_short(160)], filters=[one_line])
     summary_fr, summary_en = _pair(400)
     unit = SelectField(_l("Unit"))
-    co_owner = StringField(_l("Co-owner"), validators=[_short(200)], filters=[strip])
+    co_owner = StringField(_l("Co-owner"), validators=[_short(200)], filters=[one_line])
     pilot = SelectField(_l("Pilot"))
     audience = RadioField(_l("Open to"), choices=_choices(AUDIENCES), default=Audience.EMPLOYEES.value)
-    place = StringField(_l("Place"), validators=[_short(80)], filters=[strip])
+    place = StringField(_l("Place"), validators=[_short(80)], filters=[one_line])
     remote = RadioField(_l("Remote work"), choices=_choices(REMOTE), default=Remote.PARTLY.value)
     language = SelectField(_l("Working language"), choices=_choices(LANGUAGES), default=MissionLanguage.FR.value)
     context_fr, context_en = _pair()

@@ -42,9 +42,9 @@ def start_mission(actor: Person, data: MissionData, *, key: str | None) -> Missi
 
 def _start(actor: Person, data: MissionData, key: str | None) -> Mission:
     with transaction() as session:
-        earlier = submission.earlier_result(actor, key)
+        earlier = submission.earlier_object(actor, key, Mission)
         if earlier is not None:
-            return session.scalars(sa.select(Mission).where(Mission.public_id == earlier)).one()
+            return earlier
         mission = Mission(owner_id=actor.id, unit_id=actor.unit_id, brief=Brief(), seats=[])
         check_edit(mission, data)
         write_fields(mission, data)

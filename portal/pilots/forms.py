@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.pilots.services import PilotData, RulesData
-from portal.web.forms import VersionedForm, strip
+from portal.web.forms import VersionedForm, one_line, strip
 
 LONG = 4000
 
@@ -45,8 +45,8 @@ class RulesForm(VersionedForm):
 class PilotForm(VersionedForm):
     """What a pilot says of itself."""
 
-    name_fr = StringField(_l("Name in French"), validators=[Length(max=120)], filters=[strip])
-    name_en = StringField(_l("Name in English"), validators=[Length(max=120)], filters=[strip])
+    name_fr = StringField(_l("Name in French"), validators=[Length(max=120)], filters=[one_line])
+    name_en = StringField(_l("Name in English"), validators=[Length(max=120)], filters=[one_line])
     purpose_fr = TextAreaField(_l("What it is for, in French"), validators=[Length(max=LONG)], filters=[strip])
     purpose_en = TextAreaField(_l("What it is for, in English"), validators=[Length(max=LONG)], filters=[strip])
     starts_on = DateField(_l("First day"), validators=[InputRequired(_l("Choose a day."))])

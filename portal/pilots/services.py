@@ -50,9 +50,9 @@ def draft_pilot(actor: Person, data: PilotData, rules: RulesData, *, key: str | 
     _require(policies.pilot_write(actor))
     _check(data)
     with transaction() as session:
-        earlier = submission.earlier_result(actor, key)
+        earlier = submission.earlier_object(actor, key, Pilot)
         if earlier is not None:
-            return session.scalars(sa.select(Pilot).where(Pilot.public_id == earlier)).one()
+            return earlier
         pilot = Pilot(state=PilotState.DRAFT)
         _fill(pilot, data)
         pilot.rules = [_rules(1, rules, actor)]

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import wtforms
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import Length
 
 from portal.core.submission import new_key
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+# Control characters and line ends, then what turns the direction of the text that follows.
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+NO_VERSION = -1
+
+
+def read_number(text: str | None) -> int | None:
+    """A whole number that a form of ours carries, below a billion; None when it is none."""
+    return int(text) if text and _NUMBER.fullmatch(text) else None
+
+
+def version_in(text: str | None) -> int | None:
+    """The version that a form carries: None when it says nothing, one that nothing ever had when it is unreadable."""
+    if not text:
+        return None
+    number = read_number(text)
+    return NO_VERSION if number is None else number
+
+
+class FieldList(wtforms.FieldList):  # type: ignore[type-arg]
+    """Rows of a form. WTForms takes `str.isdigit` for a number, which `int` may refuse: such names are no rows here."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        start = f"{prefix}-"
+        for name in formdata:
+            if name.startswith(start):
+                number = read_number(name[len(start) :].partition("-")[0])
+                if number is not None:
+                    yield number
 
 
 class Form(FlaskForm):
@@ -35,7 +68,7 @@ class VersionedForm(Form):
     @property
     def read_version(self) -> int | None:
         """The version the person was looking at, or None when the form does not say."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else None
+        return version_in(self.version.data)
 
 
 def strip(value: str | None) -> str | None:
@@ -43,3 +76,8 @@ def strip(value: str | None) -> str | None:
     if value is None:
         return None
     return value.replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def one_line(value: str | None) -> str | None:
+    """A WTForms filter for what stands on one line, hence in the subject of a mail: nothing may break or turn it."""
+    return None if value is None else _BREAKS.sub(" ", _TURNS.sub("", value)).strip()

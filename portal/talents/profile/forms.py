@@ -9,7 +9,6 @@ from typing import Any
 
 from wtforms import (
     DateField,
-    FieldList,
     FormField,
     IntegerField,
     MonthField,
@@ -31,7 +30,7 @@ from portal.talents.labels import APPETITE, LANGUAGES, LEVEL, SPOKEN
 from portal.talents.models import Appetite, SpokenLevel
 from portal.talents.services import Availability, Occupation
 from portal.talents.wording import language_name
-from portal.web.forms import Form, VersionedForm, strip
+from portal.web.forms import FieldList, Form, VersionedForm, one_line, strip
 
 LONGEST_SUMMARY = 1500
 EMPTY_ROWS = 2
@@ -51,8 +50,8 @@ class _Text:
 class IdentityForm(VersionedForm):
     """Headline and summary, in one language or in both."""
 
-    headline_fr = StringField(_l("Headline in French"), [_Text.HEADLINE], filters=[strip])
-    headline_en = StringField(_l("Headline in English"), [_Text.HEADLINE], filters=[strip])
+    headline_fr = StringField(_l("Headline in French"), [_Text.HEADLINE], filters=[one_line])
+    headline_en = StringField(_l("Headline in English"), [_Text.HEADLINE], filters=[one_line])
     summary_fr = TextAreaField(_l("Summary in French"), [_Text.SUMMARY], filters=[strip])
     summary_en = TextAreaField(_l("Summary in English"), [_Text.SUMMARY], filters=[strip])
 
@@ -105,9 +104,9 @@ class NewSkillForm(SkillForm):
 class ExperienceForm(VersionedForm):
     """One occupation, past or present. Days are months here: nobody remembers the day."""
 
-    title_fr = StringField(_l("Title in French"), [_Text.LINE], filters=[strip])
-    title_en = StringField(_l("Title in English"), [_Text.LINE], filters=[strip])
-    organization = StringField(_l("Organization"), [_Text.LINE], filters=[strip])
+    title_fr = StringField(_l("Title in French"), [_Text.LINE], filters=[one_line])
+    title_en = StringField(_l("Title in English"), [_Text.LINE], filters=[one_line])
+    organization = StringField(_l("Organization"), [_Text.LINE], filters=[one_line])
     started_on = MonthField(_l("First month"), [InputRequired(_l("Say in which month it started."))])
     ended_on = MonthField(_l("Last month"), [Optional()])
     summary_fr = TextAreaField(_l("What you did there, in French"), [_Text.SUMMARY], filters=[strip])

@@ -14,6 +14,7 @@ from portal.talents.profile.blueprint import bp
 from portal.talents.profile.editing import Page, edit
 from portal.talents.profile.forms import NewSkillForm, PressForm, SkillForm
 from portal.web.access import Entry, actor, audience
+from portal.web.forms import read_number
 from portal.web.htmx import render, see_other
 from portal.web.jinja import locale
 
@@ -135,6 +136,6 @@ def remove_skill(public_id: str) -> Response:
 def restore_skill() -> Response:
     """Undo a removal."""
     person = actor()
-    held = services.restore_skill(person, person, request.form.get("event", 0, type=int))
+    held = services.restore_skill(person, person, read_number(request.form.get("event")) or 0)
     flash(_("“%(skill)s” is back on your profile.", skill=label_of(held.skill, locale())), "good")
     return see_other(url_for("profile.show_profile", _anchor="skills"))
