@@ -26,6 +26,8 @@ WORDS = {
     "activate": _l("started the time"),
     "end": _l("ended the time"),
     "lapse": _l("gave the place up"),
+    "escalate": _l("passed the request to the next level"),
+    "revoke": _l("took the time back"),
     "redirect": _l("The request went to someone else, since the team changed"),
 }
 
