@@ -112,10 +112,13 @@ def _read_further(actor: Person, application: Application, name: str) -> Applica
     APPLICATION.check(actor, application, name)
     with transaction():
         news = application.state in (ApplicationState.SUBMITTED, ApplicationState.ON_HOLD)
+        before = application.changed_at
         advance(actor, application, name)
         application.hold_until = None
         if news:
             notifications.tell_under_review(application)
+        else:
+            application.changed_at = before  # the talent's own lists are in this order
     return application
 
 

@@ -41,11 +41,15 @@ FORMS: dict[str, type[VersionedForm]] = {
     "withdraw": WithdrawForm,
 }
 
+# A talent's forms say no version: it counts the steps that a talent must not learn about, a shortlist for one.
+TALENT_FORMS = frozenset({"accept", "decline", "withdraw"})
+
 
 def fresh_form(name: str, application: Application) -> VersionedForm:
     """The form of an action before anyone types."""
     form = FORMS[name](formdata=None, prefix=name)
-    form.version.data = str(application.version)
+    if name not in TALENT_FORMS:
+        form.version.data = str(application.version)
     if isinstance(form, OfferForm):
         form.offer_weeks(application.seat)
         form.start_from(application.seat)

@@ -49,6 +49,19 @@ def test_a_talent_never_learns_about_a_shortlist(visit, cast, world):
     assert "hortlist" not in ines.get("/applications").html
 
 
+def test_a_shortlist_leaves_no_trace_in_a_talents_forms_nor_in_their_order(visit, cast, world):
+    first, second = (world.application(world.mission(), cast.ines, state=S.IN_REVIEW) for _ in range(2))
+    ines, karim = visit(cast.ines), visit(cast.karim)
+    before = page_of(ines, first).form("/withdraw")
+    order = [address for address in ines.get("/applications").links().values() if "/applications/" in address]
+    for application in (first, second):
+        karim.submit(page_of(karim, application), "/shortlist")
+        after = page_of(ines, first).form("/withdraw")
+        assert after["withdraw-version"] == before["withdraw-version"] == ""
+        now = [address for address in ines.get("/applications").links().values() if "/applications/" in address]
+        assert now == order
+
+
 def test_other_candidates_are_nowhere_on_a_talents_page(visit, cast, world):
     mission = world.mission(places=2)
     mine = world.application(mission, cast.ines, state=S.OFFERED)

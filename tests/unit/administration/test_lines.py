@@ -113,6 +113,8 @@ def test_what_is_not_an_address(text: str) -> None:
         ("1e3", None),
         ("12 50", None),
         ("100000.01", None),
+        ("9" * 6000, None),
+        ("9" + " 999" * 2000, None),
         ("", None),
     ],
 )
