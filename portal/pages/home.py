@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,107 +27,119 @@ MISSIONS_SHOWN = 4
 Turn = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Duty:
+    """Something that may wait for someone: its count on `Waiting`, its sentence for a number, and the way to it."""
+
+    count: str
+    words: Callable[[int], str]
+    icon: str
+    endpoint: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+# The most pressing first.
+DUTIES = (
+    Duty(
+        "offers",
+        lambda n: ngettext("A place is offered to you.", "%(num)d places are offered to you.", n),
+        "mail",
+        "applications.list_applications",
+    ),
+    Duty(
+        "decisions",
+        lambda n: ngettext(
+            "One request for time waits for your agreement.", "%(num)d requests for time wait for your agreement.", n
+        ),
+        "shield-check",
+        "desk.show_desk",
+    ),
+    Duty(
+        "terms",
+        lambda n: ngettext(
+            "A manager proposed other terms: your answer is awaited.",
+            "%(num)d proposals of other terms await your answer.",
+            n,
+        ),
+        "handshake",
+        "applications.list_applications",
+    ),
+    Duty(
+        "candidates",
+        lambda n: ngettext(
+            "One application to your missions awaits an answer.",
+            "%(num)d applications to your missions await an answer.",
+            n,
+        ),
+        "inbox",
+        "applications.list_received",
+    ),
+    Duty(
+        "validations",
+        lambda n: ngettext("One mission waits to be published.", "%(num)d missions wait to be published.", n),
+        "file-text",
+        "missions.list_missions",
+        (("state", "submitted"),),
+    ),
+    Duty(
+        "engagements",
+        lambda n: ngettext(
+            "One external waits for you to confirm their engagement.",
+            "%(num)d externals wait for you to confirm their engagement.",
+            n,
+        ),
+        "building",
+        "engagements.list_engagements",
+    ),
+    Duty(
+        "weeks",
+        lambda n: ngettext(
+            "One week of your time is still to be declared.", "%(num)d weeks of your time are still to be declared.", n
+        ),
+        "clock",
+        "time.show_time",
+    ),
+    Duty(
+        "entries",
+        lambda n: ngettext(
+            "One week of declared time waits for you to confirm it.",
+            "%(num)d weeks of declared time wait for you to confirm them.",
+            n,
+        ),
+        "check-circle",
+        "time.list_to_confirm",
+    ),
+    Duty(
+        "attestations",
+        lambda n: ngettext(
+            "One participant of your missions waits for your attestation.",
+            "%(num)d participants of your missions wait for your attestation.",
+            n,
+        ),
+        "award",
+        "recognition.list_recognitions",
+    ),
+    Duty(
+        "recognitions",
+        lambda n: ngettext("One recognition waits for your words.", "%(num)d recognitions wait for your words.", n),
+        "award",
+        "recognition.list_recognitions",
+    ),
+)
+
+
 def turns(waiting: Waiting, weeks_to_fill: int) -> list[Turn]:
     """What this person has to do, the most pressing first: a sentence, an icon and the way to it."""
-    received = url_for("applications.list_received")
-    mine = url_for("applications.list_applications")
-    rows = (
-        (
-            waiting.offers,
-            ngettext("A place is offered to you.", "%(num)d places are offered to you.", waiting.offers),
-            "mail",
-            mine,
-        ),
-        (
-            waiting.decisions,
-            ngettext(
-                "One request for time waits for your agreement.",
-                "%(num)d requests for time wait for your agreement.",
-                waiting.decisions,
-            ),
-            "shield-check",
-            url_for("desk.show_desk"),
-        ),
-        (
-            waiting.terms,
-            ngettext(
-                "A manager proposed other terms: your answer is awaited.",
-                "%(num)d proposals of other terms await your answer.",
-                waiting.terms,
-            ),
-            "handshake",
-            mine,
-        ),
-        (
-            waiting.candidates,
-            ngettext(
-                "One application to your missions awaits an answer.",
-                "%(num)d applications to your missions await an answer.",
-                waiting.candidates,
-            ),
-            "inbox",
-            received,
-        ),
-        (
-            waiting.validations,
-            ngettext(
-                "One mission waits to be published.", "%(num)d missions wait to be published.", waiting.validations
-            ),
-            "file-text",
-            url_for("missions.list_missions", state="submitted"),
-        ),
-        (
-            waiting.engagements,
-            ngettext(
-                "One external waits for you to confirm their engagement.",
-                "%(num)d externals wait for you to confirm their engagement.",
-                waiting.engagements,
-            ),
-            "building",
-            url_for("engagements.list_engagements"),
-        ),
-        (
-            weeks_to_fill,
-            ngettext(
-                "One week of your time is still to be declared.",
-                "%(num)d weeks of your time are still to be declared.",
-                weeks_to_fill,
-            ),
-            "clock",
-            url_for("time.show_time"),
-        ),
-        (
-            waiting.entries,
-            ngettext(
-                "One week of declared time waits for you to confirm it.",
-                "%(num)d weeks of declared time wait for you to confirm them.",
-                waiting.entries,
-            ),
-            "check-circle",
-            url_for("time.list_to_confirm"),
-        ),
-        (
-            waiting.attestations,
-            ngettext(
-                "One participant of your missions waits for your attestation.",
-                "%(num)d participants of your missions wait for your attestation.",
-                waiting.attestations,
-            ),
-            "award",
-            url_for("recognition.list_recognitions"),
-        ),
-        (
-            waiting.recognitions,
-            ngettext(
-                "One recognition waits for your words.",
-                "%(num)d recognitions wait for your words.",
-                waiting.recognitions,
-            ),
-            "award",
-            url_for("recognition.list_recognitions"),
-        ),
-    )
-    return [{"sentence": sentence, "icon": icon, "href": href} for count, sentence, icon, href in rows if count]
+    counts = {**asdict(waiting), "weeks": weeks_to_fill}
+    return [
+        {
+            "sentence": duty.words(counts[duty.count]),
+            "icon": duty.icon,
+            "href": url_for(duty.endpoint, **dict(duty.values)),
+        }
+        for duty in DUTIES
+        if counts[duty.count]
+    ]
 
 
 def places(person: Person) -> list[dict[str, Any]]:

@@ -1,0 +1,60 @@
+"""Home: whose turn it is, where one stands, what is new."""
+
+from __future__ import annotations
+
+from portal.applications.models import ApplicationState
+from portal.missions.models import MissionState
+
+
+def test_a_new_employee_is_told_what_to_do(visit, cast, world):
+    world.mission()
+    ines = visit(cast.ines)
+    page = ines.get("/")
+    assert "Hello Inès" in page.text
+    assert "Nothing waits for you" in page.text
+    assert "You are on no mission yet" in page.text
+    assert "Map the customer data" in page.text
+    assert ines.query_count <= 10
+
+
+def test_a_talent_sees_the_offer_first(visit, cast, world):
+    mission = world.mission()
+    world.application(mission, cast.ines, state=ApplicationState.OFFERED)
+    page = visit(cast.ines).get("/")
+    assert "A place is offered to you." in page.text
+    assert "/applications" in page.links()["A place is offered to you."]
+    assert "Map the customer data" in page.text
+
+
+def test_a_manager_and_an_owner_see_what_waits_for_them(visit, cast, world):
+    world.authorization(world.mission(), cast.ines)
+    world.application(world.mission(), cast.tom)
+    assert "One request for time waits for your agreement." in visit(cast.nadia).get("/").text
+    karim = visit(cast.karim).get("/")
+    assert "One application to your missions awaits an answer." in karim.text
+
+
+def test_hr_sees_what_to_publish_and_nobody_else_does(visit, cast, world):
+    world.mission(state=MissionState.SUBMITTED, co_owner=cast.claire)
+    page = visit(cast.helene).get("/")
+    assert "One mission waits to be published." in page.text
+    assert "waits to be published" not in visit(cast.ines).get("/").text
+
+
+def test_an_external_is_shown_what_addresses_externals(visit, cast, world):
+    world.mission(audience="employees", title_en="For those inside")
+    world.mission(audience="externals", title_en="For those outside")
+    page = visit(cast.sofia).get("/")
+    assert "For those outside" in page.text
+    assert "For those inside" not in page.text
+
+
+def test_in_french(visit, cast, world):
+    world.authorization(world.mission(), cast.ines)
+    page = visit(cast.nadia, locale="fr").get("/")
+    assert "Bonjour Nadia" in page.text
+    assert "Une demande de temps attend votre accord." in page.text
+
+
+def test_strangers_are_sent_to_the_door(visit):
+    assert "/sign-in" in visit().get("/", status=302).location
