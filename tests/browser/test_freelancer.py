@@ -1,4 +1,4 @@
-"""A freelancer's journey: a profile of her own, a mission open to externals, an offer, and procurement in place of a manager."""
+"""A freelancer's journey: her profile, a mission open to externals, an offer, procurement in place of a manager."""
 
 from __future__ import annotations
 
