@@ -79,7 +79,7 @@ DUTIES = (
         lambda n: ngettext("One mission waits to be published.", "%(num)d missions wait to be published.", n),
         "file-text",
         "missions.list_missions",
-        (("state", "submitted"),),
+        (("state", "to_validate"),),
     ),
     Duty(
         "engagements",

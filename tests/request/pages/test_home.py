@@ -36,8 +36,10 @@ def test_a_manager_and_an_owner_see_what_waits_for_them(visit, cast, world):
 
 def test_hr_sees_what_to_publish_and_nobody_else_does(visit, cast, world):
     world.mission(state=MissionState.SUBMITTED, co_owner=cast.claire)
-    page = visit(cast.helene).get("/")
-    assert "One mission waits to be published." in page.text
+    helene = visit(cast.helene)
+    page = helene.get("/")
+    listed = helene.get(page.links()["One mission waits to be published."])
+    assert "Map the customer data" in listed.text
     assert "waits to be published" not in visit(cast.ines).get("/").text
 
 
