@@ -10,12 +10,15 @@ from portal.allocations.models import Authorization, CounterProposal
 from portal.allocations.rules import HARD_LIMIT, Terms
 from portal.allocations.workflow import AUTHORIZATION
 from portal.applications import steps
+from portal.applications.terms import LONGEST_WEEKS
 from portal.core import audit, clock
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import transaction
 from portal.organization.models import Person
 from portal.organization.queries import decider_for
+
+FARTHEST_WEEKS = 520
 
 
 def authorize_time(
@@ -168,8 +171,7 @@ def _check_override(assessment: Assessment, reason: str) -> None:
 
 
 def _check_counter(authorization: Authorization, percent: int, first_week: date, last_week: date) -> None:
-    if last_week < first_week:
-        raise Invalid(fields={"last_week": _l("The last week comes before the first one.")})
+    _check_weeks(first_week, last_week)
     same = (percent, first_week, last_week) == (
         authorization.percent,
         authorization.first_week,
@@ -183,6 +185,15 @@ def _check_counter(authorization: Authorization, percent: int, first_week: date,
     hard = [finding.sentence for finding in assessment.findings if not finding.kept and finding.hard]
     if hard:
         raise Invalid(fields={"percent": hard[0]})
+
+
+def _check_weeks(first_week: date, last_week: date) -> None:
+    if last_week < first_week:
+        raise Invalid(fields={"last_week": _l("The last week comes before the first one.")})
+    if (last_week - first_week).days // 7 >= LONGEST_WEEKS:
+        raise Invalid(fields={"last_week": _l("Keep it within two years.")})
+    if abs((first_week - clock.today()).days) // 7 > FARTHEST_WEEKS:
+        raise Invalid(fields={"first_week": _l("Check the year.")})
 
 
 def _record_decision(actor: Person, authorization: Authorization, note: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from portal.allocations.models import Allocation, Authorization, AuthorizationState, PersonWeek
@@ -168,6 +169,23 @@ def test_other_terms_are_checked(visit, cast, world):
     assert "more than what is asked for" in more.text
     odd = nadia.submit(page, "/counter", {"counter-note": "Autre", "counter-percent": "13"}, status=422)
     assert "by steps of 5" in odd.text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [
+        ("0001-01-01", "9999-12-31", "last_week"),
+        ("2027-01-04", "9999-12-31", "last_week"),
+        ("0001-01-01", "0001-01-08", "first_week"),
+        ("9999-12-27", "9999-12-31", "first_week"),
+    ],
+)
+def test_other_terms_stay_within_what_can_be_planned(visit, cast, world, first, last, field):
+    request = world.authorization(world.mission(percent=20), cast.ines)
+    nadia = visit(cast.nadia)
+    terms = {"counter-percent": "10", "counter-note": "Autre", "counter-first_week": first, "counter-last_week": last}
+    page = nadia.submit(nadia.get(f"/desk/{request.public_id}"), "/counter", terms, status=422)
+    assert page.field_error(f"counter-{field}")
 
 
 def test_strangers_find_nothing(visit, cast, world):
