@@ -69,9 +69,9 @@ def test_sending_twice_is_no_conflict(app, cast, visit):
         assert actions(cast.tom) == ["profile.identity"]
 
 
-def test_a_hand_made_form_without_version_is_carried_out(cast, visit):
+def test_a_hand_made_form_is_carried_out_without_a_version_not_with_an_unreadable_one(cast, visit):
     tom = visit(cast.tom)
-    tom.post("/profile/identity", {"csrf_token": tom.token(), "headline_en": "x", "version": "abc"})
+    tom.post("/profile/identity", {"csrf_token": tom.token(), "headline_en": "x", "version": "abc"}, status=409)
     tom.post("/profile/identity", {"csrf_token": tom.token(), "headline_en": "y"})
 
 
