@@ -71,6 +71,9 @@ def generate(sizes: Sizes, *, seed: int = SEED, esco: Path | None = None, say: S
         writer = Writer(connection)
         build(writer, Chance(seed), sizes, skill_ids, timed)
         connection.commit()
+        # Loaded in bulk, the tables have no statistics yet: without them the planner guesses, sometimes very badly.
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
     db.engine.dispose()
     say(f"  {'in all':<34}{timed.total:8.1f} s, {writer.counts.total():,} rows")
     return writer.counts
