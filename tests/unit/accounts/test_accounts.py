@@ -52,6 +52,9 @@ def account(address="ines.carvalho@merane.example"):
         "elevenchars",
         "x" * 257,
         "motdepasse123",
+        "motdepasse12",
+        "Azerty12345678",
+        "Bienvenue2027!!",
         "Mot De Passe 123",
         "aaaaaaaaaaaaaaa",
         "ababababababab",
@@ -64,7 +67,10 @@ def test_easy_passwords(password):
     assert list(caught.value.fields) == ["password"]
 
 
-@pytest.mark.parametrize("password", ["a quiet river in autumn", "x9!kQ2#vB7&m", "été comme hiver", "z" + "abcde" * 51])
+@pytest.mark.parametrize(
+    "password",
+    ["a quiet river in autumn", "tramway-des-quais-2027", "x9!kQ2#vB7&m", "été comme hiver", "z" + "abcde" * 51],
+)
 def test_good_passwords(password):
     check_password_strength(password, account())
 
