@@ -13,8 +13,8 @@ SHORTEST_NAME = 4  # a shorter one is part of too many words
 # What people lean on, in French and in English, on a keyboard or on a calendar; what is left must still be long enough.
 CRUTCHES = (
     "motdepasse passeport password passwort azertyuiop azerty qwertyuiop qwerty qsdfghjkl wxcvbn asdfghjkl zxcvbn "
-    "bienvenue welcome bonjour iloveyou jetaime letmein trustno changezmoi changeme secret administrateur administrator "
-    "admin soleil doudou loulou marseille football transverse abcdefgh abcd abc monmot mon"
+    "bienvenue welcome bonjour iloveyou jetaime letmein trustno changezmoi changeme secret administrateur "
+    "administrator admin soleil doudou loulou marseille football transverse abcdefgh abcd abc monmot mon"
 ).split()
 SHORTEST_REST = 6
 
