@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, url_for
 
 from portal.allocations import queries, services
 from portal.allocations.forms import AnswerForm
-from portal.allocations.history import history_of
+from portal.allocations.history import history_of, records_of
 from portal.allocations.path import steps_of
 from portal.allocations.workflow import AUTHORIZATION
 from portal.core.i18n import gettext as _
@@ -61,7 +61,7 @@ def _page(public_id: str, form: AnswerForm, *, status: int = 200) -> Response:
         authorization=authorization,
         form=form,
         steps=steps_of(authorization, actor()),
-        history=history_of(authorization),
+        history=history_of(records_of(authorization)),
         can_answer=AUTHORIZATION.can(actor(), authorization, "accept_counter") and not _already_yes(authorization),
     )
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.orm import aliased
-
+from portal.allocations.history import Record
 from portal.allocations.models import GRANTED_STATES, Authorization
 from portal.allocations.models import AuthorizationState as S
 from portal.allocations.path import steps_of
 from portal.applications.models import Application
-from portal.core.audit import Event
 from portal.core.i18n import gettext as _
-from portal.extensions import db
 from portal.organization.models import Person
 from portal.web.jinja import day
 
@@ -21,9 +18,9 @@ Step = dict[str, Any]
 OPEN = (*GRANTED_STATES, S.REQUESTED, S.ESCALATED, S.COUNTERED)
 
 
-def whole_path(authorization: Authorization, viewer: Person) -> list[Step]:
+def whole_path(authorization: Authorization, records: Sequence[Record], viewer: Person) -> list[Step]:
     """Who did what, whose turn it is, until when, who is next, and what it leads to."""
-    steps = [*_before(authorization), *steps_of(authorization, viewer)]
+    steps = [*_before(records), *steps_of(authorization, viewer)]
     if authorization.state in OPEN:
         started = authorization.state in GRANTED_STATES
         title = _("The mission starts on %(day)s", day=day(authorization.first_week))
@@ -33,19 +30,8 @@ def whole_path(authorization: Authorization, viewer: Person) -> list[Step]:
     return steps
 
 
-def _before(authorization: Authorization) -> list[Step]:
+def _before(records: Sequence[Record]) -> list[Step]:
     """The application, the offer and its acceptance, from the application's history."""
-    by = aliased(Person)
-    rows = db.session.execute(
-        sa.select(Event, by)
-        .outerjoin(by, by.id == Event.actor_id)
-        .where(
-            Event.subject_type == Application.__tablename__,
-            Event.subject_id == authorization.application_id,
-            Event.action.in_(("apply", "offer", "accept")),
-        )
-        .order_by(Event.id)
-    )
     words = {
         "apply": _("%(name)s applied"),
         "offer": _("%(name)s offered the place"),
@@ -58,5 +44,6 @@ def _before(authorization: Authorization) -> list[Step]:
             "at": event.at,
             "detail": "",
         }
-        for event, person in rows
+        for event, person in records
+        if event.subject_type == Application.__tablename__ and event.action in words
     ]

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, url_for
 from portal.allocations import queries, services
 from portal.allocations.assessment import Assessment, assess_all
 from portal.allocations.forms import AuthorizeForm, CounterForm, RefuseForm
-from portal.allocations.history import history_of
+from portal.allocations.history import history_of, records_of
 from portal.allocations.models import Authorization
 from portal.allocations.workflow import AUTHORIZATION
 from portal.core.errors import Conflict, Invalid
@@ -160,6 +160,7 @@ def _desk(
 
 def _details(authorization: Authorization, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:
     skills = authorization.application.seat.skills
+    records = records_of(authorization)
     return {
         "assessment": assessment,
         "findings": board.sorted_findings(assessment),
@@ -169,8 +170,8 @@ def _details(authorization: Authorization, assessment: Assessment, forms: dict[s
         "levels": board.held_levels(authorization.person, [row.skill_id for row in skills]),
         "seat_skills": skills,
         "rivals": board.rivals(authorization),
-        "steps": whole_path(authorization, actor()),
-        "history": history_of(authorization),
+        "steps": whole_path(authorization, records, actor()),
+        "history": history_of(records),
         "actions": {transition.name for transition in AUTHORIZATION.available(actor(), authorization)},
         "forms": {**_fresh_forms(authorization), **forms},
         "opened": next(iter(forms), ""),
