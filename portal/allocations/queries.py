@@ -20,29 +20,33 @@ from portal.allocations.models import (
     PersonWeek,
 )
 from portal.allocations.rules import DEFAULT_CEILING
-from portal.applications.models import Application
+from portal.applications.models import Application, Offer
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import owned_ids
 from portal.organization.models import Person
-from portal.pilots.models import Pilot
 
-DETAILS = (
-    joinedload(Authorization.person).joinedload(Person.unit),
+# What a row of the desk and its assessment need.
+SUMMARY = (
     joinedload(Authorization.person).joinedload(Person.manager),
+    joinedload(Authorization.rules),
+    contains_eager(Authorization.mission),
+)
+# What the page of one request needs beside.
+DETAILS = (
+    *SUMMARY,
+    joinedload(Authorization.person).joinedload(Person.unit),
     joinedload(Authorization.decider),
     joinedload(Authorization.decided_by),
-    joinedload(Authorization.rules),
-    joinedload(Authorization.counter),
-    joinedload(Authorization.application).joinedload(Application.offer),
+    joinedload(Authorization.counter).joinedload(CounterProposal.by),
+    joinedload(Authorization.application).joinedload(Application.offer).joinedload(Offer.by),
     joinedload(Authorization.application)
     .joinedload(Application.seat)
     .selectinload(Seat.skills)
     .joinedload(SeatSkill.skill),
     contains_eager(Authorization.mission).joinedload(Mission.owner),
     contains_eager(Authorization.mission).joinedload(Mission.co_owner),
-    contains_eager(Authorization.mission).joinedload(Mission.pilot).selectinload(Pilot.rules),
 )
 
 
@@ -76,7 +80,7 @@ def waiting_for(actor: Person) -> Sequence[Authorization]:
         sa.select(Authorization)
         .join(Authorization.mission)
         .where(Authorization.decider_id == actor.id, Authorization.state.in_(WAITING_STATES))
-        .options(*DETAILS)
+        .options(*SUMMARY)
         .order_by(Authorization.answer_due_on, Authorization.id)
         .limit(100)
     ).all()

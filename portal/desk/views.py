@@ -28,7 +28,8 @@ bp = Blueprint("desk", __name__)
 def show_desk() -> Response:
     """The most urgent request that waits for me, beside all the others."""
     waiting = queries.waiting_for(actor())
-    return _desk(list(waiting), waiting[0] if waiting else None)
+    chosen = queries.get_visible(actor(), waiting[0].public_id) if waiting else None
+    return _desk(list(waiting), chosen)
 
 
 @bp.get("/desk/<public_id>")
