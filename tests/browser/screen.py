@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 
 from tests.browser.words import Words, loose
 
-# Chromium logs the status of a page that was refused; a refused form answers 422 and a stale one 409 on purpose.
-REFUSED_ON_PURPOSE = re.compile(r"the server responded with a status of 4(09|22)\b")
+# Chromium logs the status of a page that was refused: a refused form answers 422, a stale one 409, a stranger 404.
+REFUSED_ON_PURPOSE = re.compile(r"the server responded with a status of 4(04|09|22)\b")
 WAIT_MS = 30_000
 
 
