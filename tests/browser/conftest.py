@@ -27,12 +27,15 @@ FOLDER = Path(__file__).parent
 SECONDS_FOR_A_TEST = 600
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """They share one portal and one browser, hence one process; the first of them waits for the demo to be loaded."""
+    item.add_marker(pytest.mark.xdist_group("browser"))
+    item.add_marker(pytest.mark.timeout(SECONDS_FOR_A_TEST))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last, together: the portal they share is loaded once, by the first, and stays in its state."""
-    for item in items:
-        if FOLDER in item.path.parents:
-            item.add_marker(pytest.mark.timeout(SECONDS_FOR_A_TEST))
+    """Browser tests come last, together: Playwright's loop then stands in nobody's way."""
     items.sort(key=lambda item: FOLDER in item.path.parents)
 
 
