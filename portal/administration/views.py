@@ -12,10 +12,10 @@ from portal.administration.people_import.plan import Export, Options, Plan
 from portal.administration.uploads import Upload
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.web.access import actor, audience
 from portal.web.csv import csv_response
 from portal.web.htmx import render, see_other
-from portal.web.jinja import locale
 
 bp = Blueprint("administration", __name__)
 
@@ -40,7 +40,7 @@ def show_people_import() -> Response:
 @audience(Role.HR, Role.ADMINISTRATOR)
 def download_example() -> Response:
     """A file to start from, with titles in the reader's language."""
-    return csv_response(_("people") + ".csv", services.example_rows(locale()), locale())
+    return csv_response(_("people") + ".csv", services.example_rows(language()), language())
 
 
 @bp.post("/administration/people")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template
-from flask_babel import force_locale
 
 from portal.applications.labels import DECLINE_REASONS_TOLD, NOT_SELECTED_REASONS
 from portal.applications.models import Application, DeclineReason, NotSelectedReason
+from portal.core.i18n import speaking
 from portal.mail.outbox import link_to, queue_mail
 from portal.organization.models import Person
 
@@ -65,7 +65,7 @@ def tell_declined(application: Application, *, reason: DeclineReason, text: str)
 def preview_not_selected(application: Application, *, reason: NotSelectedReason, text: str) -> dict[str, str]:
     """What the talent would read, in their language: `subject`, `body` and `lang`. Nothing is queued."""
     locale = application.person.locale
-    with force_locale(locale):
+    with speaking(locale):
         mail = render_template(
             f"mail/applications/not_selected.{locale}.txt",
             to=application.person,

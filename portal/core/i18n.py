@@ -1,14 +1,80 @@
-"""Sentences written outside a request: the English source is the key, the language is chosen when shown."""
+"""Sentences in the reader's language: the English source is the key, the language is chosen when shown.
+
+Flask-Babel chooses the language and loads the catalogues, once for each request; a page asks for some two hundred
+sentences, so what it chose is kept beside it instead of being asked for again each time.
+"""
 
 from __future__ import annotations
 
-from flask_babel import gettext, lazy_gettext, lazy_ngettext, ngettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import NullTranslations
+from typing import Any, NamedTuple
+
+from flask import g, has_app_context
+from flask_babel import force_locale, get_domain, get_locale
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
 LOCALES = ("fr", "en")
 
-__all__ = ["LOCALES", "gettext", "lazy_gettext", "lazy_ngettext", "ngettext", "other_locale"]
+
+class _Speech(NamedTuple):
+    language: str
+    sentences: NullTranslations
+
+
+def _speech() -> _Speech:
+    speech: _Speech | None = g.get("speech") if has_app_context() else _Speech("en", NullTranslations())
+    if speech is None:
+        speech = g.speech = _Speech(str(get_locale() or "en")[:2], get_domain().get_translations())
+    return speech
+
+
+def language() -> str:
+    """The language of what is being written: `fr` or `en`."""
+    return _speech().language
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Write in `locale` for a while, whatever the reader of the present page speaks: a mail to someone else."""
+    before = g.pop("speech", None)
+    try:
+        with force_locale(locale):
+            yield
+    finally:
+        g.speech = before
+
+
+def pattern(sentence: str) -> str:
+    """The sentence in the present language, its `%(name)s` still to be replaced."""
+    return _speech().sentences.gettext(sentence)
+
+
+def counted_pattern(singular: str, plural: str, num: int) -> str:
+    """The form of the sentence that suits `num` in the present language, its `%(name)s` still to be replaced."""
+    return _speech().sentences.ngettext(singular, plural, num)
+
+
+def gettext(sentence: str, **variables: Any) -> str:
+    """The sentence in the present language."""
+    return pattern(sentence) % variables if variables else pattern(sentence)
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
+    """The form of the sentence that suits `num` in the present language."""
+    return counted_pattern(singular, plural, num) % {"num": num, **variables}
+
+
+def lazy_gettext(sentence: str, **variables: Any) -> LazyString:
+    """The sentence in the language in which it will be shown."""
+    return LazyString(gettext, sentence, **variables)
+
+
+def lazy_ngettext(singular: str, plural: str, num: int, **variables: Any) -> LazyString:
+    """The form that suits `num`, in the language in which it will be shown."""
+    return LazyString(ngettext, singular, plural, num, **variables)
 
 
 def other_locale(locale: str) -> str:

@@ -9,10 +9,10 @@ from flask import url_for
 from portal.allocations.time_queries import time_to_confirm
 from portal.core.bilingual import pick
 from portal.core.i18n import gettext as _
-from portal.core.i18n import ngettext
+from portal.core.i18n import language, ngettext
 from portal.organization.models import Person
 from portal.recognition.queries import to_record
-from portal.web.jinja import hours, locale
+from portal.web.jinja import hours
 
 Panel = dict[str, Any]
 
@@ -44,7 +44,7 @@ def _recognition(person: Person) -> Panel | None:
     if not waiting:
         return None
     first = waiting[0]
-    title = pick(first.mission, "title", locale()).text
+    title = pick(first.mission, "title", language()).text
     if len(waiting) == 1:
         sentence = _(
             "%(name)s finished “%(mission)s”. Say what it changed.", name=first.person.full_name, mission=title

@@ -9,6 +9,7 @@ from flask import url_for
 
 from portal.core.bilingual import pick
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
 from portal.discovery.answers import Answer
 from portal.discovery.asking import FACETS, Ask
@@ -16,7 +17,6 @@ from portal.discovery.documents import MISSION, TALENT
 from portal.extensions import db
 from portal.organization.queries import units
 from portal.talents.labels import KINDS
-from portal.web.jinja import locale
 
 MOST_UNITS = 12
 
@@ -69,7 +69,7 @@ def offered(ask: Ask, answer: Answer) -> list[Facet]:
 
 
 def _unit_names() -> dict[str, str]:
-    return {unit.public_id: pick(unit, "name", locale()).text for unit in db.session.scalars(units())}
+    return {unit.public_id: pick(unit, "name", language()).text for unit in db.session.scalars(units())}
 
 
 def tabs(ask: Ask, answer: Answer) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.discovery.answers import Answer, answer
 from portal.discovery.asking import Ask
 from portal.discovery.excerpts import cards
@@ -14,7 +15,6 @@ from portal.discovery.facets import offered, tabs
 from portal.missions.labels import STATES, TONES
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
-from portal.web.jinja import locale
 
 bp = Blueprint("discovery", __name__)
 
@@ -24,7 +24,7 @@ bp = Blueprint("discovery", __name__)
 def search() -> Response:
     """One box over missions and people. Everything found is read again as this person may see it."""
     reader, ask = actor(), Ask.read(request.args)
-    found = Answer([], 0, 1) if ask.is_blank else answer(reader, ask, locale())
+    found = Answer([], 0, 1) if ask.is_blank else answer(reader, ask, language())
     return render("discovery/search.html", fragments=("results",), **_page(ask, found))
 
 
@@ -34,7 +34,7 @@ def _page(ask: Ask, found: Answer) -> dict[str, Any]:
     return {
         "ask": ask,
         "answer": found,
-        "cards": cards(actor(), found, locale()),
+        "cards": cards(actor(), found, language()),
         "facets": facets,
         "tabs": tabs(ask, found),
         "chips": [(names.get((name, value), _("A filter")), ask.without(name, value)) for name, value in ask.chosen()],

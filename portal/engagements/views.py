@@ -11,6 +11,7 @@ from portal.applications.path import path_of
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.core.pagination import paginate
 from portal.engagements import amounts, queries, services
 from portal.engagements.forms import ApproveForm, RejectForm
@@ -19,7 +20,6 @@ from portal.engagements.models import Engagement, ExternalTerms
 from portal.engagements.workflow import ENGAGEMENT
 from portal.web.access import actor, audience
 from portal.web.htmx import render, see_other
-from portal.web.jinja import locale
 
 bp = Blueprint("engagements", __name__)
 
@@ -92,7 +92,7 @@ def _page(
     refused = approve or reject
     if approve is None:
         approve = ApproveForm(formdata=None, prefix="approve", version=str(engagement.version))
-        approve.start_from(engagement, terms, locale())
+        approve.start_from(engagement, terms, language())
     if reject is None:
         reject = RejectForm(formdata=None, prefix="reject", version=str(engagement.version))
     return render(
@@ -120,7 +120,7 @@ def _cost(engagement: Engagement, terms: ExternalTerms | None) -> dict[str, str]
     weeks = len(clock.weeks_between(engagement.starts_on, engagement.ends_on))
     days = amounts.working_days(offer.percent, weeks)
     return {
-        "rate": amounts.money(cents, engagement.currency, locale()),
+        "rate": amounts.money(cents, engagement.currency, language()),
         "days": f"{days.normalize():f}",
-        "total": amounts.money(int(days * cents), engagement.currency, locale()),
+        "total": amounts.money(int(days * cents), engagement.currency, language()),
     }

@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
-from flask_babel import force_locale
 
 from portal.core import outbox
+from portal.core.i18n import speaking
 from portal.core.submission import new_key
 from portal.organization.models import Person
 
@@ -30,7 +30,7 @@ def queue_mail(to: Person, event: str, **context: Any) -> outbox.OutboxItem | No
     if to.left_on is not None or not to.account.is_enabled:
         return None
     locale = to.locale
-    with force_locale(locale):
+    with speaking(locale):
         text = render_template(f"mail/{event}.{locale}.txt", to=to, link_to=link_to, **context)
     subject, _, body = text.strip().partition("\n")
     payload = {

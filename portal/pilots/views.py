@@ -10,6 +10,7 @@ from portal import policies
 from portal.accounts.models import Role
 from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.extensions import db
 from portal.organization.queries import units
 from portal.pilots import queries, services
@@ -20,7 +21,6 @@ from portal.pilots.models import Pilot, PilotState
 from portal.pilots.workflow import PILOT
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render, see_other
-from portal.web.jinja import locale
 
 bp = Blueprint("pilots", __name__)
 
@@ -148,7 +148,7 @@ def _pilot_form(pilot: Pilot | None = None) -> Any:
             "version": str(pilot.version),
         }
     form = PilotForm(**({**_plain(pilot), **values} if pilot is not None else {}))
-    form.offer(queries.sponsors(), db.session.scalars(units()).all(), locale())
+    form.offer(queries.sponsors(), db.session.scalars(units()).all(), language())
     return form
 
 

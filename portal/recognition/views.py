@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.recognition import queries, services
 from portal.recognition.forms import AttestForm, PublishForm, RecordForm
 from portal.recognition.labels import STATE, TONE
@@ -16,7 +17,6 @@ from portal.recognition.path import steps_of
 from portal.recognition.workflow import RECOGNITION
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render, see_other
-from portal.web.jinja import locale
 
 bp = Blueprint("recognition", __name__)
 
@@ -51,7 +51,7 @@ def attest_recognition(public_id: str) -> Response:
     if request.method == "GET":
         RECOGNITION.check(actor(), recognition, "attest")
         minutes = services.spent_minutes(recognition)
-        return _attest_page(recognition, AttestForm.blank(recognition, minutes=minutes, lang=locale()))
+        return _attest_page(recognition, AttestForm.blank(recognition, minutes=minutes, lang=language()))
     form = AttestForm()
     if not form.validate():
         return _attest_page(recognition, form, status=422)
@@ -82,7 +82,7 @@ def record_recognition(public_id: str) -> Response:
     recognition = queries.get_visible(actor(), public_id)
     if request.method == "GET":
         RECOGNITION.check(actor(), recognition, "record")
-        form = RecordForm(formdata=None, data={"lang": locale(), "version": str(recognition.version)})
+        form = RecordForm(formdata=None, data={"lang": language(), "version": str(recognition.version)})
         return _record_page(recognition, form)
     form = RecordForm()
     if not form.validate():

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import force_locale
 
 from portal.core.errors import Invalid
+from portal.core.i18n import speaking
 from portal.skills import services
 from portal.skills.vocabulary.esco import read_esco
 from portal.skills.vocabulary.merge import Outcome, merge
@@ -31,7 +31,7 @@ def command(folder: Path | None) -> None:
         with click.progressbar(length=len(entries), label="Importing ESCO") as bar:
             outcome = merge(families, entries, progress=bar.update)
     except Invalid as error:
-        with force_locale("en"):
+        with speaking("en"):
             raise click.ClickException(str(error.message)) from error
     click.echo(_told("ESCO", outcome))
     click.echo("This service uses the ESCO classification of the European Commission (modified: see /about/data).")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from portal.core.i18n import language
 from portal.core.pagination import paginate
 from portal.skills import queries
 from portal.skills.extensions import figures_for
 from portal.skills.queries import LONGEST_QUESTION, label_of
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
-from portal.web.jinja import locale
 
 bp = Blueprint("skills", __name__)
 
@@ -23,11 +23,11 @@ def list_skills() -> Response:
     """The families, or the skills found in one of them or under some words."""
     text = request.args.get("q", "").strip()[:LONGEST_QUESTION]
     key = request.args.get("family", "")
-    families = queries.families(locale())
+    families = queries.families(language())
     family = next((row.family for row in families if row.family.key == key), None)
     page = None
     if text or family is not None:
-        select = queries.library(text, family.key if family else "", locale())
+        select = queries.library(text, family.key if family else "", language())
         page = paginate(select, request.args.get("page", 1, type=int), per_page=PER_PAGE)
     return render("skills/library.html", fragments=("results",), text=text, family=family, families=families, page=page)
 
@@ -36,7 +36,7 @@ def list_skills() -> Response:
 @audience(Entry.TALENTS)
 def suggest_skills() -> Response:
     """The options of a field that names a skill."""
-    found = queries.suggest(request.args.get("q", ""), locale())
+    found = queries.suggest(request.args.get("q", ""), language())
     return render("skills/_suggestions.html", suggestions=found)
 
 
@@ -45,7 +45,7 @@ def suggest_skills() -> Response:
 def show_skill(public_id: str) -> Response:
     """One skill: its names in both languages, and how many hold it or ask for it."""
     skill = queries.get_visible(public_id)
-    figures = figures_for(actor(), skill, label_of(skill, locale()))
+    figures = figures_for(actor(), skill, label_of(skill, language()))
     return render("skills/skill.html", skill=skill, names=queries.names_of(skill), figures=figures)
 
 

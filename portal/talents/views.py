@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from portal.accounts.models import Role
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.talents import directory, queries
 from portal.talents.extensions import panels_for
 from portal.talents.labels import KINDS
@@ -13,7 +14,6 @@ from portal.talents.wording import words
 from portal.web.access import Entry, actor, audience
 from portal.web.csv import csv_response
 from portal.web.htmx import render
-from portal.web.jinja import locale
 
 bp = Blueprint("talents", __name__)
 bp.context_processor(words)
@@ -24,8 +24,8 @@ bp.context_processor(words)
 def list_talents() -> Response:
     """The directory: everyone who is here, narrowed by filters."""
     reader = actor()
-    filters = directory.Filters.read(request.args, reader, locale())
-    found = directory.find(reader, filters, page=request.args.get("page", 1, type=int))
+    filters = directory.Filters.read(request.args, reader, language())
+    found = directory.find(reader, filters, language(), page=request.args.get("page", 1, type=int))
     return render("talents/directory.html", fragments=("results",), found=found, filters=filters, kinds=KINDS)
 
 
@@ -34,8 +34,8 @@ def list_talents() -> Response:
 def export_talents() -> Response:
     """The directory as filtered, as a table for a spreadsheet."""
     reader = actor()
-    filters = directory.Filters.read(request.args, reader, locale())
-    return csv_response(_("talents") + ".csv", directory.table(reader, filters, locale()), locale())
+    filters = directory.Filters.read(request.args, reader, language())
+    return csv_response(_("talents") + ".csv", directory.table(reader, filters, language()), language())
 
 
 @bp.get("/talents/<public_id>")

@@ -7,15 +7,15 @@ from typing import Any
 
 from babel import Locale
 
+from portal.core.i18n import language
 from portal.core.submission import new_key
 from portal.talents.labels import APPETITE_TOLD, LEVEL_WORD, SPOKEN
 from portal.talents.models import SpokenLanguage
-from portal.web.jinja import locale
 
 
 def language_name(code: str) -> str:
     """The name of a language (ISO 639-1), in the language of the page."""
-    return str(Locale(locale()).languages.get(code, code))
+    return str(Locale(language()).languages.get(code, code))
 
 
 def spoken(languages: Iterable[SpokenLanguage]) -> list[tuple[str, Any]]:

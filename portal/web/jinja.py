@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -10,25 +11,34 @@ from typing import Any
 
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal
-from flask import Flask, current_app, url_for
-from flask_babel import get_locale
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_wtf.csrf import generate_csrf
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from portal.core import bilingual, clock
-from portal.core.i18n import other_locale
+from portal.core.i18n import counted_pattern, language, other_locale, pattern
 from portal.web.access import current_person
 
 
-def locale() -> str:
-    """The language of the answer being written."""
-    return str(get_locale())[:2]
+@pass_eval_context
+def _sentence(context: EvalContext, sentence: str, /, **variables: Any) -> str:
+    """A sentence of a template: HTML with what is put in it escaped, or plain text in a mail."""
+    shown = pattern(sentence)
+    return (Markup(shown) if context.autoescape else shown) % variables  # noqa: S704 - the catalogues are ours
+
+
+@pass_eval_context
+def _counted(context: EvalContext, singular: str, plural: str, num: int, /, **variables: Any) -> str:
+    """The form of a sentence of a template that suits `num`, which the sentence may name."""
+    shown = counted_pattern(singular, plural, num)
+    return (Markup(shown) if context.autoescape else shown) % {"num": num, **variables}  # noqa: S704 - ours too
 
 
 def day(value: date, *, year: bool | None = None) -> str:
     """A day in words: 12 janv., with its year when that is not the present one."""
-    return _day(value, locale(), year if year is not None else value.year != clock.today().year)
+    return _day(value, language(), year if year is not None else value.year != clock.today().year)
 
 
 @lru_cache(maxsize=4096)
@@ -38,22 +48,22 @@ def _day(value: date, lang: str, year: bool) -> str:
 
 def long_day(value: date) -> str:
     """A day with its weekday, in full: jeudi 15 janvier, Thursday 15 January."""
-    return format_date(value, "EEEE d MMMM", locale=locale())
+    return format_date(value, "EEEE d MMMM", locale=language())
 
 
 def moment(value: datetime) -> str:
     """An instant in the organization's time zone."""
-    return format_datetime(value, "d MMM y HH:mm", tzinfo=clock.ZONE, locale=locale())
+    return format_datetime(value, "d MMM y HH:mm", tzinfo=clock.ZONE, locale=language())
 
 
 def month(value: date) -> str:
     """A month: mars 2024."""
-    return format_date(value, "LLLL y", locale=locale())
+    return format_date(value, "LLLL y", locale=language())
 
 
 def week(value: date) -> str:
     """The short name of an ISO week: S3, W3."""
-    return f"{'S' if locale() == 'fr' else 'W'}{clock.iso_week_number(value)}"
+    return f"{'S' if language() == 'fr' else 'W'}{clock.iso_week_number(value)}"
 
 
 @lru_cache(maxsize=4096)
@@ -63,12 +73,22 @@ def _hours(minutes: int, lang: str) -> str:
 
 def hours(minutes: int) -> str:
     """Minutes as hours in figures: 37,5."""
-    return _hours(minutes, locale())
+    return _hours(minutes, language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | float, lang: str) -> str:
+    return format_decimal(value, locale=lang)
+
+
+def number(value: int | float) -> str:
+    """A number as it is written in the reader's language: 13 939, 13,939."""
+    return _number(value, language())
 
 
 def bi(subject: Any, name: str) -> bilingual.Text:
     """The `name` of a bilingual object in the reader's language, or in the other one: `.text` and `.lang`."""
-    return bilingual.pick(subject, name, locale())
+    return bilingual.pick(subject, name, language())
 
 
 def csrf_field() -> Markup:
@@ -77,24 +97,47 @@ def csrf_field() -> Markup:
 
 
 @lru_cache(maxsize=256)
-def _digest(path: str, modified: float) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 
 def static_url(filename: str) -> str:
     """The address of a static file, with a digest of its content so that it can be kept for a year."""
-    path = Path(current_app.static_folder or "") / filename
-    return url_for("static", filename=filename, v=_digest(str(path), path.stat().st_mtime))
+    if current_app.debug:
+        _digest.cache_clear()
+    return url_for("static", filename=filename, v=_digest(Path(current_app.static_folder or "", filename)))
 
 
 class Macros:
-    """The components, as `ui.name(...)` in every template and every block rendered alone."""
+    """The components, as `ui.name(...)` in every template and every block rendered alone.
+
+    A list draws the same few signs hundreds of times: those that depend on nothing but what they are given, the
+    language and the portal's prefix are drawn once. `typed` keeps text and HTML that read the same apart.
+    """
+
+    SIGNS = frozenset({"icon", "kind_word", "kind_badge", "ring", "dots", "skill"})
 
     def __init__(self, app: Flask) -> None:
         self._app = app
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._app.jinja_env.get_template("components/ui.html").module, name)
+        macro = getattr(self._app.jinja_env.get_template("components/ui.html").module, name)
+        if self._app.debug:
+            return macro  # the file may change at any moment
+        component = _drawn_once(macro) if name in self.SIGNS else macro
+        setattr(self, name, component)
+        return component
+
+
+def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
+    @lru_cache(maxsize=4096, typed=True)
+    def drawing(spoken: str, prefix: str, /, *args: Any, **options: Any) -> str:
+        return macro(*args, **options)
+
+    def draw(*args: Any, **options: Any) -> str:
+        return drawing(language(), request.script_root if has_request_context() else "", *args, **options)
+
+    return draw
 
 
 def install(app: Flask) -> None:
@@ -105,18 +148,21 @@ def install(app: Flask) -> None:
     env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")
     env.globals.update(
+        _=_sentence,
+        gettext=_sentence,
+        ngettext=_counted,
         bi=bi,
         csrf_field=csrf_field,
-        current_locale=locale,
+        current_locale=language,
         static_url=static_url,
         today=clock.today,
         week_of=clock.week_of,
         week_end=clock.week_end,
     )
-    env.filters.update(day=day, long_day=long_day, moment=moment, month=month, week=week, hours=hours)
+    env.filters.update(day=day, long_day=long_day, moment=moment, month=month, week=week, hours=hours, number=number)
     env.globals["ui"] = Macros(app)
 
     @app.context_processor
     def request_names() -> dict[str, Any]:
-        lang = locale()
+        lang = language()
         return {"current_person": current_person(), "locale": lang, "other_locale": other_locale(lang)}

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import force_locale
 
 from portal.administration import services
 from portal.administration.people_import.lines import shown
 from portal.administration.people_import.plan import Export, Options, Plan
 from portal.administration.people_import.reader import Problem
+from portal.core.i18n import speaking
 
 LONG = 500
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -35,7 +35,7 @@ def command(file: Path, units: Path | None, dry_run: bool, invite: bool, leavers
     and if wanted job_title, place, language, firm, daily_rate. A file with one bad line writes nothing at all; every
     bad line is named. The same file a second time changes nothing.
     """
-    with force_locale("en"):
+    with speaking("en"):
         export = services.read_export(file.read_bytes(), units.read_bytes() if units else None)
         _say_notes(export)
         options = Options(leavers=leavers, force=force, invite=invite)

@@ -7,20 +7,20 @@ from dataclasses import replace
 from flask import Response, current_app, request, url_for
 
 from portal import policies
+from portal.core.i18n import language
 from portal.missions.board import build_board
 from portal.missions.filters import SORTS, read_filters
 from portal.missions.labels import STATES, TONES
 from portal.missions.views.blueprint import bp
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
-from portal.web.jinja import locale
 
 
 @bp.get("/missions")
 @audience(Entry.TALENTS)
 def list_missions() -> Response:
     """The missions one may read, narrowed by what the address says."""
-    board = build_board(actor(), read_filters(request.args), request.args.get("page", 1, type=int), locale())
+    board = build_board(actor(), read_filters(request.args), request.args.get("page", 1, type=int), language())
     return render(
         "missions/list.html",
         fragments=("results",),

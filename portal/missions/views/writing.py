@@ -11,6 +11,7 @@ from portal import policies
 from portal.core import clock
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.extensions import db
 from portal.missions import queries, services
 from portal.missions.edits import EDITABLE_STATES
@@ -25,7 +26,6 @@ from portal.organization.queries import units
 from portal.skills.queries import suggest
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render, see_other
-from portal.web.jinja import locale
 
 FRAGMENTS = ("skill_labels", "people_labels")
 
@@ -35,7 +35,7 @@ FRAGMENTS = ("skill_labels", "people_labels")
 def start_mission() -> Response:
     """Describe a mission, kept as a draft."""
     if request.method == "GET":
-        form = _offer(MissionForm(formdata=None, unit=actor().unit.public_id, language=locale()))
+        form = _offer(MissionForm(formdata=None, unit=actor().unit.public_id, language=language()))
         form.add_seat()
         return _page(form)
     form, name = _sent_form()
@@ -61,8 +61,8 @@ def edit_mission(public_id: str) -> Response:
     if mission.state not in EDITABLE_STATES:
         raise Conflict(_("This mission can no longer be edited."))
     if request.method == "GET":
-        form = _offer(MissionForm(formdata=None, **written(mission, locale())), mission)
-        lacks = missing(mission, clock.today(), locale()) if "check" in request.args else {}
+        form = _offer(MissionForm(formdata=None, **written(mission, language())), mission)
+        lacks = missing(mission, clock.today(), language()) if "check" in request.args else {}
         form.show_errors(lacks)
         return _page(form, mission, lacks=lacks)
     form, name = _sent_form(mission)
@@ -97,7 +97,7 @@ def _after_saving(mission: Mission, name: str) -> Response:
 def _read(form: MissionForm, mission: Mission | None = None) -> Any:
     if not form.validate():
         raise Invalid
-    data, found = read_form(form, locale(), mission)
+    data, found = read_form(form, language(), mission)
     if found:
         raise Invalid(fields=found)
     return data
@@ -147,7 +147,7 @@ def _page(
         lacks=lacks or {},
         conflict=conflict,
         pilots=queries.pilots_on_offer(),
-        skill_names=[one.label for one in suggest(typed, locale())] if typed else usual_skills(locale()),
+        skill_names=[one.label for one in suggest(typed, language())] if typed else usual_skills(language()),
         people_names=[person_label(person) for person in (employees_named(typed) if typed else colleagues_of(actor()))],
         brief_titles=BRIEF_TITLES,
         brief_hints=BRIEF_HINTS,

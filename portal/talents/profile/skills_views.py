@@ -6,6 +6,7 @@ from flask import Response, flash, get_template_attribute, request, url_for
 
 from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
 from portal.skills.models import Skill
 from portal.skills.queries import label_of, resolve_label, suggest
@@ -16,7 +17,6 @@ from portal.talents.profile.forms import NewSkillForm, PressForm, SkillForm
 from portal.web.access import Entry, actor, audience
 from portal.web.forms import read_number
 from portal.web.htmx import render, see_other
-from portal.web.jinja import locale
 
 
 @bp.get("/skills/new")
@@ -29,7 +29,7 @@ def start_skill() -> Response:
         "talents/new_skill.html",
         fragments=("skill_labels",),
         form=form,
-        suggestions=suggest(label, locale()) if label.strip() else [],
+        suggestions=suggest(label, language()) if label.strip() else [],
         unknown=False,
     )
 
@@ -55,15 +55,15 @@ def add_skill() -> Response:
             form.show_errors(error.fields)
             unknown = error.code == "unknown"
         else:
-            flash(_("“%(skill)s” is on your profile.", skill=label_of(held.skill, locale())), "good")
+            flash(_("“%(skill)s” is on your profile.", skill=label_of(held.skill, language())), "good")
             return see_other(url_for("profile.show_profile", _anchor="skills"))
-    near = suggest(form.label.data or "", locale())
+    near = suggest(form.label.data or "", language())
     return render("talents/new_skill.html", form=form, suggestions=near, unknown=unknown, status=422)
 
 
 def _named(form: NewSkillForm) -> Skill:
     picked = request.form.get("pick")
-    skill = queries.active_skill(picked) if picked else resolve_label(form.label.data or "", locale())
+    skill = queries.active_skill(picked) if picked else resolve_label(form.label.data or "", language())
     if skill is None:
         raise Invalid(
             code="unknown",
@@ -91,7 +91,7 @@ def edit_skill(public_id: str) -> Response:
         SkillForm,
         Page(
             "talents/edit_skill.html",
-            _("“%(skill)s” is saved, confirmed today.", skill=label_of(held.skill, locale())),
+            _("“%(skill)s” is saved, confirmed today.", skill=label_of(held.skill, language())),
             anchor="skills",
         ),
         start=start,
@@ -114,7 +114,7 @@ def confirm_skill(public_id: str) -> Response:
     """Still true."""
     person = actor()
     held = services.confirm_skill(person, person, public_id)
-    flash(_("“%(skill)s” is confirmed today.", skill=label_of(held.skill, locale())), "good")
+    flash(_("“%(skill)s” is confirmed today.", skill=label_of(held.skill, language())), "good")
     return see_other(url_for("profile.show_profile", _anchor="skills"))
 
 
@@ -125,7 +125,7 @@ def remove_skill(public_id: str) -> Response:
     person = actor()
     event = services.remove_skill(person, person, public_id, key=PressForm().submission_key.data)
     if event is not None:
-        name = label_of(queries.skills_by_id([event.data["skill_id"]])[event.data["skill_id"]], locale())
+        name = label_of(queries.skills_by_id([event.data["skill_id"]])[event.data["skill_id"]], language())
         undo = get_template_attribute("talents/_macros.html", "undo_removal")
         flash(undo(_("“%(skill)s” is off your profile.", skill=name), event.id), "good")
     return see_other(url_for("profile.show_profile", _anchor="skills"))
@@ -137,5 +137,5 @@ def restore_skill() -> Response:
     """Undo a removal."""
     person = actor()
     held = services.restore_skill(person, person, read_number(request.form.get("event")) or 0)
-    flash(_("“%(skill)s” is back on your profile.", skill=label_of(held.skill, locale())), "good")
+    flash(_("“%(skill)s” is back on your profile.", skill=label_of(held.skill, language())), "good")
     return see_other(url_for("profile.show_profile", _anchor="skills"))

@@ -6,10 +6,10 @@ from typing import Any
 
 from portal.core.audit import Event
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.skills.queries import label_of
 from portal.talents.labels import HISTORY
 from portal.talents.queries import skills_by_id
-from portal.web.jinja import locale
 
 
 def tell(events: list[Event]) -> list[dict[str, Any]]:
@@ -18,7 +18,7 @@ def tell(events: list[Event]) -> list[dict[str, Any]]:
     told = []
     for event in events:
         skill = skills.get(event.data.get("skill_id", 0))
-        name = label_of(skill, locale()) if skill is not None else "…"
+        name = label_of(skill, language()) if skill is not None else "…"
         sentence = str(HISTORY.get(event.action, "")).replace("%(skill)s", name)
         if sentence:
             told.append({"at": event.at, "who": _("You"), "what": sentence})

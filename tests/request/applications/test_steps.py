@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from flask_babel import force_locale
 
 from portal.applications import steps
 from portal.applications.models import Application, ApplicationState
 from portal.applications.path import path_of
 from portal.core.audit import Event
 from portal.core.errors import Conflict
+from portal.core.i18n import speaking
 from portal.core.transaction import transaction
 from portal.engagements.models import Engagement, EngagementState
 from portal.extensions import db
@@ -138,7 +138,7 @@ def test_the_path_says_who_did_what_and_who_is_next(app, cast, world, visit):
     application = world.application(world.mission(), cast.ines, state=S.OFFERED)
     ines = visit(cast.ines)
     ines.submit(ines.get(f"/applications/{application.public_id}"), "/accept")
-    with app.test_request_context(), force_locale("en"):
+    with app.test_request_context(), speaking("en"):
         loaded = db.session.get_one(Application, application.id)
         for someone, first in ((cast.ines, "You applied"), (cast.karim, "Inès Carvalho applied")):
             path = path_of(loaded, someone.person())
@@ -155,7 +155,7 @@ def test_an_ended_path_stops_with_its_reason(app, cast, world, visit):
         "/not-select",
         {"not_select-reason": "skills", "not_select-text": "Do come back."},
     )
-    with app.test_request_context(), force_locale("en"):
+    with app.test_request_context(), speaking("en"):
         path = path_of(db.session.get_one(Application, application.id), cast.ines.person())
         assert [step["state"] for step in path] == ["done", "stop"]
         assert path[-1]["detail"] == "Other skills are needed for this place. Do come back."
