@@ -19,13 +19,14 @@ from portal.navigation import install as install_navigation
 from portal.registry import blueprints, connect
 from portal.translations.catalogue import compile_changed
 from portal.web import access, errors, jinja, locale, security
+from portal.web.addresses import Portal
 
 __all__ = ["create_app", "models"]
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The portal. Settings come from the environment; `overrides` win (see `portal.config`)."""
-    app = Flask(
+    app = Portal(
         "portal",
         root_path=str(ROOT / "portal"),
         static_folder=str(ROOT / "static"),
