@@ -172,20 +172,20 @@ def open_session(account: Account, *, browser: str = "") -> str:
     return token
 
 
+# Asked by every page, so written once.
+_SESSION_IN_USE = (
+    sa.select(SignInSession)
+    .options(
+        joinedload(SignInSession.account).joinedload(Account.person),
+        joinedload(SignInSession.account).joinedload(Account.role_rows),
+    )
+    .where(SignInSession.token_hash == sa.bindparam("token_hash"), SignInSession.ended_at.is_(None))
+)
+
+
 def account_of_session(token: str) -> Account | None:
     """The account a session's secret belongs to, with its person; None when ended, expired, idle or closed."""
-    row = (
-        db.session.scalars(
-            sa.select(SignInSession)
-            .options(
-                joinedload(SignInSession.account).joinedload(Account.person),
-                joinedload(SignInSession.account).joinedload(Account.role_rows),
-            )
-            .where(SignInSession.token_hash == token_hash(token), SignInSession.ended_at.is_(None))
-        )
-        .unique()
-        .one_or_none()
-    )
+    row = db.session.scalars(_SESSION_IN_USE, {"token_hash": token_hash(token)}).unique().one_or_none()
     if row is None or not _is_open(row, clock.now()):
         return None
     account = row.account
