@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run test bench check messages clean
 
@@ -24,16 +25,18 @@ bench: $(VENV)/.dev
 messages: $(VENV)/.dev
 	@$(BIN)/python -m portal.translations.update
 
-$(VENV)/.run: .ci/locks/run.txt
+$(VENV)/.run: .ci/locks/run.txt pyproject.toml
 	@echo "Preparing the environment (about 20 seconds, once)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/locks/run.txt
+	@$(INSTALL) --require-hashes -r .ci/locks/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: .ci/locks/dev.txt
+$(VENV)/.dev: .ci/locks/dev.txt pyproject.toml
 	@echo "Preparing the environment and its test tools (about 40 seconds, once)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/locks/dev.txt
+	@$(INSTALL) --require-hashes -r .ci/locks/dev.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run
 
 clean:
