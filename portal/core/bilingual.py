@@ -22,9 +22,12 @@ class Text(NamedTuple):
 
 def pick(subject: Any, name: str, locale: str) -> Text:
     """The `name` of `subject` in `locale`, else in the other language, else empty."""
-    text = getattr(subject, f"{name}_{locale}") or ""
-    if text:
-        return Text(text, locale)
-    other = other_locale(locale)
-    fallback = getattr(subject, f"{name}_{other}") or ""
-    return Text(fallback, other if fallback else locale)
+    return choose(getattr(subject, f"{name}_fr"), getattr(subject, f"{name}_en"), locale)
+
+
+def choose(french: str | None, english: str | None, locale: str) -> Text:
+    """The one of two texts that is in `locale`, else the other one, else empty."""
+    text, fallback = (french, english) if locale == "fr" else (english, french)
+    if text or not fallback:
+        return Text(text or "", locale)
+    return Text(fallback, other_locale(locale))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,5 +51,16 @@ def fold_text(text: str | None) -> str | None:
 def holds(expression: Any, words: str) -> sa.ColumnElement[bool]:
     """The condition that a text contains every one of the words, in any order. Any string is safe."""
     haystack = Folded(expression)
-    parts = (fold_text(words) or "").replace("\x00", " ").split()[:12]
-    return sa.and_(sa.true(), *(haystack.contains(part, autoescape=True) for part in parts))
+    return sa.and_(sa.true(), *(haystack.contains(part, autoescape=True) for part in _parts(words)))
+
+
+def hold(folded: Sequence[Any], words: str) -> sa.ColumnElement[bool]:
+    """The condition that columns which are stored folded contain every one of the words, each in any of them."""
+    return sa.and_(
+        sa.true(),
+        *(sa.or_(*(column.contains(part, autoescape=True) for column in folded)) for part in _parts(words)),
+    )
+
+
+def _parts(words: str) -> list[str]:
+    return (fold_text(words) or "").replace("\x00", " ").split()[:12]

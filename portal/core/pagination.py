@@ -35,3 +35,10 @@ def paginate(select: sa.Select[Any], number: int, *, per_page: int = PER_PAGE, t
         total = db.session.scalar(sa.select(sa.func.count()).select_from(select.order_by(None).subquery())) or 0
     rows = db.session.scalars(select.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(list(rows), number, total, per_page)
+
+
+def paginate_rows(select: sa.Select[Any], number: int, *, total: int, per_page: int = PER_PAGE) -> Page:
+    """As `paginate`, for a select of columns: the items are its rows."""
+    number = max(1, min(number, DEEPEST))
+    rows = db.session.execute(select.limit(per_page).offset((number - 1) * per_page)).all()
+    return Page(list(rows), number, total, per_page)

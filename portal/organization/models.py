@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,26 +34,16 @@ class Unit(Identified, Base):
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
 
 
-class Person(Identified, Created, Base):
-    """Anyone of the organization, employee or external. `identifier` is the one of the HR system."""
+def _directory_index(name: str, *columns: str) -> sa.Index:
+    present = sa.text("left_on IS NULL")
+    return sa.Index(name, *columns, sqlite_where=present, postgresql_where=present)
 
-    __tablename__ = "person"
-    __table_args__ = (sa.CheckConstraint("manager_id <> id", name="not_own_manager"),)
 
-    identifier: Mapped[str] = mapped_column(sa.String(32), unique=True)
-    given_name: Mapped[str] = mapped_column(sa.String(80))
-    family_name: Mapped[str] = mapped_column(sa.String(80), index=True)
-    kind: Mapped[Kind] = mapped_column(choice(Kind, name="kind"))
-    job_title: Mapped[str] = mapped_column(sa.String(120), default="")
-    place: Mapped[str] = mapped_column(sa.String(80), default="")
-    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
-    manager_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), unique=True)
-    left_on: Mapped[date | None]
+class Named:
+    """Someone's name, in full and in two letters."""
 
-    account: Mapped[Account] = relationship(back_populates="person")
-    unit: Mapped[Unit] = relationship()
-    manager: Mapped[Person | None] = relationship(remote_side="Person.id")
+    given_name: Any
+    family_name: Any
 
     @property
     def full_name(self) -> str:
@@ -63,6 +54,39 @@ class Person(Identified, Created, Base):
     def initials(self) -> str:
         """Two letters for the face."""
         return (self.given_name[:1] + self.family_name[:1]).upper()
+
+
+class Person(Named, Identified, Created, Base):
+    """Anyone of the organization, employee or external. `identifier` is the one of the HR system.
+
+    `directory_text` and `directory_job` are what the directory is searched by, folded: the name with what the profile
+    says in a line, then the job title, which externals do not read. `talents.directory_text` keeps them.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (
+        sa.CheckConstraint("manager_id <> id", name="not_own_manager"),
+        # The directory's order and its counts, each answered by its index alone even when words are asked.
+        _directory_index("ix_person_directory", "family_name", "given_name", "id", "directory_text", "directory_job"),
+        _directory_index("ix_person_directory_counts", "unit_id", "kind", "directory_text", "directory_job"),
+    )
+
+    identifier: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    given_name: Mapped[str] = mapped_column(sa.String(80))
+    family_name: Mapped[str] = mapped_column(sa.String(80))
+    kind: Mapped[Kind] = mapped_column(choice(Kind, name="kind"))
+    job_title: Mapped[str] = mapped_column(sa.String(120), default="")
+    place: Mapped[str] = mapped_column(sa.String(80), default="")
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    manager_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), unique=True)
+    left_on: Mapped[date | None]
+    directory_text: Mapped[str] = mapped_column(sa.Text, default="", deferred=True)
+    directory_job: Mapped[str] = mapped_column(sa.Text, default="", deferred=True)
+
+    account: Mapped[Account] = relationship(back_populates="person")
+    unit: Mapped[Unit] = relationship()
+    manager: Mapped[Person | None] = relationship(remote_side="Person.id")
 
     @property
     def is_external(self) -> bool:

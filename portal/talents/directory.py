@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from portal import policies
-from portal.core import bilingual, clock
-from portal.core.folding import holds
+from portal.core import clock
+from portal.core.bilingual import Text, choose, pick
+from portal.core.folding import hold
 from portal.core.i18n import gettext as _
-from portal.core.pagination import Page, paginate
+from portal.core.pagination import Page, paginate_rows
 from portal.extensions import db
+from portal.organization.faces import Face, face_columns
 from portal.organization.models import Kind, Person, Unit
 from portal.skills.models import Skill
 from portal.skills.queries import label_of, resolve_label
@@ -91,6 +94,11 @@ class Filters:
         return params
 
     @property
+    def ask_availability(self) -> bool:
+        """Whether only those who said a share and until when are kept."""
+        return self.available_from is not None or self.share is not None
+
+    @property
     def without_skill(self) -> Params:
         """The address's filters without the skill and its level."""
         return {name: value for name, value in self.params.items() if name not in ("skill", "level")}
@@ -101,44 +109,41 @@ class Filters:
         return {name: value for name, value in self.params.items() if name not in ("from", "share")}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One person of the directory. `skills` are those to show: the one asked for first, then the best."""
+    """One person of the directory. `skills` are those to show with their levels: the one asked for first, then the
+    best. `available_share` is the share of the week said to be free, while what was said holds."""
 
-    person: Person
-    profile: Profile
-    skills: list[HeldSkill]
+    face: Face
+    headline: Text
+    unit: Text
+    place: str
+    skills: list[tuple[Text, int]]
     more_skills: int
-
-    @property
-    def available_share(self) -> int | None:
-        """The share of the week said to be free, while what was said holds."""
-        until = self.profile.available_until
-        return None if until is not None and until < clock.today() else self.profile.availability_share
+    available_share: int | None
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page of the directory. Counts are by kind and by unit, each under every filter but its own."""
+    """A page of the directory. Counts are by kind and by unit, each under every filter but its own; `units` are those
+    with someone or asked for: public id, name, count."""
 
     page: Page
     rows: list[Row]
     kind_counts: Mapping[Kind, int]
-    units: list[tuple[Unit, int]] = field(default_factory=list)
+    units: list[tuple[str, str, int]]
 
 
 def select(actor: Person, filters: Filters) -> sa.Select[Person]:
     """The people that the filters keep, unordered."""
-    people = visible_to(actor).outerjoin(Profile, Profile.person_id == Person.id)
+    people = visible_to(actor)
     if filters.text:
-        named = Person.given_name + " " + Person.family_name
-        for column in (Profile.headline_fr, Profile.headline_en):
-            named = named + " " + sa.func.coalesce(column, "")
-        if policies.is_employee(actor):
-            named = named + " " + Person.job_title
-        people = people.where(holds(named, filters.text))
+        told = (Person.directory_text, Person.directory_job)
+        people = people.where(hold(told if policies.is_employee(actor) else told[:1], filters.text))
     if filters.kinds:
-        people = people.where(Person.kind.in_(filters.kinds))
+        # Joined to nothing so that no index serves it: most people share a kind, and reading them by name until a page
+        # is full costs less than sorting them all.
+        people = people.where((Person.kind + "").in_([kind.value for kind in filters.kinds]))
     if filters.units:
         people = people.where(Person.unit_id.in_(sa.select(Unit.id).where(Unit.public_id.in_(filters.units))))
     if filters.skill is not None:
@@ -146,12 +151,12 @@ def select(actor: Person, filters: Filters) -> sa.Select[Person]:
             HeldSkill.skill_id == filters.skill.id, HeldSkill.level >= filters.level
         )
         people = people.where(Person.id.in_(holding))
-    return people.where(*_available(filters))
+    if filters.ask_availability:
+        people = people.join(Profile, Profile.person_id == Person.id).where(*_available(filters))
+    return people
 
 
 def _available(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
-    if filters.available_from is None and filters.share is None:
-        return
     yield Profile.availability_share >= (filters.share or 1)
     day = filters.available_from
     if day is not None:
@@ -159,51 +164,86 @@ def _available(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
         yield sa.or_(Profile.available_until.is_(None), Profile.available_until >= day)
 
 
-def find(actor: Person, filters: Filters, *, page: int) -> Found:
-    """One page of the directory, by name. Seven queries whatever is asked."""
-    ordered = (
-        select(actor, filters)
-        .options(joinedload(Person.unit))
-        .order_by(Person.family_name, Person.given_name, Person.id)
+def find(actor: Person, filters: Filters, locale: str, *, page: int) -> Found:
+    """One page of the directory, by name. Four queries whatever is asked."""
+    counts = _counts(actor, filters)
+    units = db.session.execute(sa.select(Unit.id, Unit.public_id, Unit.name_fr, Unit.name_en).order_by(Unit.code)).all()
+    names = {unit.id: pick(unit, "name", locale) for unit in units}
+    in_unit, of_kind = _tallies(counts, filters, {unit.id for unit in units if unit.public_id in filters.units})
+    found = paginate_rows(_shown(actor, filters), page, total=sum(of_kind[kind] for kind in filters.kinds or Kind))
+    return Found(
+        found,
+        _rows(found.items, names, filters.skill, locale),
+        of_kind,
+        [
+            (unit.public_id, names[unit.id].text, in_unit[unit.id])
+            for unit in units
+            if in_unit[unit.id] or unit.public_id in filters.units
+        ],
     )
-    units = _unit_counts(actor, filters)
-    kinds = _kind_counts(actor, filters)
-    counted = sum(kinds[kind] for kind in filters.kinds or kinds)
-    found = paginate(ordered, page, total=counted)
-    return Found(found, rows_of(found.items, filters.skill), kinds, units)
 
 
-def rows_of(people: list[Person], skill: Skill | None = None) -> list[Row]:
-    """What the directory shows of each person: two queries."""
-    ids = [person.id for person in people]
-    profiles = {row.person_id: row for row in db.session.scalars(sa.select(Profile).where(Profile.person_id.in_(ids)))}
-    held = best_skills(ids)
+def _counts(actor: Person, filters: Filters) -> Sequence[Any]:
+    """How many people of each unit and kind, under the filters on anything else."""
+    people = select(actor, replace(filters, kinds=(), units=()))
+    counted = people.with_only_columns(Person.unit_id, Person.kind, sa.func.count())
+    return db.session.execute(counted.group_by(Person.unit_id, Person.kind)).all()
+
+
+def _tallies(counts: Sequence[Any], filters: Filters, unit_ids: set[int]) -> tuple[Counter[int], Counter[Kind]]:
+    """The people by unit among the kinds asked, and by kind in the units asked (of public ids `filters.units`)."""
+    in_unit: Counter[int] = Counter()
+    of_kind: Counter[Kind] = Counter()
+    for unit_id, kind, count in counts:
+        if not filters.kinds or kind in filters.kinds:
+            in_unit[unit_id] += count
+        if not filters.units or unit_id in unit_ids:
+            of_kind[kind] += count
+    return in_unit, of_kind
+
+
+def _shown(actor: Person, filters: Filters) -> sa.Select[Any]:
+    people = select(actor, filters)
+    if not filters.ask_availability:
+        people = people.outerjoin(Profile, Profile.person_id == Person.id)
+    return people.with_only_columns(
+        Person.id, *face_columns(), Person.unit_id, Person.place, Profile.headline_fr, Profile.headline_en,
+        Profile.availability_share, Profile.available_until,
+    ).order_by(Person.family_name, Person.given_name, Person.id)  # fmt: skip
+
+
+def _rows(people: list[Any], units: Mapping[int, Text], skill: Skill | None, locale: str) -> list[Row]:
+    today = clock.today()
+    held = _skills([person.id for person in people], skill)
     rows = []
-    for person in people:
-        asked_first = sorted(held[person.id], key=lambda row: skill is None or row.skill_id != skill.id)
-        shown = asked_first[:SHOWN_SKILLS]
-        profile = profiles.get(person.id) or blank_profile(person.id)
-        rows.append(Row(person, profile, shown, len(asked_first) - len(shown)))
+    for id_, public_id, given, family, kind, unit_id, place, head_fr, head_en, share, until in people:
+        skills = held[id_]
+        rows.append(
+            Row(
+                face=Face(public_id, given, family, kind),
+                headline=choose(head_fr, head_en, locale),
+                unit=units[unit_id],
+                place=place,
+                skills=[(choose(fr, en, locale), level) for level, fr, en in skills[:SHOWN_SKILLS]],
+                more_skills=max(0, len(skills) - SHOWN_SKILLS),
+                available_share=None if until is not None and until < today else share,
+            )
+        )
     return rows
 
 
-def _kind_counts(actor: Person, filters: Filters) -> dict[Kind, int]:
-    people = select(actor, replace(filters, kinds=())).with_only_columns(Person.kind, sa.func.count())
-    counts = {row[0]: int(row[1]) for row in db.session.execute(people.group_by(Person.kind))}
-    return {kind: counts.get(kind, 0) for kind in Kind}
-
-
-def _unit_counts(actor: Person, filters: Filters) -> list[tuple[Unit, int]]:
-    people = select(actor, replace(filters, units=())).with_only_columns(Person.unit_id, sa.func.count())
-    counted = people.group_by(Person.unit_id).subquery()
-    number = sa.func.coalesce(counted.c[1], 0)
-    rows = db.session.execute(
-        sa.select(Unit, number)
-        .outerjoin(counted, counted.c.unit_id == Unit.id)
-        .where(sa.or_(number > 0, Unit.public_id.in_(filters.units)))
-        .order_by(Unit.code)
-    )
-    return [(unit, count) for unit, count in rows]
+def _skills(person_ids: list[int], skill: Skill | None) -> dict[int, list[tuple[int, str, str]]]:
+    """The skills people hold, as level and names: `skill` first, then the best."""
+    found: dict[int, list[tuple[int, str, str]]] = {person_id: [] for person_id in person_ids}
+    asked_first = [] if skill is None else [HeldSkill.skill_id != skill.id]
+    for person_id, level, french, english in db.session.execute(
+        sa.select(HeldSkill.person_id, HeldSkill.level, Skill.label_fr, Skill.label_en)
+        .join(HeldSkill.skill)
+        .where(HeldSkill.person_id.in_(person_ids))
+        .order_by(*asked_first, HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
+    ):
+        found[person_id].append((level, french, english))
+    return found
 
 
 def table(actor: Person, filters: Filters, locale: str) -> Iterator[list[Any]]:
@@ -231,10 +271,10 @@ def _cells(person: Person, profile: Profile, skills: list[HeldSkill], locale: st
         person.given_name,
         person.family_name,
         KINDS[person.kind],
-        bilingual.pick(person.unit, "name", locale).text,
+        pick(person.unit, "name", locale).text,
         person.job_title,
         person.place,
-        bilingual.pick(profile, "headline", locale).text,
+        pick(profile, "headline", locale).text,
         ", ".join(f"{label_of(held.skill, locale)} ({LEVEL_WORD[held.level]})" for held in skills),
         profile.availability_share,
         profile.available_from,

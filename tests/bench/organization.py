@@ -17,6 +17,7 @@ from portal.missions.models import Seat
 from portal.organization.models import Person
 from portal.skills import services
 from portal.skills.models import Skill, SkillState
+from portal.talents import directory_text
 from tests.bench.chance import Chance
 from tests.bench.history import History
 from tests.bench.missions import Missions, Work, build_pilots
@@ -104,6 +105,8 @@ def _build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], t
         _commit(writer)
     with timed.phase("profiles and skills held"):
         holders = build_profiles(writer, chance, staff, library)
+        writer.flush()
+        directory_text.refresh(writer.connection)
         _commit(writer)
     with timed.phase("pilots, missions, seats"):
         trials = build_pilots(writer, chance, sizes, staff, groups)

@@ -19,6 +19,7 @@ from portal.core.submission import new_key
 from portal.engagements.models import ExternalTerms, Firm
 from portal.organization.models import Person, Unit
 from portal.organization.workflow import manager_changed, person_left
+from portal.talents import directory_text
 
 BATCH = 1000
 Progress = Callable[[int], None]
@@ -49,7 +50,9 @@ def _let_follow(session: Session, plan: Plan, created: list[int]) -> None:
         manager_changed(person)
     for person in people(session, [known.id for known in plan.leavers]):
         person_left(person)
-    mark_for_index(session, [*created, *(change.known.id for change in plan.changed)])
+    written = [*created, *(change.known.id for change in plan.changed)]
+    directory_text.refresh(session, written)
+    mark_for_index(session, written)
 
 
 def mark_for_index(session: Session, ids: Sequence[int]) -> None:

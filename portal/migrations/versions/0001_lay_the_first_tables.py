@@ -154,6 +154,8 @@ def upgrade() -> None:
         sa.Column("manager_id", sa.Integer(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("directory_text", sa.Text(), nullable=False),
+        sa.Column("directory_job", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -168,7 +170,20 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_family_name"), ["family_name"], unique=False)
+        batch_op.create_index(
+            "ix_person_directory",
+            ["family_name", "given_name", "id", "directory_text", "directory_job"],
+            unique=False,
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_person_directory_counts",
+            ["unit_id", "kind", "directory_text", "directory_job"],
+            unique=False,
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_person_manager_id"), ["manager_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_unit_id"), ["unit_id"], unique=False)
 
@@ -1127,7 +1142,16 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_unit_id"))
         batch_op.drop_index(batch_op.f("ix_person_manager_id"))
-        batch_op.drop_index(batch_op.f("ix_person_family_name"))
+        batch_op.drop_index(
+            "ix_person_directory_counts",
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_person_directory",
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
 
     op.drop_table("person")
     op.drop_table("account_role")

@@ -7,8 +7,12 @@ import io
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from portal.core.transaction import transaction
+from portal.organization.models import Person
+from portal.talents import directory_text
+from portal.talents.models import Profile
 from tests.html_of_search import titles_of
 
 
@@ -40,6 +44,26 @@ def test_names_without_accents(cast, visit):
     assert titles_of(ines.get("/talents?q=INES")) == ["Inès Carvalho"]
     assert titles_of(ines.get("/talents?q=lefevre+tom")) == ["Tom Lefèvre"]
     assert titles_of(ines.get("/talents?q=100%25")) == []
+
+
+def test_what_is_written_is_found_at_once(app, world, cast, visit):
+    world.profile(cast.tom, headline_fr="Économètre", headline_en="Econometrician")
+    ines = visit(cast.ines)
+    assert titles_of(ines.get("/talents?q=econometre")) == ["Tom Lefèvre"]
+    with app.app_context(), transaction() as session:
+        cast.tom.person().family_name = "Œillet"
+        session.get(Profile, cast.tom.id).headline_fr = "Statisticien"
+    assert titles_of(ines.get("/talents?q=econometre")) == []
+    assert titles_of(ines.get("/talents?q=oeillet+statisticien+tom")) == ["Tom Œillet"]
+
+
+def test_whoever_is_brought_in_by_a_statement_is_found_once_refreshed(app, cast, visit):
+    ines = visit(cast.ines)
+    with app.app_context(), transaction() as session:
+        session.execute(sa.update(Person), [{"id": cast.tom.id, "family_name": "Œillet"}])
+        directory_text.refresh(session, [cast.tom.id, cast.lea.id])
+    assert titles_of(ines.get("/talents?q=oeillet")) == ["Tom Œillet"]
+    assert titles_of(ines.get("/talents?q=lefevre")) == []
 
 
 def test_by_kind_and_unit(cast, visit):
