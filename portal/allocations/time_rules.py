@@ -107,4 +107,4 @@ def window(confirmed_at: datetime, completed_at: datetime | None) -> Window:
 
 
 def _week_of_instant(instant: datetime) -> date:
-    return clock.week_of(instant.astimezone(clock.ZONE).date())
+    return clock.week_of(clock.local_day(instant))

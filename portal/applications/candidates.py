@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from portal.applications import queries
 from portal.applications.match import Match, compare
 from portal.applications.models import ENDED_STATES, Application, ApplicationState
-from portal.applications.path import local_day
 from portal.applications.turns import Turn, turn_of
 from portal.applications.workflow import APPLICATION
 from portal.core import clock
@@ -82,7 +81,7 @@ def _row(actor: Person, application: Application, held: dict[int, int]) -> Row:
     return Row(
         application,
         compare(application.seat.skills, held),
-        (clock.today() - local_day(application.created_at)).days,
+        (clock.today() - clock.local_day(application.created_at)).days,
         turn_of(application, actor),
         APPLICATION.can(actor, application, "not_select"),
     )

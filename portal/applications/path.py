@@ -7,7 +7,7 @@ What clears a place (an authorization, an engagement) belongs to higher features
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from portal.applications import queries
@@ -49,16 +49,11 @@ class _Log:
     def when(self, *names: str) -> date | None:
         """The day of the last of these events."""
         found = [self.last[name][0].at for name in names if name in self.last]
-        return local_day(max(found)) if found else None
+        return clock.local_day(max(found)) if found else None
 
     def who(self, name: str) -> Person | None:
         """Who did it."""
         return self.last[name][1] if name in self.last else None
-
-
-def local_day(moment: datetime) -> date:
-    """The day of an instant in the organization's time zone."""
-    return moment.astimezone(clock.ZONE).date()
 
 
 def step(state: str, title: str, *, detail: str = "", at: date | None = None) -> Step:
@@ -84,7 +79,7 @@ def path_of(application: Application, viewer: Person) -> list[Step]:
 def _applied(application: Application, viewer: Person) -> Step:
     mine = viewer.id == application.person_id
     title = _("You applied") if mine else _("%(name)s applied", name=application.person.full_name)
-    return step("done", title, at=local_day(application.created_at))
+    return step("done", title, at=clock.local_day(application.created_at))
 
 
 def _reading(application: Application, viewer: Person, log: _Log) -> list[Step]:
@@ -98,7 +93,7 @@ def _reading(application: Application, viewer: Person, log: _Log) -> list[Step]:
             title = _("You offered the place")
         else:
             title = _("%(name)s offered the place", name=application.offer.by.full_name)
-        return [*steps, step("done", title, at=local_day(application.offer.created_at))]
+        return [*steps, step("done", title, at=clock.local_day(application.offer.created_at))]
     if application.state in _STOPPED:
         return steps
     return [*steps, step("now", _reading_title(application, viewer), detail=_reading_detail(application, viewer))]
@@ -212,5 +207,5 @@ def _stop(application: Application, viewer: Person, log: _Log) -> Step:
     else:
         title = _("The application is kept in a pool")
     words = [words for words in (reason, event.text if event is not None else "") if words]
-    at = local_day(event.at) if event is not None else local_day(application.changed_at)
+    at = clock.local_day(event.at) if event is not None else clock.local_day(application.changed_at)
     return step("stop", title, detail=". ".join(words), at=at)

@@ -23,7 +23,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day in the organization's time zone."""
-    return now().astimezone(ZONE).date()
+    return local_day(now())
+
+
+def local_day(instant: datetime) -> date:
+    """The day of an aware instant in the organization's time zone."""
+    return instant.astimezone(ZONE).date()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from portal.applications.models import Application
-from portal.applications.path import Step, clearance_steps, local_day, step
+from portal.applications.path import Step, clearance_steps, step
 from portal.applications.workflow import offer_accepted, seat_given_up
 from portal.core import audit, clock
 from portal.core.i18n import gettext as _
@@ -100,7 +100,7 @@ def _rejected(engagement: Engagement) -> Step:
 
 
 def _decided_on(engagement: Engagement) -> date | None:
-    return local_day(engagement.decided_at) if engagement.decided_at is not None else None
+    return clock.local_day(engagement.decided_at) if engagement.decided_at is not None else None
 
 
 clearance_steps.append(engagement_steps)

@@ -66,4 +66,4 @@ def _has_recorder(recognition: Recognition) -> bool:
 
 
 def _day(instant: Any) -> Any:
-    return instant.astimezone(clock.ZONE).date()
+    return clock.local_day(instant)

@@ -37,7 +37,8 @@ def _counted(context: EvalContext, singular: str, plural: str, num: int, /, **va
 
 
 def day(value: date, *, year: bool | None = None) -> str:
-    """A day in words: 12 janv., with its year when that is not the present one."""
+    """A day in words: 12 janv., with its year when that is not the present one. An instant is its day in our zone."""
+    value = clock.local_day(value) if isinstance(value, datetime) else value
     return _day(value, language(), year if year is not None else value.year != clock.today().year)
 
 
@@ -153,6 +154,7 @@ def install(app: Flask) -> None:
         ngettext=_counted,
         bi=bi,
         csrf_field=csrf_field,
+        local_day=clock.local_day,
         current_locale=language,
         static_url=static_url,
         today=clock.today,

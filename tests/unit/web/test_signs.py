@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import render_template_string
 from markupsafe import Markup
@@ -41,3 +43,10 @@ def test_each_prefix_has_its_own_address_of_the_icons(app):
     for prefix in ("", "/portal", ""):
         with app.test_request_context(environ_overrides={"SCRIPT_NAME": prefix}):
             assert f'href="{prefix}/static/icons.svg' in drawn("{{ ui.icon('check') }}")
+
+
+def test_an_instant_is_shown_as_its_day_in_the_organization_s_time_zone(app):
+    late = datetime(2020, 7, 1, 23, 30, tzinfo=UTC)  # half past one, the next morning, in Paris
+    with app.test_request_context(), speaking("en"):
+        assert drawn("{{ late|day }}", late=late) == "Jul 2, 2020"
+        assert drawn("{{ day|day }}", day=late.date()) == "Jul 1, 2020"
