@@ -14,7 +14,7 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	@.ci/system-packages
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/lint-imports --no-cache 2>&1 | tail -n 3
+	@$(BIN)/lint-imports --no-cache --verbose > $(VENV)/layers.txt || { cat $(VENV)/layers.txt; exit 1; }
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
 
 bench: $(VENV)/.dev
