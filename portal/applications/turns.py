@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from portal.applications.models import ENDED_STATES, Application, ApplicationState
-from portal.applications.path import local_day
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.missions.models import MissionState
@@ -26,7 +25,7 @@ def turn_of(application: Application, viewer: Person) -> Turn:
     """What an application waits for, told to the talent or to those who own the mission."""
     mine = viewer.id == application.person_id
     if application.state in ENDED_STATES:
-        return Turn(_("Ended on %(day)s", day=day(local_day(application.changed_at))))
+        return Turn(_("Ended on %(day)s", day=day(clock.local_day(application.changed_at))))
     if application.state is S.ON_HOLD and application.hold_until is not None:
         return _held(application, mine)
     if application.state is S.OFFERED and application.offer is not None:
