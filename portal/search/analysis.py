@@ -8,8 +8,8 @@ keeps the groupings that only the accents allow. Technical names keep their sign
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from whoosh.lang.snowball.english import EnglishStemmer
 from whoosh.lang.snowball.french import FrenchStemmer
@@ -20,27 +20,27 @@ LOCALES = ("fr", "en")
 MAX_WORD = 64
 # Stemming « css » into « cs » or « js » into « j » would merge names that have nothing in common.
 SHORTEST_STEMMED = 4
+WORDS_KEPT = 50_000
 
 _STEMMERS = {"fr": FrenchStemmer().stem, "en": EnglishStemmer().stem}
 
-_LETTER = r"[^\W_\u0300-\u036f]"
-_WORD = rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad])*"
+_LETTER = r"[^\W_]"
+_WORD = rf"{_LETTER}+(?:[\u0300-\u036f\u00ad]+{_LETTER}*)*"
 _APOSTROPHE = r"['\u2019\u02bc]"
+# Each word is read once, whatever follows it: analysis is most of what building an index costs.
 _TOKEN = re.compile(
     rf"""
       (?P<skip>   (?<!\w) (?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu) {_APOSTROPHE} (?={_LETTER})
                 | (?<=\w) {_APOSTROPHE} s (?!\w) )
-    | (?P<exact>  (?<![\w.]) \.net (?!\w)  |  {_WORD}\+\+  |  (?<!\w) [a-z]\# )
-    | (?P<joined> {_WORD} (?:[.&]{_WORD})+ )
-    | (?P<plain>  {_WORD} )
+    | (?P<exact>  (?<![\w.]) \.net (?!\w)  |  (?<!\w) [a-z]\# )
+    | (?P<plain>  {_WORD} ) (?: (?P<signed> \+\+ ) | (?P<joined> (?:[.&]{_WORD})+ ) )?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _PART = re.compile(_WORD)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as written, from ``start`` to ``end`` in its text. ``plain`` is in lower case with its accents;
     ``folded`` without; ``exact`` marks a technical name, never stemmed; ``position`` counts words from 0."""
 
@@ -52,8 +52,7 @@ class Word:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word worth searching for, with the forms it is found under: the folded stem first."""
 
     word: Word
@@ -74,12 +73,15 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """
     position = 0
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        if match.lastgroup == "skip":
+        kind = match.lastgroup
+        if kind == "skip":
             continue
-        yield _word(match, position, exact=match.lastgroup != "plain")
-        if match.lastgroup == "joined":
+        plain, folded = _spelled(match.group()[:MAX_WORD])
+        yield Word(match.start(), match.end(), plain, folded, position, kind != "plain")
+        if kind == "joined":
             for part in _PART.finditer(text, match.start(), match.end()):
-                yield _word(part, position, exact=False)
+                plain, folded = _spelled(part.group()[:MAX_WORD])
+                yield Word(part.start(), part.end(), plain, folded, position)
         position += 1
 
 
@@ -100,13 +102,14 @@ def forms_of(word: Word, locale: str) -> tuple[str, ...]:
     return _stems(word.plain, word.folded, locale)
 
 
-def _word(match: re.Match[str], position: int, *, exact: bool) -> Word:
-    raw = match.group()[:MAX_WORD]
+@lru_cache(maxsize=WORDS_KEPT)
+def _spelled(raw: str) -> tuple[str, str]:
+    """A word in lower case, with its accents and without."""
     plain = unicodedata.normalize("NFC", raw.replace("\u00ad", "")).lower()
-    return Word(match.start(), match.end(), plain, fold(raw), position, exact)
+    return plain, fold(raw)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _stems(plain: str, folded: str, locale: str) -> tuple[str, ...]:
     if len(folded) < SHORTEST_STEMMED or any(c.isdigit() for c in folded):
         return (folded,)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 
 from portal.search.analysis import LOCALES
+from portal.search.layout import SPELLED
 from portal.search.model import Hit, Query, Results
 from portal.search.question import Clause, Question, read_question
-from portal.search.whoosh_schema import SPELLED
 from portal.search.whoosh_snapshot import Snapshot, ones
 from portal.search.whoosh_spelling import correct
 

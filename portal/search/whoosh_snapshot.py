@@ -17,8 +17,9 @@ from typing import Any
 from whoosh.reading import TermNotFound
 
 from portal.search.engine import IndexUnavailable
+from portal.search.layout import decode, encode, read_facet_term
+from portal.search.whoosh_blocks import read_list
 from portal.search.whoosh_folders import read_manifest
-from portal.search.whoosh_schema import decode, encode, read_facet_term
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
 
 OCTETS_KEPT = 32_000_000
@@ -107,12 +108,8 @@ class Leaf:
         return self.memory.moments
 
     def _read(self, field: str, term: str) -> Posting:
-        ids, weights = array("I"), array("f")
         matcher = self._matcher(field, term)
-        while matcher is not None and matcher.is_active():
-            ids.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
+        ids, weights = (array("I"), array("f")) if matcher is None else read_list(matcher)
         return Posting(ids, weights, self.size)
 
     def _matcher(self, field: str, term: str) -> Any:

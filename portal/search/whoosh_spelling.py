@@ -1,7 +1,7 @@
 """Offer the word that was probably meant, among the words of visible titles and skills only."""
 
+from portal.search.layout import SPELLED
 from portal.search.question import Clause, Question
-from portal.search.whoosh_schema import SPELLED
 from portal.search.whoosh_snapshot import Snapshot
 
 SHORTEST = 4

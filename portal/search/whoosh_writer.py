@@ -13,9 +13,11 @@ from typing import Any
 from whoosh.reading import SegmentReader
 
 from portal.search.engine import IndexUnavailable, SearchError
+from portal.search.layout import Layout, encode
 from portal.search.model import Document
+from portal.search.whoosh_base import BaseWriter
 from portal.search.whoosh_folders import file_names, sync_files, write_manifest
-from portal.search.whoosh_schema import build_schema, encode, fields_of
+from portal.search.whoosh_schema import fields_of
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
 
 SMALL_SEGMENT = 2_000
@@ -43,15 +45,17 @@ def write_generation(folder: Path, documents: Iterable[Document], *, memory_mb: 
     written: set[str] = set()
     with _closing(folder) as storage:
         with failures_as_unavailable():
-            index = PromptIndex.create(storage, build_schema())
-        with _writing(index, memory_mb=memory_mb, compound=False) as writer:
+            base = BaseWriter(storage, memory_mb=memory_mb)
+        try:
             for document in documents:
                 if document.id not in written:
                     with failures_as_unavailable():
-                        writer.add_document(**fields_of(document))
+                        base.add(document)
                     written.add(document.id)
             with failures_as_unavailable():
-                writer.commit(merge=False)
+                base.commit()
+        finally:
+            base.close()
     with failures_as_unavailable():
         write_manifest(folder)
     return len(written)
@@ -62,11 +66,12 @@ def change_generation(folder: Path, fresh: Iterable[Document], replaced: set[str
     known = file_names(folder)
     with _closing(folder) as storage:
         index = PromptIndex(storage)
-        with _writing(index, memory_mb=CHANGES_MB, compound=True) as writer:
+        layout = Layout()
+        with _writing(index) as writer:
             for number in _numbers(index, replaced):
                 writer.delete_document(number)
             for document in fresh:
-                writer.add_document(**fields_of(document))
+                writer.add_document(**fields_of(document, layout))
             writer.commit(mergetype=_merge_small_segments)
     sync_files(folder, known=known)
 
@@ -81,10 +86,10 @@ def _closing(folder: Path) -> Iterator[ClosingStorage]:
 
 
 @contextmanager
-def _writing(index: Any, *, memory_mb: int, compound: bool) -> Iterator[Any]:
+def _writing(index: Any) -> Iterator[Any]:
     """A writer, cancelled if anything fails. It does without Whoosh's own lock, which a failed commit keeps."""
     with failures_as_unavailable():
-        writer = index.writer(_lk=False, limitmb=memory_mb, compound=compound)
+        writer = index.writer(_lk=False, limitmb=CHANGES_MB, compound=True)
     try:
         yield writer
     except BaseException:
