@@ -20,9 +20,13 @@ def command() -> None:
 def rebuild_command() -> None:
     """Build it anew; searches go on being answered meanwhile."""
     try:
-        click.echo(f"{index.rebuild()} documents")
+        click.echo(f"{index.rebuild(_tell)} documents")
     except SearchError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _tell(done: int, total: int) -> None:
+    click.echo(f"{done} of {total} documents read", err=True)
 
 
 @command.command("verify")

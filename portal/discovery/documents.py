@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.discovery.readers import EMPLOYEES, EXTERNALS, readers_of_mission
 from portal.missions.filters import OPEN_TO, SHARES
-from portal.missions.models import BRIEF_FIELDS, Audience, Mission, Seat
+from portal.missions.models import BRIEF_FIELDS, Audience, Mission, Seat, SeatSkill
 from portal.organization.models import Person
 from portal.organization.queries import still_here
 from portal.pilots.models import Pilot
@@ -61,6 +61,13 @@ def every_document(session: Session) -> Iterator[Document]:
             session.expunge_all()
 
 
+def count_documents(session: Session) -> int:
+    """How many documents `every_document` gives."""
+    missions = session.scalar(sa.select(sa.func.count()).select_from(Mission)) or 0
+    people = session.scalar(sa.select(sa.func.count()).select_from(Person).where(still_here())) or 0
+    return missions * len(document_ids(MISSION, 0)) + people * len(document_ids(TALENT, 0))
+
+
 def expected_ids(session: Session) -> Iterator[str]:
     """The ids that ought to be in the index."""
     for row_id in session.scalars(sa.select(Mission.id)):
@@ -78,12 +85,20 @@ def mission_documents(session: Session, ids: Collection[int]) -> Iterator[Docume
             joinedload(Mission.unit),
             joinedload(Mission.pilot).joinedload(Pilot.sponsor),
             joinedload(Mission.brief),
-            selectinload(Mission.seats).selectinload(Seat.skills),
+            selectinload(Mission.seats).load_only(Seat.title_fr, Seat.title_en, Seat.percent),
         )
     ).all()
-    labels = _labels(session, (skill.skill_id for m in missions for seat in m.seats for skill in seat.skills))
+    asked: dict[int, list[int]] = defaultdict(list)
+    rows = session.execute(
+        sa.select(Seat.mission_id, SeatSkill.skill_id)
+        .join(SeatSkill, SeatSkill.seat_id == Seat.id)
+        .where(Seat.mission_id.in_(ids))
+        .order_by(Seat.id, SeatSkill.id)
+    )
+    for mission_id, skill_id in rows:
+        asked[mission_id].append(skill_id)
+    labels = _labels(session, (skill_id for skills in asked.values() for skill_id in skills))
     for mission in missions:
-        skill_ids = dict.fromkeys(skill.skill_id for seat in mission.seats for skill in seat.skills)
         yield Document(
             id=f"{MISSION}:{mission.id}",
             kind=MISSION,
@@ -92,7 +107,7 @@ def mission_documents(session: Session, ids: Collection[int]) -> Iterator[Docume
             title_en=mission.title_en,
             body_fr=_mission_text(mission, "fr"),
             body_en=_mission_text(mission, "en"),
-            skills=tuple(label for skill_id in skill_ids for label in labels[skill_id]),
+            skills=tuple(label for skill_id in dict.fromkeys(asked[mission.id]) for label in labels[skill_id]),
             facets={
                 "open_to": audiences_of(mission),
                 "share": shares_of(mission),

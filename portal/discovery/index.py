@@ -10,7 +10,7 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from portal.core.worker import at_start
 from portal.discovery.documents import (
     MISSION,
     TALENT,
+    count_documents,
     document_ids,
     every_document,
     expected_ids,
@@ -31,7 +32,7 @@ from portal.discovery.documents import (
     talent_documents,
 )
 from portal.extensions import db
-from portal.search import Difference, IndexBusy, IndexUnavailable, SearchEngine
+from portal.search import Difference, Document, IndexBusy, IndexUnavailable, SearchEngine
 from portal.search.whoosh_engine import WhooshEngine
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,10 @@ log = logging.getLogger(__name__)
 KIND = "index"
 REBUILD = "rebuild"
 LOCK_SECONDS = 10.0
+TELL_SECONDS = 5.0
 _POLL_SECONDS = 0.05
+
+Tell = Callable[[int, int], None]
 
 
 def engine() -> SearchEngine:
@@ -105,20 +109,36 @@ def _update(session: Session, changes: list[dict[str, object]]) -> None:
     engine().apply(fresh, ids - {document.id for document in fresh})
 
 
-def _rebuild(session: Session) -> int:
+def _log_progress(done: int, total: int) -> None:
+    log.info("search index: %d of %d documents", done, total)
+
+
+def _rebuild(session: Session, tell: Tell = _log_progress) -> int:
     started = time.monotonic()
-    count = engine().rebuild(every_document(session))
+    total = count_documents(session)
+    count = engine().rebuild(_followed(every_document(session), total, tell))
     log.info("search index: %d documents in %.1f s", count, time.monotonic() - started)
     return count
 
 
-def rebuild() -> int:
+def _followed(documents: Iterable[Document], total: int, tell: Tell) -> Iterator[Document]:
+    """The same documents; `tell` hears of them every few seconds. Writing what was read takes a moment more."""
+    said = time.monotonic()
+    for done, document in enumerate(documents, 1):
+        yield document
+        if time.monotonic() - said >= TELL_SECONDS:
+            said = time.monotonic()
+            tell(done, total)
+
+
+def rebuild(tell: Tell = _log_progress) -> int:
     """Build the whole index anew, while the former one goes on answering. Returns how many documents it holds.
 
-    Raises `IndexBusy` when someone else is indexing.
+    When it takes long, `tell` is called every few seconds with how many documents were read, of how many. Raises
+    `IndexBusy` when someone else is indexing.
     """
     with one_indexer() as session:
-        return _rebuild(session)
+        return _rebuild(session, tell)
 
 
 def verify() -> Difference:

@@ -173,3 +173,15 @@ def test_the_command_line(app, world, cast):
     assert "missing: mission:" in late.output
     assert "gen-0001: 35 documents" in run(command, ["status"]).output
     assert run(app.cli, ["index", "rebuild"]).output == "36 documents\n"
+
+
+def test_a_long_build_says_how_far_it_is(app, world, cast, monkeypatch):
+    monkeypatch.setattr(index, "TELL_SECONDS", 0)
+    world.mission()
+    heard = []
+    with app.app_context():
+        count = index.rebuild(lambda done, total: heard.append((done, total)))
+    assert heard == [(done, count) for done in range(1, count + 1)]
+    said = app.test_cli_runner().invoke(command, ["rebuild"])
+    assert f"{count} of {count} documents read\n" in said.stderr
+    assert said.stdout == f"{count} documents\n"
