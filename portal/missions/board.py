@@ -7,12 +7,14 @@ from typing import Any
 
 from portal.core.bilingual import pick
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.pagination import Page, paginate
+from portal.core.pagination import DEEPEST, PER_PAGE, Page
 from portal.missions import queries
 from portal.missions.cards import Card, card_of
-from portal.missions.facets import Facets, count_facets, names_of
+from portal.missions.facets import Facets, count_facets
 from portal.missions.filters import MINE, TO_VALIDATE, Filters
 from portal.missions.labels import LANGUAGES, REMOTE
+from portal.missions.reading import read
+from portal.missions.rows import missions_of
 from portal.organization.models import Person
 
 STATE_WORDS: dict[str, Any] = {
@@ -69,19 +71,22 @@ class Board:
 
 def build_board(actor: Person, filters: Filters, number: int, locale: str) -> Board:
     """The page `number` of the list for `actor`."""
-    found = count_facets(actor, filters, locale)
-    page = paginate(queries.filtered(actor, filters, locale), number, total=found.total)
-    held = queries.held_levels(actor)
-    words = _words(filters, found, locale)
+    reading = read(actor, filters.text, locale)
+    kept = reading.kept(filters)
+    number = max(1, min(number, DEEPEST))
+    ids = reading.ids(kept, start=(number - 1) * PER_PAGE, count=PER_PAGE, sort=filters.sort)
+    found = count_facets(actor, reading, filters)
+    words = _words(found, locale)
     states = [
         Option(value, STATE_WORDS[value], found.counts["state", value], value == filters.state)
         for value in STATE_WORDS
         if ("state", value) in found.counts and not (value == MINE and actor.is_external)
     ]
+    held = queries.held_levels(actor)
     return Board(
         filters=filters,
-        page=page,
-        cards=[card_of(mission, actor, held) for mission in page.items],
+        page=Page([], number, kept.bit_count()),
+        cards=[card_of(mission, actor, held) for mission in missions_of(actor, ids)],
         states=states,
         facets={facet: _options(facet, filters, found, words) for facet in _shown(actor)},
         chips=_chips(filters, words),
@@ -94,17 +99,12 @@ def _shown(actor: Person) -> list[str]:
     return [facet for facet in LEGENDS if not (facet == "open_to" and actor.is_external)]
 
 
-def _words(filters: Filters, found: Facets, locale: str) -> dict[tuple[str, str], Any]:
+def _words(found: Facets, locale: str) -> dict[tuple[str, str], Any]:
     words: dict[tuple[str, str], Any] = {("share", value): word for value, word in SHARE_WORDS.items()}
     words |= {("open_to", value): word for value, word in OPEN_TO_WORDS.items()}
     words |= {("remote", value.value): word for value, word in REMOTE.items()}
     words |= {("language", value.value): word for value, word in LANGUAGES.items()}
-    names = dict(found.names)
-    for facet in ("unit", "pilot"):
-        unknown = [value for value in getattr(filters, facet) if (facet, value) not in names]
-        if unknown:
-            names |= names_of(facet, unknown)
-    return words | {key: pick(name, "name", locale).text for key, name in names.items()}
+    return words | {key: pick(name, "name", locale).text for key, name in found.names.items()}
 
 
 def _options(facet: str, filters: Filters, found: Facets, words: dict[tuple[str, str], Any]) -> list[Option]:

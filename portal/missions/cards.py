@@ -1,14 +1,19 @@
-"""A mission as one row of the list shows it to one reader. No query of its own."""
+"""A mission as one row of a list shows it to one reader. No query of its own.
+
+Missions, seats and skills are read the same from the objects of `models` and from the rows of `rows`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from portal import policies
 from portal.core import clock
 from portal.missions.models import OPEN_STATES, Mission, MissionState, Necessity, Seat, SeatSkill
+from portal.missions.rows import AskedSkill, ListedMission, ListedSeat
 from portal.organization.models import Person
 
 SKILLS_SHOWN = 6
@@ -33,10 +38,10 @@ class Fit:
 class Card:
     """One row. `seat` is the one that suits the reader best; `fit` is None for those who would not apply."""
 
-    mission: Mission
-    seat: Seat | None
+    mission: Mission | ListedMission
+    seat: Seat | ListedSeat | None
     fit: Fit | None
-    skills: list[SeatSkill]
+    skills: Sequence[SeatSkill | AskedSkill]
     first_week: date | None
     last_week: date | None
     places: int
@@ -54,13 +59,13 @@ class Card:
         return is_taking(self.mission)
 
 
-def is_taking(mission: Mission) -> bool:
+def is_taking(mission: Mission | ListedMission) -> bool:
     """Whether the mission takes applications today."""
     closed = mission.closes_on is not None and mission.closes_on < clock.today()
     return mission.state in OPEN_STATES and mission.accepts_applications and not closed
 
 
-def fit_of(seat: Seat, held: Mapping[int, int]) -> Fit:
+def fit_of(seat: Seat | ListedSeat, held: Mapping[int, int]) -> Fit:
     """A seat's skills beside the levels held ({skill id: level})."""
     levels = [(held.get(asked.skill_id, 0), asked.level) for asked in seat.skills]
     met = sum(level >= wanted for level, wanted in levels)
@@ -68,13 +73,14 @@ def fit_of(seat: Seat, held: Mapping[int, int]) -> Fit:
     return Fit(met, below, len(levels) - met - below)
 
 
-def card_of(mission: Mission, actor: Person, held: Mapping[int, int]) -> Card:
+def card_of(mission: Mission | ListedMission, actor: Person, held: Mapping[int, int]) -> Card:
     """The row of a mission for `actor`, who holds these levels."""
-    seats = list(mission.seats)
+    seats: Sequence[Seat | ListedSeat] = mission.seats
     addressed = [seat for seat in seats if seat.audience.includes(actor.kind)] or seats
     seat = max(addressed, key=lambda one: _suits(one, held)) if addressed else None
-    applies = policies.application_submit(actor, mission) and mission.state is not MissionState.DRAFT
-    asked = sorted(seat.skills, key=lambda one: one.necessity is not Necessity.REQUIRED) if seat else []
+    applies = policies.application_submit(actor, cast("Mission", mission)) and mission.state is not MissionState.DRAFT
+    skills: Sequence[SeatSkill | AskedSkill] = seat.skills if seat else ()
+    asked = sorted(skills, key=lambda one: one.necessity is not Necessity.REQUIRED)
     days = (mission.closes_on - clock.today()).days if mission.closes_on else None
     return Card(
         mission=mission,
@@ -89,7 +95,7 @@ def card_of(mission: Mission, actor: Person, held: Mapping[int, int]) -> Card:
     )
 
 
-def _suits(seat: Seat, held: Mapping[int, int]) -> tuple[bool, float, int]:
+def _suits(seat: Seat | ListedSeat, held: Mapping[int, int]) -> tuple[bool, float, int]:
     fit = fit_of(seat, held)
     share = (fit.met + fit.below / 2) / fit.total if fit.total else 0.0
     return seat.free > 0, share, -seat.id

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
+from portal.core.folding import fold_text
 from portal.core.model import Created, Identified, UtcDateTime, Versioned, choice
 from portal.extensions import Base
 from portal.organization.models import Kind, Person, Unit
@@ -83,8 +85,16 @@ class MissionLanguage(enum.StrEnum):
 BRIEF_FIELDS = ("context", "objective", "deliverables", "success_sign", "tools", "contact", "what_next")
 
 
+FOLDED_LINES = (("title_fr",), ("title_en",), ("summary_fr", "summary_en", "place"))
+NOTHING_WRITTEN = "\n" * (len(FOLDED_LINES) - 1)
+
+
 class Mission(Identified, Created, Versioned, Base):
-    """A piece of work that crosses units. Its brief is in pairs of columns, one for each language."""
+    """A piece of work that crosses units. Its brief is in pairs of columns, one for each language.
+
+    `folded` is what words are looked for in, without case or accents, kept by `keep_folded`: the French title, the
+    English one and the rest, a line each.
+    """
 
     __tablename__ = "mission"
     __table_args__ = (
@@ -93,7 +103,7 @@ class Mission(Identified, Created, Versioned, Base):
             "published_at IS NOT NULL OR state IN ('draft', 'submitted', 'changes_requested', 'cancelled')",
             name="published",
         ),
-        sa.Index("ix_mission_state_published", "state", "published_at"),
+        sa.Index("ix_mission_state_published", "state", "published_at", "pilot_id"),
     )
 
     title_fr: Mapped[str] = mapped_column(sa.String(160), default="")
@@ -114,6 +124,7 @@ class Mission(Identified, Created, Versioned, Base):
     accepts_applications: Mapped[bool] = mapped_column(default=True)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_on: Mapped[date | None]
+    folded: Mapped[str] = mapped_column(sa.Text, default=NOTHING_WRITTEN, deferred=True)
 
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
     co_owner: Mapped[Person | None] = relationship(foreign_keys=[co_owner_id])
@@ -121,6 +132,31 @@ class Mission(Identified, Created, Versioned, Base):
     pilot: Mapped[Pilot | None] = relationship()
     brief: Mapped[Brief] = relationship(back_populates="mission", cascade="all, delete-orphan", uselist=False)
     seats: Mapped[list[Seat]] = relationship(back_populates="mission", cascade="all, delete-orphan", order_by="Seat.id")
+
+
+def folded_lines(texts: Mapping[str, str]) -> str:
+    """`Mission.folded` for these texts, by the names of their columns."""
+    lines = (" ".join(filter(None, map(texts.get, names))) for names in FOLDED_LINES)
+    return "\n".join(" ".join((fold_text(line) or "").split()) for line in lines)
+
+
+@sa.event.listens_for(Mission, "before_insert")
+@sa.event.listens_for(Mission, "before_update")
+def keep_folded(mapper: Mapper[Mission], connection: sa.Connection, mission: Mission) -> None:
+    """Fold the texts of a mission again when one of them was changed."""
+    names = [name for line in FOLDED_LINES for name in line]
+    attributes = sa.inspect(mission).attrs
+    if any(attributes[name].history.has_changes() for name in names):
+        mission.folded = folded_lines({name: getattr(mission, name) for name in names})
+
+
+class MissionEdition(Base):
+    """One row, rewritten with every write to what the list of missions counts: see `portal.missions.edition`."""
+
+    __tablename__ = "mission_edition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(sa.String(22))
 
 
 class Brief(Base):

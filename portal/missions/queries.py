@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,7 +15,7 @@ from portal.core import audit
 from portal.core.errors import NotFound
 from portal.core.folding import holds
 from portal.extensions import db
-from portal.missions.filters import MINE, SHARES, STATE_GROUPS, TO_VALIDATE, Filters
+from portal.missions.filters import SHARES
 from portal.missions.models import Audience, Mission, MissionState, Seat, SeatSkill
 from portal.organization.models import Person, Unit
 from portal.pilots.models import Pilot, PilotState
@@ -21,6 +24,26 @@ from portal.talents.models import HeldSkill
 
 RUNNING_PILOTS = (PilotState.RUNNING, PilotState.EXTENDED)
 HISTORY_LENGTH = 30
+
+
+@dataclass(frozen=True)
+class AnyReader:
+    """Stands for all readers of one kind and roles in a statement that is built once: who asks comes as `me`."""
+
+    is_external: bool
+    roles: frozenset[str]
+
+    id = sa.bindparam("me", type_=sa.Integer)
+
+    @classmethod
+    def like(cls, person: Person) -> AnyReader:
+        """The one that stands for `person`."""
+        return cls(person.is_external, frozenset(role.value for role in person.roles))
+
+    @property
+    def as_person(self) -> Person:
+        """For the queries of this module, which read nothing else of a person."""
+        return cast("Person", self)
 
 
 def owned_ids(actor: Person) -> sa.CompoundSelect[tuple[int]]:
@@ -43,15 +66,41 @@ def visible_to(actor: Person) -> sa.Select[Any]:
     even badly, so that the address someone kept still answers. Before that, and for one cancelled before publication:
     those who own it, human resources and the sponsor of its pilot. A draft is its owner's and co-owner's alone.
     """
+    return sa.select(Mission).where(sa.or_(_published_to(actor), owned_by(actor), _watched_by(actor)))
+
+
+def _published_to(actor: Person) -> sa.ColumnElement[bool]:
     published: sa.ColumnElement[bool] = Mission.published_at.is_not(None)
     if actor.is_external:
         published = sa.and_(published, Mission.audience.in_((Audience.EXTERNALS, Audience.BOTH)))
-    readable: list[sa.ColumnElement[bool]] = [published, owned_by(actor)]
+    return published
+
+
+def _watched_by(actor: Person) -> sa.ColumnElement[bool]:
+    """The condition that `actor` may read a mission from its submission on."""
+    watched = Mission.state != MissionState.DRAFT
     if policies.is_hr(actor):
-        readable.append(Mission.state != MissionState.DRAFT)
-    elif not actor.is_external:
-        readable.append(sa.and_(Mission.state != MissionState.DRAFT, _sponsored_by(actor)))
-    return sa.select(Mission).where(sa.or_(*readable))
+        return watched
+    return sa.false() if actor.is_external else sa.and_(watched, _sponsored_by(actor))
+
+
+def own_and_watched(actor: Person) -> Sequence[tuple[int, bool]]:
+    """The missions that `actor` may read whether or not they are published to them: (id, whether it is their own).
+
+    With those published to the reader's side, they are the missions of `visible_to`.
+    """
+    rows = db.session.execute(_own_and_watched(AnyReader.like(actor)), {"me": actor.id})
+    return [(key, bool(own)) for key, own in rows]
+
+
+@lru_cache(maxsize=32)
+def _own_and_watched(reader: AnyReader) -> Any:
+    mine = owned_ids(reader.as_person).subquery()
+    watched = _watched_by(reader.as_person)
+    return sa.union_all(
+        sa.select(mine.c.id, sa.literal(1)),
+        sa.select(Mission.id, sa.literal(0)).where(Mission.published_at.is_(None), watched),
+    )
 
 
 def _sponsored_by(actor: Person) -> sa.ColumnElement[bool]:
@@ -124,15 +173,6 @@ def filter_by_text(select: sa.Select[Any], text: str, locale: str) -> sa.Select[
     return select.order_by(sa.case((holds(shown, text), 0), else_=1)) if text.split() else select
 
 
-def in_state_group(actor: Person, select: sa.Select[Any], group: str) -> sa.Select[Any]:
-    """Keep the missions of one entry of the state facet."""
-    if group == MINE:
-        return select.where(owned_by(actor))
-    if group == TO_VALIDATE:
-        return select.where(Mission.id.in_(to_validate_by(actor).with_only_columns(Mission.id)))
-    return select.where(Mission.state.in_(STATE_GROUPS[group]))
-
-
 def condition(facet: str, values: frozenset[str]) -> sa.ColumnElement[bool]:
     """What the values chosen in one facet ask of a mission; true when none is."""
     if not values:
@@ -149,24 +189,6 @@ def condition(facet: str, values: frozenset[str]) -> sa.ColumnElement[bool]:
         return Mission.pilot_id.in_(sa.select(Pilot.id).where(Pilot.public_id.in_(values)))
     column = Mission.remote if facet == "remote" else Mission.language
     return column.in_(values)
-
-
-def filtered(actor: Person, filters: Filters, locale: str) -> sa.Select[Any]:
-    """The missions of the list, in order, with what a row shows."""
-    select = in_state_group(actor, visible_to(actor), filters.state)
-    for facet in Filters.FACETS:
-        select = select.where(condition(facet, getattr(filters, facet)))
-    select = filter_by_text(select, filters.text, locale).options(
-        joinedload(Mission.owner),
-        joinedload(Mission.unit),
-        joinedload(Mission.pilot),
-        selectinload(Mission.seats).selectinload(Seat.skills).joinedload(SeatSkill.skill),
-    )
-    newest = sa.func.coalesce(Mission.published_at, Mission.created_at).desc()
-    if filters.sort == "start":
-        start = sa.select(sa.func.min(Seat.first_week)).where(Seat.mission_id == Mission.id).scalar_subquery()
-        return select.order_by(start.asc().nulls_last(), newest, Mission.id.desc())
-    return select.order_by(newest, Mission.id.desc())
 
 
 def held_levels(actor: Person) -> dict[int, int]:

@@ -18,6 +18,7 @@ from portal.missions.models import (
     Remote,
     Seat,
     SeatSkill,
+    folded_lines,
 )
 from portal.pilots.models import Pilot, PilotRules, PilotState, pilot_unit
 from tests.bench import phrases, prose
@@ -237,12 +238,14 @@ class Missions:
     def _write(self, work: Work, about: prose.Topic) -> None:
         chance = self.chance
         published_at = work.published_at
+        texts = prose.columns("title", about.title)
+        texts |= prose.columns("summary", about.say(chance.choice(phrases.SUMMARIES)))
         self.writer.add(
             Mission,
             id=work.id,
             public_id=chance.public_id(),
-            **prose.columns("title", about.title),
-            **prose.columns("summary", about.say(chance.choice(phrases.SUMMARIES))),
+            **texts,
+            folded=folded_lines({**texts, "place": work.owner.city}),
             owner_id=work.owner.id,
             co_owner_id=work.co_owner.id if work.co_owner else None,
             unit_id=work.owner.place.id,

@@ -502,6 +502,7 @@ def upgrade() -> None:
         sa.Column("accepts_applications", sa.Boolean(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -523,8 +524,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mission_co_owner_id"), ["co_owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mission_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mission_pilot_id"), ["pilot_id"], unique=False)
-        batch_op.create_index("ix_mission_state_published", ["state", "published_at"], unique=False)
+        batch_op.create_index("ix_mission_state_published", ["state", "published_at", "pilot_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mission_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "mission_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=22), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mission_edition")),
+        sqlite_strict=True,
+    )
 
     op.create_table(
         "pilot_rules",
@@ -1093,6 +1102,7 @@ def downgrade() -> None:
 
     op.drop_table("event")
     op.drop_table("brief")
+    op.drop_table("mission_edition")
     op.drop_table("pilot_unit")
     op.drop_table("pilot_rules")
     with op.batch_alter_table("mission", schema=None) as batch_op:

@@ -1,0 +1,34 @@
+"""Sets of missions as whole numbers: bit n is the mission at position n. A set of 20,000 takes 2.5 KB, and to intersect
+two of them or to count one takes about a microsecond, where a query would read every row again for each number shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+EVERYTHING = -1
+_ONE = re.compile("1")
+
+
+def bits_of(positions: Iterable[int], size: int) -> int:
+    """The set of these positions, each from 0 to `size` - 1."""
+    octets = bytearray(size // 8 + 1)
+    for position in positions:
+        octets[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(octets, "little")
+
+
+def members(bits: int) -> Iterator[int]:
+    """The positions of a set (not `EVERYTHING`), ascending."""
+    return (found.start() for found in _ONE.finditer(_flags(bits)))
+
+
+def members_in_order(bits: int, order: Iterable[int]) -> Iterator[int]:
+    """The positions of a set, in the order given."""
+    flags = _flags(bits)
+    return (position for position in order if flags[position : position + 1] == "1")
+
+
+def _flags(bits: int) -> str:
+    return bin(bits)[:1:-1]

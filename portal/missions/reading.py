@@ -1,0 +1,102 @@
+"""The missions of one reader as sets: which they may read, which answer what they ask, and the rows of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from portal.extensions import db
+from portal.missions.bits import EVERYTHING, bits_of, members, members_in_order
+from portal.missions.catalogue import Catalogue, present
+from portal.missions.filters import MINE, STATE_GROUPS, TO_VALIDATE, Filters
+from portal.missions.models import Audience, Mission
+from portal.missions.queries import own_and_watched, to_validate_by, validates
+from portal.missions.texts import words_of
+from portal.organization.models import Person
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The catalogue as one reader may see it, and the words they ask.
+
+    `titled`: of the missions that hold the words, those that hold them all in the title; empty without words.
+    """
+
+    catalogue: Catalogue
+    visible: int
+    mine: int
+    to_validate: int
+    worded: int = EVERYTHING
+    titled: int = 0
+
+    def kept(self, filters: Filters, *, but: Collection[str] = ()) -> int:
+        """The missions that pass the filters, those of the facets in `but` aside."""
+        kept = self.visible & self.worded
+        for facet in Filters.FACETS:
+            values = getattr(filters, facet)
+            if values and facet not in but:
+                kept &= self.having(facet, values)
+        return kept if "state" in but else kept & self.group(filters.state)
+
+    def having(self, facet: str, values: Collection[str]) -> int:
+        """The missions that have one of these values of a facet."""
+        if facet == "open_to":
+            return self.catalogue.of(("audience", Audience.BOTH), *(("audience", value) for value in values))
+        return self.catalogue.of(*((facet, value) for value in values))
+
+    def group(self, name: str) -> int:
+        """The missions of one entry of the state facet."""
+        if name == MINE:
+            return self.mine
+        if name == TO_VALIDATE:
+            return self.to_validate
+        return self.catalogue.of(*(("state", state) for state in STATE_GROUPS[name]))
+
+    def ids(self, kept: int, *, start: int, count: int, sort: str = "newest") -> list[int]:
+        """The ids of a page of a set: those with the words in their title first, then as sorted."""
+        parts = (kept & self.titled, kept & ~self.titled) if self.titled else (kept,)
+        places = chain.from_iterable(self._ordered(part, sort) for part in parts)
+        return [self.catalogue.ids[place] for place in islice(places, start, start + count)]
+
+    def _ordered(self, kept: int, sort: str) -> Iterator[int]:
+        return members_in_order(kept, self.catalogue.by_start) if sort == "start" else members(kept)
+
+
+def read(actor: Person, text: str, locale: str) -> Reading:
+    """What `actor` may read of the missions, and where the words of `text` stand."""
+    catalogue = present()
+    visible, mine = _visible(actor, catalogue)
+    waiting: Sequence[int] = ()
+    if validates(actor):
+        waiting = db.session.scalars(to_validate_by(actor).with_only_columns(Mission.id)).all()
+    reading = Reading(catalogue, visible, mine, catalogue.bits(waiting) & visible)
+    words = words_of(text)
+    return _worded(reading, words, locale) if words else reading
+
+
+def _visible(actor: Person, catalogue: Catalogue) -> tuple[int, int]:
+    """The missions that `actor` may read (as `visible_to` says), and those they own.
+
+    Most are published, and open to everyone of the reader's side: those are known by heart. About the few others
+    `visible_to` is asked.
+    """
+    visible = catalogue.published
+    if actor.is_external:
+        visible &= catalogue.of(("audience", Audience.EXTERNALS), ("audience", Audience.BOTH))
+    rows = own_and_watched(actor)
+    return visible | catalogue.bits([one for one, _own in rows]), catalogue.bits([one for one, own in rows if own])
+
+
+def _worded(reading: Reading, words: Sequence[str], locale: str) -> Reading:
+    """The missions with every word in the title, the summary, the place, the unit or a skill asked, in any language.
+
+    Each word is looked for where the longer ones were found: they are the rarer.
+    """
+    catalogue, found = reading.catalogue, reading.visible
+    for word in sorted(words, key=len, reverse=True):
+        in_unit = catalogue.of(*(unit for unit, name in catalogue.unit_texts.items() if word in name))
+        elsewhere = catalogue.texts.holding(word, members(found & ~in_unit))
+        found &= in_unit | bits_of(elsewhere, len(catalogue.ids))
+    titled = catalogue.texts.titled(words, members(found), locale)
+    return replace(reading, worded=found, titled=bits_of(titled, len(catalogue.ids)))
