@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
-from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import lazy_ngettext
@@ -28,7 +27,7 @@ def count_holders(actor: Person, skill: Skill, label: str) -> Figure:
     """How many of the people this reader can see practise the skill, or better."""
     people = talents.visible_to(actor).join(HeldSkill, HeldSkill.person_id == Person.id)
     people = people.where(HeldSkill.skill_id == skill.id, HeldSkill.level >= Level.PRACTISES)
-    count = _count(people, Person.id)
+    count = _count(people)
     href = url_for("talents.list_talents", skill=label, level=int(Level.PRACTISES))
     if 0 < count < FEWEST_TOLD:
         return Figure(_l("Fewer than %(count)s", count=FEWEST_TOLD), _l("people practise it, or better"), href)
@@ -39,10 +38,12 @@ def count_holders(actor: Person, skill: Skill, label: str) -> Figure:
 def count_missions(actor: Person, skill: Skill, label: str) -> Figure:
     """How many of the open missions this reader can see ask for the skill."""
     asking = (
-        sa.select(Seat.mission_id).join(SeatSkill, SeatSkill.seat_id == Seat.id).where(SeatSkill.skill_id == skill.id)
+        sa.select(SeatSkill.id)
+        .join(Seat, Seat.id == SeatSkill.seat_id)
+        .where(Seat.mission_id == Mission.id, SeatSkill.skill_id == skill.id)
+        .exists()
     )
-    open_ones = missions.visible_to(actor).where(Mission.state == MissionState.PUBLISHED, Mission.id.in_(asking))
-    count = _count(open_ones, Mission.id)
+    count = _count(missions.visible_to(actor).where(Mission.state == MissionState.PUBLISHED, asking))
     return Figure(
         count,
         lazy_ngettext("open mission asks for it", "open missions ask for it", count),
@@ -50,6 +51,6 @@ def count_missions(actor: Person, skill: Skill, label: str) -> Figure:
     )
 
 
-def _count(select: sa.Select[Any], key: InstrumentedAttribute[int]) -> int:
-    rows = select.with_only_columns(key).order_by(None).distinct().subquery()
-    return db.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
+def _count(select: sa.Select[Any]) -> int:
+    """How many rows; a person holds a skill once, so none comes twice."""
+    return db.session.scalar(select.with_only_columns(sa.func.count()).order_by(None)) or 0

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.allocations import queries, rules
 from portal.allocations.models import Authorization
 from portal.core import clock
 from portal.extensions import db
 from portal.organization.models import Person
-from portal.organization.queries import team_of
+from portal.organization.queries import team_under
 from portal.pilots.rules import broken_rules
 
 CONTEXT_WEEKS = 2
 SHOWN_WEEKS = 16
+
+
+class Member(NamedTuple):
+    """Someone of the team, by name."""
+
+    id: int
+    given_name: str
+    family_name: str
+
+    @property
+    def full_name(self) -> str:
+        """Given then family name."""
+        return f"{self.given_name} {self.family_name}".strip()
 
 
 @dataclass(frozen=True)
@@ -25,7 +38,7 @@ class Assessment:
 
     authorization: Authorization
     terms: rules.Terms
-    team: Sequence[Person]
+    team: Sequence[Member]
     weeks: Sequence[date]
     loads: dict[int, dict[date, int]]
     ceiling: int
@@ -58,7 +71,7 @@ def assess_all(authorizations: Sequence[Authorization], *, terms: rules.Terms | 
     if not authorizations:
         return []
     asked = {a.id: terms or terms_of(a) for a in authorizations}
-    teams: dict[int | None, Sequence[Person]] = {}
+    teams: dict[int | None, Sequence[Member]] = {}
     for authorization in authorizations:
         manager_id = authorization.person.manager_id
         if manager_id not in teams:
@@ -76,17 +89,19 @@ def terms_of(authorization: Authorization) -> rules.Terms:
     return rules.Terms(authorization.percent, clock.weeks_between(authorization.first_week, authorization.last_week))
 
 
-def _team(person: Person) -> Sequence[Person]:
-    if person.manager is None:
-        return [person]
-    members = db.session.scalars(team_of(person.manager)).all()
-    return members if any(member.id == person.id for member in members) else [person, *members]
+def _team(person: Person) -> Sequence[Member]:
+    own = Member(person.id, person.given_name, person.family_name)
+    if person.manager_id is None:
+        return [own]
+    names = team_under(person.manager_id).with_only_columns(Person.id, Person.given_name, Person.family_name)
+    members = [Member(*row) for row in db.session.execute(names)]
+    return members if own in members else [own, *members]
 
 
 def _assess(
     authorization: Authorization,
     terms: rules.Terms,
-    team: Sequence[Person],
+    team: Sequence[Member],
     loads: dict[int, dict[date, int]],
     ceiling: int,
 ) -> Assessment:

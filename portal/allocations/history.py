@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.orm import aliased
-
 from portal.allocations.models import Authorization
 from portal.allocations.path import reason_text
 from portal.applications.models import Application
-from portal.core.audit import Event
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.extensions import db
-from portal.organization.models import Person
+from portal.organization import records
+from portal.organization.records import Record
 
 WORDS = {
     "request": _l("asked for the time"),
@@ -34,45 +30,24 @@ WORDS = {
 }
 
 
-Record = tuple[Event, Person | None]
-
-
 def records_of(authorization: Authorization) -> list[Record]:
     """Every event of a request and of the application it comes from, oldest first, with who made it. One query."""
-    by = aliased(Person)
-    rows = db.session.execute(
-        sa.select(Event, by)
-        .outerjoin(by, by.id == Event.actor_id)
-        .where(
-            sa.or_(
-                sa.and_(Event.subject_type == Authorization.__tablename__, Event.subject_id == authorization.id),
-                sa.and_(
-                    Event.subject_type == Application.__tablename__,
-                    Event.subject_id == authorization.application_id,
-                ),
-            )
-        )
-        .order_by(Event.id)
+    return records.records_of(
+        (Authorization.__tablename__, authorization.id), (Application.__tablename__, authorization.application_id)
     )
-    return [(event, person) for event, person in rows]
 
 
 def history_of(records: Sequence[Record]) -> list[dict[str, Any]]:
     """Who did what to the request when, oldest first, as the history component shows it."""
     return [
-        {
-            "at": event.at,
-            "who": person.full_name if person is not None else _("Transverse"),
-            "what": WORDS[event.action],
-            "detail": _detail(event),
-        }
-        for event, person in records
-        if event.subject_type == Authorization.__tablename__
+        {"at": one.at, "who": one.who or _("Transverse"), "what": WORDS[one.action], "detail": _detail(one)}
+        for one in records
+        if one.subject_type == Authorization.__tablename__
     ]
 
 
-def _detail(event: Event) -> str:
-    if event.action == "refuse":
-        return ". ".join(str(part) for part in (reason_text(event.reason_code), event.text) if part)
-    override = event.data.get("override_reason")
-    return " ".join(part for part in (event.text, override) if part)
+def _detail(record: Record) -> str:
+    if record.action == "refuse":
+        return ". ".join(str(part) for part in (reason_text(record.reason_code), record.text) if part)
+    override = record.data.get("override_reason")
+    return " ".join(part for part in (record.text, override) if part)

@@ -10,8 +10,9 @@ from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorizat
 from portal.allocations.models import AuthorizationState as S
 from portal.applications.models import Application
 from portal.core.i18n import gettext as _
+from portal.organization.faces import Face
 from portal.organization.models import Person
-from portal.organization.queries import management_line
+from portal.organization.queries import faces_above
 from portal.web.jinja import day
 
 Step = dict[str, Any]
@@ -37,12 +38,12 @@ def steps_of(authorization: Authorization, viewer: Person) -> list[Step]:
     return []
 
 
-def next_level(authorization: Authorization) -> Person | None:
+def next_level(authorization: Authorization) -> Face | None:
     """Who decides after the present decider if the answer does not come."""
     if authorization.decider_id is None:
         return None
     excluded = {authorization.mission.owner_id, authorization.mission.co_owner_id, authorization.person_id}
-    return next((person for person in management_line(authorization.decider_id) if person.id not in excluded), None)
+    return next((face for key, face in faces_above(authorization.decider_id) if key not in excluded), None)
 
 
 def _waiting(authorization: Authorization, viewer: Person) -> Step:

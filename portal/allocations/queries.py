@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -21,33 +22,46 @@ from portal.allocations.models import (
 )
 from portal.allocations.rules import DEFAULT_CEILING
 from portal.applications.models import Application, Offer
+from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.extensions import db
-from portal.missions.models import Mission, Seat, SeatSkill
+from portal.missions.models import Mission, SeatSkill
 from portal.missions.queries import owned_ids
 from portal.organization.models import Person
+from portal.skills.models import Skill
+from portal.talents.models import HeldSkill
 
 # What a row of the desk and its assessment need.
 SUMMARY = (
-    joinedload(Authorization.person).joinedload(Person.manager),
+    joinedload(Authorization.person),
     joinedload(Authorization.rules),
     contains_eager(Authorization.mission),
 )
 # What the page of one request needs beside.
 DETAILS = (
     *SUMMARY,
-    joinedload(Authorization.person).joinedload(Person.unit),
     joinedload(Authorization.decider),
     joinedload(Authorization.decided_by),
     joinedload(Authorization.counter).joinedload(CounterProposal.by),
-    joinedload(Authorization.application).joinedload(Application.offer).joinedload(Offer.by),
-    joinedload(Authorization.application)
-    .joinedload(Application.seat)
-    .selectinload(Seat.skills)
-    .joinedload(SeatSkill.skill),
     contains_eager(Authorization.mission).joinedload(Mission.owner),
-    contains_eager(Authorization.mission).joinedload(Mission.co_owner),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Why a mission chose someone: in whose words, among how many applications."""
+
+    why: str
+    by: str
+    applications: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSkill:
+    """A skill that a seat asks, and the level at which someone holds it (None when they do not)."""
+
+    label: Text
+    held: int | None
 
 
 def visible_to(actor: Person) -> sa.Select[tuple[Authorization]]:
@@ -155,16 +169,50 @@ def loads(person_ids: Iterable[int], first: date, last: date) -> dict[int, dict[
     return found
 
 
-def missions_behind(person_id: int, weeks: Sequence[date]) -> list[tuple[Mission, int]]:
-    """The missions that take this person's time in these weeks, with the share of each."""
+def missions_behind(person_id: int, weeks: Sequence[date], locale: str) -> list[tuple[Text, int]]:
+    """The titles of the missions that take this person's time in these weeks, with the share of each."""
+    most = sa.func.max(Allocation.percent)
     rows = db.session.execute(
-        sa.select(Mission, sa.func.max(Allocation.percent))
+        sa.select(Mission.title_fr, Mission.title_en, most)
         .join(Allocation, Allocation.mission_id == Mission.id)
         .where(Allocation.person_id == person_id, Allocation.week.in_(weeks))
         .group_by(Mission.id)
-        .order_by(sa.func.max(Allocation.percent).desc())
+        .order_by(most.desc())
     )
-    return [(mission, percent) for mission, percent in rows]
+    return [(choose(french, english, locale), percent) for french, english, percent in rows]
+
+
+def choice_behind(authorization: Authorization) -> Choice:
+    """Why the mission chose this person."""
+    applications = (
+        sa.select(sa.func.count())
+        .where(Application.mission_id == authorization.mission_id)
+        .correlate(None)
+        .scalar_subquery()
+    )
+    why, given, family, count = db.session.execute(
+        sa.select(Offer.why, Person.given_name, Person.family_name, applications)
+        .join(Offer.by)
+        .where(Offer.application_id == authorization.application_id)
+    ).one()
+    return Choice(why, f"{given} {family}".strip(), count)
+
+
+def skills_asked(authorization: Authorization, locale: str) -> list[AskedSkill]:
+    """The skills of the seat, in the order its owner wrote them, beside those the person holds."""
+    rows = db.session.execute(
+        sa.select(Skill.label_fr, Skill.label_en, HeldSkill.level)
+        .select_from(Application)
+        .join(SeatSkill, SeatSkill.seat_id == Application.seat_id)
+        .join(SeatSkill.skill)
+        .outerjoin(
+            HeldSkill,
+            sa.and_(HeldSkill.skill_id == SeatSkill.skill_id, HeldSkill.person_id == authorization.person_id),
+        )
+        .where(Application.id == authorization.application_id)
+        .order_by(SeatSkill.id)
+    )
+    return [AskedSkill(choose(french, english, locale), level) for french, english, level in rows]
 
 
 def running_of(person: Person) -> Sequence[Authorization]:

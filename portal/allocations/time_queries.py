@@ -266,11 +266,11 @@ def entries_to_confirm(actor: Person) -> Sequence[TimeEntry]:
 def time_to_confirm(actor: Person) -> TimeSummary:
     """How much time of how many people waits for this person's confirmation."""
     row = db.session.execute(
-        waiting_for(actor).with_only_columns(
+        sa.select(
             sa.func.count(TimeEntry.person_id.distinct()),
             sa.func.coalesce(sa.func.sum(TimeEntry.minutes), 0),
             sa.func.count(),
-        )
+        ).where(TimeEntry.id.in_(ids_waiting_for(actor)))
     ).one()
     return TimeSummary(people=row[0], minutes=int(row[1]), entries=row[2])
 

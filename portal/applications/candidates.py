@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from portal.applications import queries
-from portal.applications.match import Match, compare
+from portal.applications.match import Asked, Match, compare
 from portal.applications.models import ENDED_STATES, Application, ApplicationState
 from portal.applications.turns import Turn, turn_of
 from portal.applications.workflow import APPLICATION
@@ -64,7 +64,8 @@ def candidates_board(actor: Person, mission: Mission) -> Board:
     """Read everyone who applied, with three queries whatever their number."""
     applications = queries.candidates_of(mission)
     held = queries.levels_held([one.person_id for one in applications])
-    rows = [_row(actor, one, held[one.person_id]) for one in applications]
+    asked = queries.skills_asked({one.seat_id for one in applications})
+    rows = [_row(actor, one, asked[one.seat_id], held[one.person_id]) for one in applications]
     groups = [
         Group(key, title, [row for row in rows if row.application.state in states]) for key, title, states in GROUPS
     ]
@@ -77,10 +78,10 @@ def candidates_board(actor: Person, mission: Mission) -> Board:
     )
 
 
-def _row(actor: Person, application: Application, held: dict[int, int]) -> Row:
+def _row(actor: Person, application: Application, asked: list[Asked], held: dict[int, int]) -> Row:
     return Row(
         application,
-        compare(application.seat.skills, held),
+        compare(asked, held),
         (clock.today() - clock.local_day(application.created_at)).days,
         turn_of(application, actor),
         APPLICATION.can(actor, application, "not_select"),

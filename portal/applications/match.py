@@ -7,13 +7,23 @@ from typing import NamedTuple
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
-from portal.missions.models import Necessity, SeatSkill
+from portal.missions.models import Necessity
+
+
+class Asked(NamedTuple):
+    """One skill a seat asks, with its names."""
+
+    skill_id: int
+    level: int
+    necessity: Necessity
+    label_fr: str
+    label_en: str
 
 
 class Ask(NamedTuple):
     """One skill a seat asks, and the level held (0 when it is not)."""
 
-    asked: SeatSkill
+    asked: Asked
     held: int
 
     @property
@@ -52,6 +62,12 @@ class Match(NamedTuple):
         """How many are not held."""
         return len(self.asks) - self.met - self.below
 
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many are held, held at a lower level, and missing: what `ui.fit` draws."""
+        met, below = self.met, self.below
+        return met, below, len(self.asks) - met - below
+
     def in_words(self) -> str:
         """The match as a sentence, in the reader's language."""
         total = len(self.asks)
@@ -76,7 +92,7 @@ class Match(NamedTuple):
         return words
 
 
-def compare(asked: Iterable[SeatSkill], held: Mapping[int, int]) -> Match:
+def compare(asked: Iterable[Asked], held: Mapping[int, int]) -> Match:
     """Hold what a seat asks against the levels someone holds ({skill id: level})."""
     asks = [Ask(one, held.get(one.skill_id, 0)) for one in asked]
     return Match(tuple(sorted(asks, key=lambda ask: not ask.is_required)))

@@ -6,11 +6,10 @@ What clears a place (an authorization, an engagement) belongs to higher features
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from portal.applications import queries
 from portal.applications.labels import DECLINE_REASONS, DECLINE_REASONS_TOLD, NOT_SELECTED_REASONS
 from portal.applications.models import (
     ENDED_STATES,
@@ -21,11 +20,11 @@ from portal.applications.models import (
     NotSelectedReason,
 )
 from portal.core import clock
-from portal.core.audit import Event
 from portal.core.i18n import gettext as _
 from portal.missions.models import MissionState
 from portal.organization.models import Person
 from portal.organization.queries import decider_for
+from portal.organization.records import Record, records_of
 from portal.web.jinja import day
 
 Step = dict[str, Any]
@@ -42,18 +41,14 @@ _RUNNING = (MissionState.IN_PROGRESS, MissionState.PAUSED)
 class _Log:
     """The events of an application by their name: the last one of each."""
 
-    def __init__(self, events: list[tuple[Event, Person | None]]) -> None:
-        self.last = {event.action: (event, person) for event, person in events}
-        self.end = events[-1] if events else None
+    def __init__(self, records: Sequence[Record]) -> None:
+        self.last = {record.action: record for record in records}
+        self.end = records[-1] if records else None
 
     def when(self, *names: str) -> date | None:
         """The day of the last of these events."""
-        found = [self.last[name][0].at for name in names if name in self.last]
+        found = [self.last[name].at for name in names if name in self.last]
         return clock.local_day(max(found)) if found else None
-
-    def who(self, name: str) -> Person | None:
-        """Who did it."""
-        return self.last[name][1] if name in self.last else None
 
 
 def step(state: str, title: str, *, detail: str = "", at: date | None = None) -> Step:
@@ -63,7 +58,7 @@ def step(state: str, title: str, *, detail: str = "", at: date | None = None) ->
 
 def path_of(application: Application, viewer: Person) -> list[Step]:
     """The steps of an application in the words of `viewer`. A talent's path says nothing of a shortlist."""
-    log = _Log(queries.events_of(application))
+    log = _Log(records_of((Application.__tablename__, application.id)))
     steps = [
         _applied(application, viewer),
         *_reading(application, viewer, log),
@@ -187,7 +182,7 @@ def _outcome(application: Application, viewer: Person, log: _Log) -> list[Step]:
 
 def _stop(application: Application, viewer: Person, log: _Log) -> Step:
     mine = viewer.id == application.person_id
-    event = log.end[0] if log.end is not None else None
+    event = log.end
     code = event.reason_code if event is not None else None
     reason = ""
     name = application.person.full_name

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from portal import policies
+from portal.applications.match import Asked
 from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer
-from portal.core import audit, clock
+from portal.core import clock
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import owned_ids
 from portal.organization.models import Person
+from portal.skills.models import Skill
 from portal.talents.models import HeldSkill, Profile
 
 READING_STATES = (
@@ -43,8 +45,8 @@ def _with_page(select: sa.Select[Any]) -> sa.Select[Any]:
         joinedload(Application.mission).options(
             joinedload(Mission.owner), joinedload(Mission.co_owner), joinedload(Mission.pilot)
         ),
-        joinedload(Application.seat).selectinload(Seat.skills).joinedload(SeatSkill.skill),
-        joinedload(Application.person).options(joinedload(Person.unit), joinedload(Person.manager)),
+        joinedload(Application.seat),
+        joinedload(Application.person).joinedload(Person.unit),
         joinedload(Application.offer).joinedload(Offer.by),
     )
 
@@ -109,7 +111,7 @@ def candidates_of(mission: Mission) -> Sequence[Application]:
             .where(Application.mission_id == mission.id)
             .options(
                 joinedload(Application.person).joinedload(Person.unit),
-                joinedload(Application.seat).selectinload(Seat.skills).joinedload(SeatSkill.skill),
+                joinedload(Application.seat),
                 joinedload(Application.offer),
             )
             .order_by(Application.created_at, Application.id)
@@ -198,12 +200,6 @@ def count_waiting(actor: Person) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(both)) or 0
 
 
-def events_of(application: Application) -> list[tuple[audit.Event, Person | None]]:
-    """What happened to an application, oldest first, with who did it."""
-    select = audit.history(application).add_columns(Person).outerjoin(Person, Person.id == audit.Event.actor_id)
-    return [(event, person) for event, person in db.session.execute(select)]
-
-
 def in_reserve(application: Application) -> Sequence[Application]:
     """The other live applicants of the same seat who hold no place: they stay in reserve when it is full."""
     states = (*READING_STATES, ApplicationState.OFFERED)
@@ -242,6 +238,21 @@ def live_applications(mission: Mission) -> Sequence[Application]:
         .where(Application.mission_id == mission.id, Application.state.not_in(ENDED_STATES))
         .order_by(Application.id)
     ).all()
+
+
+def skills_asked(seat_ids: Collection[int]) -> dict[int, list[Asked]]:
+    """What each seat asks, in the order its owner wrote it: {seat id: skills}."""
+    asked: dict[int, list[Asked]] = {seat_id: [] for seat_id in seat_ids}
+    rows = db.session.execute(
+        sa.select(SeatSkill.seat_id, SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity)
+        .add_columns(Skill.label_fr, Skill.label_en)
+        .join(SeatSkill.skill)
+        .where(SeatSkill.seat_id.in_(seat_ids))
+        .order_by(SeatSkill.id)
+    )
+    for seat_id, *skill in rows:
+        asked[seat_id].append(Asked(*skill))
+    return asked
 
 
 def levels_held(person_ids: Sequence[int]) -> dict[int, dict[int, int]]:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from portal.allocations import queries
 from portal.allocations.assessment import Assessment
 from portal.allocations.models import Authorization
 from portal.allocations.rules import Finding
-from portal.applications.models import Application
 from portal.core import clock
+from portal.core.bilingual import Text
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
-from portal.extensions import db
-from portal.missions.models import Mission
-from portal.organization.models import Person
-from portal.talents.models import HeldSkill
 from portal.web.jinja import day, week
 
 SOON_DAYS = 2
@@ -81,35 +75,11 @@ def team_rows(assessment: Assessment) -> list[dict[str, Any]]:
     return rows
 
 
-def missions_in_the_way(assessment: Assessment) -> list[tuple[Mission, int]]:
+def missions_in_the_way(assessment: Assessment, locale: str) -> list[tuple[Text, int]]:
     """The missions the person already gives time to in the weeks a rule breaks (all asked weeks when none does)."""
     broken = [monday for finding in assessment.findings if not finding.kept for monday in finding.weeks]
     weeks = broken or list(assessment.terms.weeks)
-    return queries.missions_behind(assessment.authorization.person_id, weeks)
-
-
-def held_levels(person: Person, skill_ids: list[int]) -> dict[int, int]:
-    """The level at which a person holds each of these skills."""
-    if not skill_ids:
-        return {}
-    rows = db.session.execute(
-        sa.select(HeldSkill.skill_id, HeldSkill.level).where(
-            HeldSkill.person_id == person.id, HeldSkill.skill_id.in_(skill_ids)
-        )
-    )
-    return {row.skill_id: row.level for row in rows}
-
-
-def rivals(authorization: Authorization) -> int:
-    """How many people applied to the mission."""
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Application)
-            .where(Application.mission_id == authorization.mission_id)
-        )
-        or 0
-    )
+    return queries.missions_behind(assessment.authorization.person_id, weeks, locale)
 
 
 def sorted_findings(assessment: Assessment) -> list[Finding]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from portal.allocations.history import Record
 from portal.allocations.models import GRANTED_STATES, Authorization
 from portal.allocations.models import AuthorizationState as S
 from portal.allocations.path import steps_of
 from portal.applications.models import Application
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
+from portal.organization.records import Record
 from portal.web.jinja import day
 
 Step = dict[str, Any]
@@ -40,10 +40,10 @@ def _before(records: Sequence[Record]) -> list[Step]:
     return [
         {
             "state": "done",
-            "title": words[event.action] % {"name": person.full_name if person else ""},
-            "at": event.at,
+            "title": words[record.action] % {"name": record.who},
+            "at": record.at,
             "detail": "",
         }
-        for event, person in records
-        if event.subject_type == Application.__tablename__ and event.action in words
+        for record in records
+        if record.subject_type == Application.__tablename__ and record.action in words
     ]

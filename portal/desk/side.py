@@ -7,11 +7,11 @@ from typing import Any
 from flask import url_for
 
 from portal.allocations.time_queries import time_to_confirm
-from portal.core.bilingual import pick
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language, ngettext
 from portal.organization.models import Person
-from portal.recognition.queries import to_record
+from portal.pages.waiting import waiting_for
+from portal.recognition.queries import first_to_record
 from portal.web.jinja import hours
 
 Panel = dict[str, Any]
@@ -19,7 +19,15 @@ Panel = dict[str, Any]
 
 def side_panels(person: Person) -> list[Panel]:
     """What else waits for this manager: a title, a sentence, and the way to it."""
-    return [panel for panel in (_time(person), _recognition(person)) if panel is not None]
+    waiting = waiting_for(person)
+    return [
+        panel
+        for panel in (
+            _time(person) if waiting.entries else None,
+            _recognition(person) if waiting.recognitions else None,
+        )
+        if panel is not None
+    ]
 
 
 def _time(person: Person) -> Panel | None:
@@ -40,17 +48,13 @@ def _time(person: Person) -> Panel | None:
 
 
 def _recognition(person: Person) -> Panel | None:
-    waiting = to_record(person)
-    if not waiting:
+    first = first_to_record(person, language())
+    if first is None:
         return None
-    first = waiting[0]
-    title = pick(first.mission, "title", language()).text
-    if len(waiting) == 1:
-        sentence = _(
-            "%(name)s finished “%(mission)s”. Say what it changed.", name=first.person.full_name, mission=title
-        )
+    if first.count == 1:
+        sentence = _("%(name)s finished “%(mission)s”. Say what it changed.", name=first.name, mission=first.title)
         href = url_for("recognition.record_recognition", public_id=first.public_id)
     else:
-        sentence = _("%(count)s people of your team finished a mission. Say what it changed.", count=len(waiting))
+        sentence = _("%(count)s people of your team finished a mission. Say what it changed.", count=first.count)
         href = url_for("recognition.list_recognitions")
     return {"title": _("Recognition"), "sentence": sentence, "href": href, "action": _("Write a recognition")}

@@ -14,6 +14,7 @@ from portal.allocations.models import Authorization
 from portal.allocations.workflow import AUTHORIZATION
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.desk import board
 from portal.desk.path import whole_path
 from portal.desk.side import side_panels
@@ -160,17 +161,15 @@ def _desk(
 
 
 def _details(authorization: Authorization, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:
-    skills = authorization.application.seat.skills
     records = records_of(authorization)
     return {
         "assessment": assessment,
         "findings": board.sorted_findings(assessment),
         "weeks": board.week_heads(assessment),
         "rows": board.team_rows(assessment),
-        "in_the_way": board.missions_in_the_way(assessment),
-        "levels": board.held_levels(authorization.person, [row.skill_id for row in skills]),
-        "seat_skills": skills,
-        "rivals": board.rivals(authorization),
+        "in_the_way": board.missions_in_the_way(assessment, language()),
+        "skills": queries.skills_asked(authorization, language()),
+        "choice": queries.choice_behind(authorization),
         "steps": whole_path(authorization, records, actor()),
         "history": history_of(records),
         "actions": {transition.name for transition in AUTHORIZATION.available(actor(), authorization)},

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
 
+from portal.core.bilingual import Text, choose
+from portal.core.i18n import language
 from portal.extensions import db
 from portal.missions.labels import STATES, TONES
-from portal.missions.models import Mission, MissionState
+from portal.missions.models import Mission, MissionState, Seat
 from portal.missions.queries import visible_to
-from portal.organization.models import Person
+from portal.organization.models import Person, Unit
 from portal.pilots.extensions import pilot_panels
 from portal.pilots.models import Pilot
 
@@ -30,43 +31,65 @@ _ORDER = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PilotMission:
     """A mission of a pilot: how many of its places are taken, and the percent of one week that they add up to."""
 
-    mission: Mission
+    public_id: str
+    title: Text
+    unit: Text
+    state: MissionState
     places: int
     taken: int
     lent: int
 
 
-def missions_of(actor: Person, pilot: Pilot) -> list[PilotMission]:
+def missions_of(actor: Person, pilot: Pilot, locale: str) -> list[PilotMission]:
     """The missions of a pilot that `actor` may read, those under way first."""
     order = sa.case({state: number for number, state in enumerate(_ORDER)}, value=Mission.state, else_=len(_ORDER))
-    select = (
+    shown = (
         visible_to(actor)
         .where(Mission.pilot_id == pilot.id)
-        .options(joinedload(Mission.unit), selectinload(Mission.seats))
-        .order_by(order, sa.func.coalesce(Mission.published_at, Mission.created_at).desc(), Mission.id)
+        .with_only_columns(
+            Mission.id.label("id"),
+            order.label("rank"),
+            sa.func.coalesce(Mission.published_at, Mission.created_at).label("at"),
+        )
+        .order_by(sa.text("rank"), sa.text("at DESC"), Mission.id)
         .limit(MOST_SHOWN)
+        .subquery()
     )
+    places, taken = sa.func.sum(Seat.places), sa.func.sum(Seat.taken)
+    rows = db.session.execute(
+        sa.select(
+            Mission.public_id, Mission.state, Mission.title_fr, Mission.title_en, Unit.name_fr, Unit.name_en,
+            places, taken, sa.func.sum(Seat.taken * Seat.percent),
+        )
+        .join_from(shown, Mission, Mission.id == shown.c.id)
+        .join(Mission.unit)
+        .outerjoin(Seat, Seat.mission_id == Mission.id)
+        .group_by(Mission.id, Unit.id, shown.c.rank, shown.c.at)
+        .order_by(shown.c.rank, shown.c.at.desc(), Mission.id)
+    )  # fmt: skip
     return [
         PilotMission(
-            mission,
-            places=sum(seat.places for seat in mission.seats),
-            taken=sum(seat.taken for seat in mission.seats),
-            lent=sum(seat.taken * seat.percent for seat in mission.seats),
+            public_id,
+            choose(title_fr, title_en, locale),
+            choose(name_fr, name_en, locale),
+            state,
+            places or 0,
+            taken or 0,
+            lent or 0,
         )
-        for mission in db.session.scalars(select).unique()
+        for public_id, state, title_fr, title_en, name_fr, name_en, places, taken, lent in rows
     ]
 
 
 def missions_panel(actor: Person, pilot: Pilot) -> dict[str, Any]:
     """The panel of the pilot's page."""
-    rows = missions_of(actor, pilot)
     return {
         "template": "missions/_pilot_panel.html",
-        "context": {"pilot": pilot, "rows": rows, "state_words": STATES, "tones": TONES},
+        "context": {"rows": missions_of(actor, pilot, language()), "state_words": STATES, "tones": TONES},
     }
 
 

@@ -3,41 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account, AccountRole, Role
 from portal.extensions import db
+from portal.organization.faces import Face, face_columns
 from portal.organization.models import Kind, Person, Unit
 
 # No hierarchy is that deep; it bounds the walk should two people ever manage each other.
 HIGHEST = 40
 
 
-def management_line(person_id: int) -> list[Person]:
-    """The managers above a person, nearest first, with their accounts. Safe when the hierarchy has a cycle."""
+@lru_cache(maxsize=1)
+def _line_above() -> sa.Select[Any]:
+    """The people above the person of key `:below`, nearest first. Written once: it is asked for on many pages."""
+    below = sa.bindparam("below", type_=sa.Integer)
     line = (
         sa.select(Person.manager_id.label("id"), sa.literal(1).label("distance"))
-        .where(Person.id == person_id, Person.manager_id.is_not(None))
+        .where(Person.id == below, Person.manager_id.is_not(None))
         .cte("management_line", recursive=True)
     )
     above = (
         sa.select(Person.manager_id, line.c.distance + 1)
         .join(line, Person.id == line.c.id)
-        .where(Person.manager_id.is_not(None), Person.manager_id != person_id, line.c.distance < HIGHEST)
+        .where(Person.manager_id.is_not(None), Person.manager_id != below, line.c.distance < HIGHEST)
     )
     line = line.union_all(above)
     nearest = sa.select(line.c.id, sa.func.min(line.c.distance).label("distance")).group_by(line.c.id).subquery()
-    return list(
-        db.session.scalars(
-            sa.select(Person)
-            .join(nearest, nearest.c.id == Person.id)
-            .where(Person.id != person_id)
-            .options(joinedload(Person.account))
-            .order_by(nearest.c.distance)
-        )
+    return (
+        sa.select(Person)
+        .join(nearest, nearest.c.id == Person.id)
+        .where(Person.id != below)
+        .order_by(nearest.c.distance)
     )
+
+
+@lru_cache(maxsize=1)
+def _names_above() -> sa.Select[Any]:
+    return _line_above().with_only_columns(Person.id, *face_columns())
+
+
+def management_line(person_id: int) -> list[Person]:
+    """The managers above a person, nearest first, with their accounts. Safe when the hierarchy has a cycle."""
+    return list(db.session.scalars(_line_above().options(joinedload(Person.account)), {"below": person_id}))
+
+
+def faces_above(person_id: int) -> list[tuple[int, Face]]:
+    """As `management_line`, whoever can decide or not: the keys and the faces of the managers."""
+    return [(row[0], Face(*row[1:])) for row in db.session.execute(_names_above(), {"below": person_id})]
 
 
 def decider_for(person: Person, excluded_ids: Collection[int] = ()) -> Person | None:
@@ -58,9 +75,14 @@ def still_here() -> sa.ColumnElement[bool]:
 
 def team_of(manager: Person) -> sa.Select[Person]:
     """The employees and temps who report to `manager` directly and are still here, by name."""
+    return team_under(manager.id)
+
+
+def team_under(manager_id: int) -> sa.Select[Person]:
+    """As `team_of`, for the manager of this key."""
     return (
         sa.select(Person)
-        .where(Person.manager_id == manager.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)), still_here())
+        .where(Person.manager_id == manager_id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)), still_here())
         .order_by(Person.family_name, Person.given_name, Person.id)
     )
 

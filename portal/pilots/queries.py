@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts.models import Role
-from portal.core.audit import Event
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.organization.models import Person
@@ -50,18 +49,6 @@ def get_visible(actor: Person, public_id: str) -> Pilot:
     if pilot is None:
         raise NotFound
     return pilot
-
-
-def history_of(pilot: Pilot) -> Sequence[tuple[Event, Person | None]]:
-    """What happened to a pilot, oldest first, and by whom."""
-    by = aliased(Person)
-    rows = db.session.execute(
-        sa.select(Event, by)
-        .outerjoin(by, by.id == Event.actor_id)
-        .where(Event.subject_type == Pilot.__tablename__, Event.subject_id == pilot.id)
-        .order_by(Event.id)
-    )
-    return [(event, person) for event, person in rows]
 
 
 def sponsors() -> Sequence[Person]:

@@ -13,6 +13,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.extensions import db
 from portal.organization.queries import units
+from portal.organization.records import records_of
 from portal.pilots import queries, services
 from portal.pilots.extensions import pilot_panels
 from portal.pilots.forms import AdvanceForm, PilotForm, RulesForm
@@ -63,12 +64,12 @@ def _show(pilot: Pilot, rules_form: RulesForm, *, status: int = 200) -> Response
         panels=[panel for make in pilot_panels if (panel := make(actor(), pilot)) is not None],
         history=[
             {
-                "at": event.at,
-                "who": person.full_name if person is not None else "Transverse",
-                "what": HISTORY[event.action] % {"number": event.data.get("number", "")},
-                "detail": event.text or "",
+                "at": record.at,
+                "who": record.who or "Transverse",
+                "what": HISTORY[record.action] % {"number": record.data.get("number", "")},
+                "detail": record.text or "",
             }
-            for event, person in queries.history_of(pilot)
+            for record in records_of((Pilot.__tablename__, pilot.id))
         ],
     )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.applications.models import Application
+from portal.core.bilingual import choose
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
@@ -119,6 +121,38 @@ def to_attest(actor: Person) -> Sequence[Recognition]:
 def to_record(actor: Person) -> Sequence[Recognition]:
     """What waits for this person as a line manager, the oldest first."""
     return _waiting(recordable_by(actor))
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWaiting:
+    """The oldest of what waits for someone: whose, for which mission, and how many there are in all."""
+
+    public_id: str
+    name: str
+    title: str
+    count: int
+
+
+def first_to_record(actor: Person, locale: str) -> FirstWaiting | None:
+    """The first recognition that waits for this person as a line manager; None when none does."""
+    row = db.session.execute(
+        _all()
+        .where(recordable_by(actor))
+        .with_only_columns(
+            Recognition.public_id,
+            Person.given_name,
+            Person.family_name,
+            Mission.title_fr,
+            Mission.title_en,
+            sa.func.count().over(),
+        )
+        .order_by(Recognition.id)
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    public_id, given, family, french, english, count = row
+    return FirstWaiting(public_id, f"{given} {family}".strip(), choose(french, english, locale).text, count)
 
 
 def _count(condition: sa.ColumnElement[bool]) -> int:

@@ -74,7 +74,7 @@ class HeldSkill(Identified, Versioned, Base):
     __table_args__ = (
         sa.UniqueConstraint("person_id", "skill_id"),
         sa.CheckConstraint("level BETWEEN 1 AND 4", name="level"),
-        sa.Index("ix_held_skill_skill_level", "skill_id", "level"),
+        sa.Index("ix_held_skill_skill_level", "skill_id", "level", "person_id"),
     )
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

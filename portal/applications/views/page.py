@@ -90,7 +90,7 @@ def _about(application: Application, reader: Person) -> dict[str, Any]:
     held = queries.levels_held([person.id])[person.id]
     return {
         "state_words": STATES[application.state],
-        "match": compare(application.seat.skills, held),
+        "match": compare(queries.skills_asked([application.seat_id])[application.seat_id], held),
         "profile": queries.profile_of(person),
         "free": application.seat.free - queries.open_offers(application.seat),
         "chooses": policies.application_choose(reader, application),

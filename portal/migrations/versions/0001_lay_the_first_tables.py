@@ -325,7 +325,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("held_skill", schema=None) as batch_op:
-        batch_op.create_index("ix_held_skill_skill_level", ["skill_id", "level"], unique=False)
+        batch_op.create_index("ix_held_skill_skill_level", ["skill_id", "level", "person_id"], unique=False)
 
     op.create_table(
         "person_week",
