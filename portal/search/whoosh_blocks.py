@@ -4,8 +4,9 @@ Whoosh hands every posting over by itself, through half a dozen calls; an organi
 The files are those that Whoosh writes, in longer blocks, and Whoosh reads and merges them.
 """
 
+import sys
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, repeat
 from operator import sub
@@ -18,6 +19,7 @@ from portal.search.posting_lists import PostingList
 
 BLOCK = 4_096
 PLACES_KEPT = 100_000
+PLACES_READ = 20_000
 
 _POSITIONS = formats.Positions()
 
@@ -80,3 +82,28 @@ def read_list(matcher: Any) -> tuple[array, array]:  # type: ignore[type-arg]
         weights.extend(given if isinstance(given, Sequence) else repeat(1.0 if given is None else given, len(steps)))
         matcher._next_block()
     return ids, weights
+
+
+def read_places(matcher: Any, among: bytes) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield (document, positions in order) for a term that has places, and the documents of a set: one bit each."""
+    matcher = getattr(matcher, "child", matcher)
+    while matcher.is_active():
+        matcher._read_data()
+        steps, _, values = matcher._data
+        for number, value in zip(accumulate(steps), values, strict=True):
+            if among[number >> 3] >> (number & 7) & 1:
+                yield number, _decode(value)
+        matcher._next_block()
+
+
+def read_moments(column: Any, size: int) -> "array[int]":
+    """Return the numbers of a column of 64 bits, one a document. The last ones are not on disk when they are 0."""
+    moments = array("q", column._dbfile.get(column._basepos, 8 * column._count))
+    if sys.byteorder == "little":
+        moments.byteswap()
+    return moments + array("q", [0]) * (size - len(moments))
+
+
+@lru_cache(maxsize=PLACES_READ)
+def _decode(value: bytes) -> tuple[int, ...]:
+    return tuple(_POSITIONS.decode_positions(value))

@@ -5,15 +5,17 @@ not even the order of the hits tells that a hidden document exists.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from heapq import nlargest
+from itertools import groupby
+from operator import itemgetter
 
 from portal.search.analysis import LOCALES
 from portal.search.layout import SPELLED
 from portal.search.model import Hit, Query, Results
 from portal.search.question import Clause, Question, read_question
-from portal.search.whoosh_snapshot import Snapshot, ones
+from portal.search.ranking import Layers, best_first, layers_of
+from portal.search.whoosh_snapshot import Snapshot, bits_of
 from portal.search.whoosh_spelling import correct
 
 WEIGHTS = {"title": 4.0, "skills": 3.0, "body": 1.0}
@@ -168,12 +170,12 @@ def _phrase_bits(snapshot: Snapshot, name: str, steps: tuple[tuple[str, int], ..
         return candidates
     starts: dict[int, set[int]] = {}
     for index, (term, distance) in enumerate(steps):
-        here: dict[int, set[int]] = {}
-        for number, positions in snapshot.positions(name, term):
-            if candidates >> number & 1 and (not index or number in starts):
-                here[number] = {position - distance for position in positions}
-        starts = {n: found for n, at in here.items() if (found := at & starts[n] if index else at)}
-    return sum(1 << number for number in starts)
+        places = snapshot.positions(name, term, candidates)
+        here = ((number, {place - distance for place in found}) for number, found in places)
+        if index:
+            here = ((number, at & starts[number]) for number, at in here if number in starts)
+        starts = {number: at for number, at in here if at}
+    return bits_of(starts, snapshot.size)
 
 
 def _page(
@@ -188,61 +190,53 @@ def _page(
 ) -> tuple[Hit, ...]:
     if found.bit_count() <= query.offset:
         return ()
-    scores: dict[int, float] = {}
+    pieces = iter([(0.0, found)])
     if query.order == "relevance" and not question.is_blank:
-        scores = _scores(snapshot, question, matches, found, scope, relaxed=relaxed)
-    best = _best(snapshot, found, scores, query.offset + query.size)[query.offset :]
-    return tuple(
-        Hit(snapshot.id(number), round(scores.get(number, 0.0), 6), _parts(matches, number)) for number in best
-    )
+        pieces = best_first(_layers(snapshot, question, matches, found, scope), found, relaxed=relaxed)
+    best = _best(snapshot, pieces, query.offset + query.size)[query.offset :]
+    return tuple(Hit(snapshot.id(number), round(score, 6), _parts(matches, number)) for score, number in best)
 
 
-def _best(snapshot: Snapshot, found: int, scores: Mapping[int, float], limit: int) -> list[int]:
-    """The first documents in order: by score, then the newest."""
-    numbers = list(ones(found))
-    if scores and len(numbers) > limit:
-        least = nlargest(limit, scores.values())[-1]
-        numbers = [number for number in numbers if scores[number] >= least]
-    return nlargest(limit, numbers, key=lambda n: (scores.get(n, 0.0), snapshot.moment(n), n))
+def _best(snapshot: Snapshot, pieces: Iterable[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
+    """The first documents in order: by score, then the newest. The score of each, and its number."""
+    best: list[tuple[float, int]] = []
+    for score, same in groupby(pieces, key=itemgetter(0)):
+        bits = 0
+        for _, more in same:
+            bits |= more
+        best += ((score, number) for number in snapshot.newest(bits, limit - len(best)))
+        if len(best) == limit:
+            break
+    return best
 
 
 def _parts(matches: list[Match], number: int) -> tuple[str, ...]:
     return tuple(part for part in WEIGHTS if any(match.parts.get(part, 0) >> number & 1 for match in matches))
 
 
-def _scores(
-    snapshot: Snapshot, question: Question, matches: list[Match], found: int, scope: int, *, relaxed: bool
-) -> dict[int, float]:
-    """Add up, for each document found, the best place of each clause, times the rarity of the clause in ``scope``."""
-    scores = dict.fromkeys(ones(found), 0.0)
-    covered = dict.fromkeys(scores, 0)
-    for match in matches:
-        rarity = _rarity(match.bits & scope, scope)
-        for number, worth in _worth(snapshot, match, scores, found).items():
-            scores[number] += rarity * worth
-            covered[number] += not match.clause.optional
+def _layers(snapshot: Snapshot, question: Question, matches: list[Match], found: int, scope: int) -> list[Layers]:
+    """What each clause adds: its best place in the document, times how rare the clause is in ``scope``."""
+    layers = [
+        layers_of(
+            _worths(snapshot, match),
+            found,
+            _rarity(match.bits & scope, scope),
+            is_required=not match.clause.optional,
+        )
+        for match in matches
+    ]
     labelled = snapshot.bits("labels", question.label) & found
-    rarity = _rarity(labelled, scope)
-    for number in ones(labelled):
-        scores[number] += rarity * LABEL_WEIGHT
-    if relaxed:
-        required = sum(not match.clause.optional for match in matches)
-        return {number: score * covered[number] / required for number, score in scores.items()}
-    return scores
+    return [*layers, layers_of([(LABEL_WEIGHT, labelled)], found, _rarity(labelled, scope), is_required=False)]
 
 
-def _worth(snapshot: Snapshot, match: Match, among: Mapping[int, float], found: int) -> dict[int, float]:
-    """What a clause is worth in each document: its best place there, a word said often counting a little more."""
-    worth: dict[int, float] = {}
+def _worths(snapshot: Snapshot, match: Match) -> Iterator[tuple[float, int]]:
+    """What a clause is worth in its places, a word said often counting a little more."""
     for part, name, term in match.terms:
         weight = WEIGHTS[part] * (SATURATION + 1)
-        for number, times in snapshot.weights(name, term):
-            if number in among:
-                worth[number] = max(worth.get(number, 0.0), weight * times / (times + SATURATION))
+        for times, bits in snapshot.layers(name, term):
+            yield weight * times / (times + SATURATION), bits
     for bits, weight in match.flat:
-        for number in ones(bits & found):
-            worth[number] = max(worth.get(number, 0.0), weight)
-    return worth
+        yield weight, bits
 
 
 def _rarity(bits: int, scope: int) -> float:

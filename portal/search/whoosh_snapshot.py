@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
+from heapq import nlargest
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from whoosh.reading import TermNotFound
 
 from portal.search.engine import IndexUnavailable
 from portal.search.layout import decode, encode, read_facet_term
-from portal.search.whoosh_blocks import read_list
+from portal.search.whoosh_blocks import read_list, read_moments, read_places
 from portal.search.whoosh_folders import read_manifest
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
 
@@ -27,19 +28,20 @@ SETS_KEPT = 1_000
 
 
 class Posting:
-    """The documents of one segment that hold a term, and how often."""
+    """The documents of one segment that hold a term, and how often: (times, documents), no document twice."""
 
-    __slots__ = ("bits", "ids", "weights")
+    __slots__ = ("bits", "layers")
 
     def __init__(self, ids: array, weights: array, size: int) -> None:  # type: ignore[type-arg]
-        self.ids = ids
-        self.weights = weights
-        self.bits = bits_of(ids, size)
+        self.layers = tuple((times, bits_of(numbers, size)) for times, numbers in _by_weight(ids, weights))
+        self.bits = 0
+        for _, bits in self.layers:
+            self.bits |= bits
 
     @property
     def cost(self) -> int:
         """About how many bytes it takes; never nothing, so that unknown words cannot pile up either."""
-        return 300 + 8 * len(self.ids) + self.bits.bit_length() // 8
+        return 300 + sum(bits.bit_length() // 8 for bits in (self.bits, *(bits for _, bits in self.layers)))
 
 
 class SegmentMemory:
@@ -49,6 +51,7 @@ class SegmentMemory:
         self.postings: OrderedDict[tuple[str, str], Posting] = OrderedDict()
         self.facets: dict[str, dict[str, int]] | None = None
         self.moments: array | None = None  # type: ignore[type-arg]
+        self.newest: array | None = None  # type: ignore[type-arg]
         self._kept = 0
 
     def keep(self, key: tuple[str, str], posting: Posting) -> None:
@@ -79,12 +82,11 @@ class Leaf:
         self.memory.keep(key, posting)
         return posting
 
-    def positions(self, field: str, term: str) -> Iterator[tuple[int, list[int]]]:
-        """Yield (document, positions in order) for a term of a positional field."""
+    def positions(self, field: str, term: str, among: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield (document, positions in order) for a term of a positional field, and some documents."""
         matcher = self._matcher(field, term)
-        while matcher is not None and matcher.is_active():
-            yield matcher.id(), matcher.value_as("positions")
-            matcher.next()
+        octets = (among & ((1 << self.size) - 1)).to_bytes(self.size // 8 + 1, "little")
+        return iter(()) if matcher is None else read_places(matcher, octets)
 
     @property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -103,9 +105,17 @@ class Leaf:
         if self.memory.moments is None:
             if not self.reader.has_column("sort_at"):
                 raise IndexUnavailable("The search index has lost its dates.")
-            column = self.reader.column_reader("sort_at")
-            self.memory.moments = array("q", (column[number] for number in range(self.size)))
+            self.memory.moments = read_moments(self.reader.column_reader("sort_at", translate=False), self.size)
         return self.memory.moments
+
+    @property
+    def newest(self) -> array:  # type: ignore[type-arg]
+        """Every document, the newest first."""
+        if self.memory.newest is None:
+            moments = self.moments
+            numbers = sorted(range(self.size), key=lambda number: (moments[number], number), reverse=True)
+            self.memory.newest = array("I", numbers)
+        return self.memory.newest
 
     def _read(self, field: str, term: str) -> Posting:
         matcher = self._matcher(field, term)
@@ -169,6 +179,11 @@ class Snapshot:
                 raise IndexUnavailable("A file of the search index is damaged.")
 
     @cached_property
+    def size(self) -> int:
+        """How many documents there are, deleted ones included: their numbers are below."""
+        return sum(leaf.size for leaf in self.leaves)
+
+    @cached_property
     def everything(self) -> int:
         """The set of all documents, deleted ones left out."""
         found = 0
@@ -191,17 +206,30 @@ class Snapshot:
             self._bits[key] = found & self.everything
         return self._bits[key]
 
-    def weights(self, field: str, term: str) -> Iterator[tuple[int, float]]:
-        """Yield (document, times) for a term; deleted documents may be among them."""
+    def layers(self, field: str, term: str) -> Iterator[tuple[float, int]]:
+        """Yield (times, documents) for a term; deleted documents may be among them."""
         for leaf in self.leaves:
-            posting = leaf.posting(field, term)
-            for number, weight in zip(posting.ids, posting.weights, strict=True):
-                yield number + leaf.offset, weight
+            for times, bits in leaf.posting(field, term).layers:
+                yield times, bits << leaf.offset
 
-    def positions(self, field: str, term: str) -> Iterator[tuple[int, list[int]]]:
-        """Yield (document, positions) for a term; deleted documents may be among them."""
+    def newest(self, bits: int, limit: int) -> list[int]:
+        """Return the newest documents of a set, at most ``limit``, the newest first."""
+        if bits.bit_count() ** 2 < limit * self.size:
+            return nlargest(limit, ones(bits), key=self._age)
+        octets = bits.to_bytes(self.size // 8 + 1, "little")
+        newest: list[int] = []
         for leaf in self.leaves:
-            for number, positions in leaf.positions(field, term):
+            numbers = (number + leaf.offset for number in leaf.newest)
+            newest += islice((n for n in numbers if octets[n >> 3] >> (n & 7) & 1), limit)
+        return nlargest(limit, newest, key=self._age)
+
+    def _age(self, number: int) -> tuple[int, int]:
+        return self.moment(number), number
+
+    def positions(self, field: str, term: str, among: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield (document, positions in order) for a term of a positional field, in the documents of a set."""
+        for leaf in self.leaves:
+            for number, positions in leaf.positions(field, term, among >> leaf.offset):
                 yield number + leaf.offset, positions
 
     @cached_property
@@ -241,8 +269,7 @@ class Snapshot:
     @property
     def stale_share(self) -> float:
         """The part of the index, from 0 to 1, that holds deleted documents."""
-        size = sum(leaf.size for leaf in self.leaves)
-        return 1 - self.everything.bit_count() / size if size else 0.0
+        return 1 - self.everything.bit_count() / self.size if self.size else 0.0
 
     def close(self) -> None:
         """Close the files, even those of a reader that fails to."""
@@ -252,6 +279,15 @@ class Snapshot:
 
     def _leaf(self, number: int) -> Leaf:
         return next(leaf for leaf in reversed(self.leaves) if leaf.offset <= number)
+
+
+def _by_weight(ids: array, weights: array) -> Iterable[tuple[float, Iterable[int]]]:  # type: ignore[type-arg]
+    if weights and min(weights) == max(weights):
+        return [(weights[0], ids)]
+    found: dict[float, list[int]] = {}
+    for number, weight in zip(ids, weights, strict=True):
+        found.setdefault(weight, []).append(number)
+    return sorted(found.items())
 
 
 def bits_of(numbers: Iterable[int], size: int) -> int:

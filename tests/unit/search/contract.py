@@ -98,6 +98,10 @@ class EngineContract(ChangesContract):
         [
             ('"chef de projet"', {"audit"}),
             ('"chefs du projet"', {"audit"}),
+            ('"le chef de projet"', {"audit"}),
+            ('"avec le chef"', {"audit"}),
+            ('"projet avec le chef"', {"audit"}),
+            ('"projet avec chef"', set()),
             ('"projet chef"', set()),
             ("« gestion de projet »", {"data"}),
             ("“project management”", {"data"}),

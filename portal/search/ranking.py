@@ -1,0 +1,82 @@
+"""Which documents come first, found without giving a score to the others.
+
+Sets of documents are integers, one bit a document. What a clause of the question is worth takes few different values,
+so the documents that share one make a layer; the layers of all clauses cut the answer into pieces of equal score, and
+the best pieces are reached first because a piece never scores more than what its layers promise.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import accumulate, count
+
+# More than what rounding can take from a sum of floats.
+SLACK = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What one clause adds to the scores: (points, documents), the most points first, no document twice.
+
+    A document in none of them gets nothing. ``is_required`` clauses count in the share of a relaxed answer.
+    """
+
+    pieces: tuple[tuple[float, int], ...]
+    is_required: bool
+
+    @property
+    def most(self) -> float:
+        """The most that it can add."""
+        return self.pieces[0][0] if self.pieces else 0.0
+
+
+def layers_of(worths: Iterable[tuple[float, int]], found: int, rarity: float, *, is_required: bool) -> Layers:
+    """Keep for each document found its best worth; the points are that worth times the rarity of the clause."""
+    held: dict[float, int] = {}
+    for worth, bits in worths:
+        held[worth] = held.get(worth, 0) | bits
+    pieces: list[tuple[float, int]] = []
+    left = found
+    for worth in sorted(held, reverse=True):
+        here = held[worth] & left
+        if here:
+            pieces.append((rarity * worth, here))
+            left ^= here
+    return Layers(tuple(pieces), is_required)
+
+
+def best_first(clauses: list[Layers], found: int, *, relaxed: bool) -> Iterator[tuple[float, int]]:
+    """Yield (score, documents) by decreasing score; the same score may come in several pieces.
+
+    A score adds up the points of the clauses in their order. In a relaxed answer it is then multiplied by the share of
+    the required clauses that the document answers.
+    """
+    required = sum(clause.is_required for clause in clauses)
+    promises = list(accumulate((clause.most for clause in reversed(clauses)), initial=0.0))[::-1]
+    chances = list(accumulate((clause.is_required for clause in reversed(clauses)), initial=0))[::-1]
+    numbers = count()
+    heap: list[tuple[float, int, int, float, int, int]] = []
+
+    def put(depth: int, score: float, answered: int, bits: int) -> None:
+        if depth < len(clauses):
+            bound = score + promises[depth] + SLACK
+            bound = bound * (answered + chances[depth]) / required if relaxed else bound
+        else:
+            bound = score * answered / required if relaxed else score
+        heappush(heap, (-bound, next(numbers), depth, score, answered, bits))
+
+    put(0, 0.0, 0, found)
+    while heap:
+        bound, _, depth, score, answered, bits = heappop(heap)
+        if depth == len(clauses):
+            yield -bound, bits
+            continue
+        for points, piece in clauses[depth].pieces:
+            here = bits & piece
+            if here:
+                put(depth + 1, score + points, answered + clauses[depth].is_required, here)
+                bits ^= here
+                if not bits:
+                    break
+        if bits:
+            put(depth + 1, score, answered, bits)

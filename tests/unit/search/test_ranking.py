@@ -1,0 +1,59 @@
+"""The best documents first, as if each had been given its score."""
+
+import random
+
+import pytest
+
+from portal.search.ranking import Layers, best_first, layers_of
+
+SIZE = 200
+
+
+def some(chance: random.Random, share: float) -> int:
+    return sum(1 << number for number in range(SIZE) if chance.random() < share)
+
+
+def plain_scores(clauses: list[Layers], found: int, *, relaxed: bool) -> dict[int, float]:
+    """The score of each document, added up one by one."""
+    scores = {}
+    required = sum(clause.is_required for clause in clauses)
+    for number in range(SIZE):
+        if found >> number & 1:
+            score, answered = 0.0, 0
+            for clause in clauses:
+                points = [points for points, bits in clause.pieces if bits >> number & 1]
+                assert len(points) <= 1
+                score += sum(points)
+                answered += bool(points) and clause.is_required
+            scores[number] = score * answered / required if relaxed else score
+    return scores
+
+
+@pytest.mark.parametrize("relaxed", [False, True])
+def test_pieces_come_by_decreasing_score_and_leave_no_document_out(relaxed: bool) -> None:
+    chance = random.Random(5)
+    for _ in range(60):
+        found = some(chance, chance.random())
+        clauses = [
+            layers_of(
+                [(chance.choice((0.5, 1.0, 1.5, 4.0)), some(chance, 0.3)) for _ in range(6)],
+                found,
+                chance.random(),
+                is_required=number == 0 or chance.random() < 0.7,
+            )
+            for number in range(chance.randint(1, 5))
+        ]
+        expected = plain_scores(clauses, found, relaxed=relaxed)
+        given: dict[int, float] = {}
+        for score, bits in best_first(clauses, found, relaxed=relaxed):
+            assert not given or score <= min(given.values())
+            for number in range(SIZE):
+                if bits >> number & 1:
+                    assert number not in given
+                    given[number] = score
+        assert given == expected
+
+
+def test_the_best_worth_of_a_document_counts_and_no_other() -> None:
+    layers = layers_of([(1.0, 0b0111), (4.0, 0b0001), (2.0, 0b1010), (1.0, 0b1000)], 0b1011, 2.0, is_required=True)
+    assert layers.pieces == ((8.0, 0b0001), (4.0, 0b1010))
