@@ -10,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import FlaskGroup, with_appcontext
 
-from portal.accounts.commands import COMMANDS as ACCOUNT_COMMANDS
+from portal.administration.commands import COMMANDS as ACCOUNT_COMMANDS
 from portal.core import outbox
 from portal.core.worker import do_chores, drain, run, start
 from portal.discovery.commands import command as index_command

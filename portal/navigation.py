@@ -11,7 +11,7 @@ from flask import Flask, current_app, request, url_for
 from portal.core.i18n import lazy_gettext as _l
 from portal.organization.models import Person
 from portal.pages.waiting import Waiting, waiting_for
-from portal.policies import is_employee, is_procurement, people_import
+from portal.policies import account_administer, is_employee, is_procurement, people_import
 from portal.web.access import current_person
 
 
@@ -63,6 +63,7 @@ ACCOUNT_LINKS: tuple[tuple[Any, str, str], ...] = (
 IMPORT_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("Bring people in"), "administration.show_people_import", "upload"),
 )
+ADMINISTRATOR_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Accounts"), "administration.list_accounts", "lock"),)
 FOOT_LINKS: tuple[tuple[Any, str], ...] = ((_l("About the data"), "skills.show_sources"),)
 DEMO_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Outbox"), "mail.list_mails", "mail"),)
 
@@ -90,6 +91,7 @@ def account_links() -> list[dict[str, Any]]:
     """The links of the menu under the person's initials, with `label`, `href` and `icon`."""
     person = current_person()
     links = ACCOUNT_LINKS + (IMPORT_LINKS if person is not None and people_import(person) else ())
+    links += ADMINISTRATOR_LINKS if person is not None and account_administer(person) else ()
     links += DEMO_LINKS if current_app.config["DEMO"] else ()
     return [
         {"label": label, "href": url_for(endpoint), "icon": icon}

@@ -38,6 +38,14 @@ def is_employee(actor: Person, subject: Any = None) -> bool:
     return actor.kind == "employee"
 
 
+# Accounts
+
+
+def account_administer(actor: Person, subject: Any = None) -> bool:
+    """Open and close accounts, invite, give and take roles: administrators."""
+    return is_administrator(actor)
+
+
 # Organization
 
 

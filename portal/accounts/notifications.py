@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from portal.accounts.models import Account, LinkPurpose
+from datetime import timedelta
+
+from portal.accounts.labels import ROLE_DUTIES, ROLES
+from portal.accounts.models import Account, LinkPurpose, Role
 from portal.mail.outbox import link_to, queue_mail
 
 ENDPOINTS = {LinkPurpose.INVITATION: "accounts.accept_invitation", LinkPurpose.RESET: "accounts.reset_password"}
 
 
-def tell_link(account: Account, purpose: LinkPurpose, token: str) -> None:
-    """Send the single-use link that was asked for."""
-    queue_mail(account.person, f"accounts/{purpose.value}", link=link_to(ENDPOINTS[purpose], token=token))
+def tell_link(account: Account, purpose: LinkPurpose, token: str, life: timedelta) -> None:
+    """Send a single-use link, and say how long it works."""
+    queue_mail(
+        account.person,
+        f"accounts/{purpose.value}",
+        link=link_to(ENDPOINTS[purpose], token=token),
+        days=life.days,
+    )
 
 
 def tell_password_changed(account: Account) -> None:
     """Say that the password was changed, so that its holder can react if it was someone else."""
     queue_mail(account.person, "accounts/password_changed", link=link_to("accounts.ask_for_link"))
+
+
+def tell_role_given(account: Account, role: Role) -> None:
+    """Say that a role was given, and what it is for."""
+    queue_mail(
+        account.person,
+        "accounts/role_given",
+        role=ROLES[role],
+        duties=ROLE_DUTIES[role],
+        link=link_to("pages.show_home"),
+    )
+
+
+def tell_role_taken(account: Account, role: Role) -> None:
+    """Say that a role was taken away."""
+    queue_mail(account.person, "accounts/role_taken", role=ROLES[role])

@@ -1,7 +1,8 @@
-"""The words of what an import changes."""
+"""The words of what an import changes, and of accounts."""
 
 from __future__ import annotations
 
+from portal.administration.queries import Standing
 from portal.core.i18n import lazy_gettext as _l
 
 FIELDS = {
@@ -16,4 +17,23 @@ FIELDS = {
     "firm": _l("firm"),
     "daily_rate": _l("daily rate"),
     "presence": _l("presence"),
+}
+STANDINGS = {
+    Standing.OPEN: _l("Can sign in"),
+    Standing.INVITED: _l("No password yet"),
+    Standing.CLOSED: _l("Closed"),
+    Standing.LEFT: _l("Has left"),
+}
+TONES = {Standing.OPEN: "good", Standing.INVITED: "todo", Standing.CLOSED: "stop", Standing.LEFT: ""}
+EVENTS = {
+    "create": _l("Account created"),
+    "update": _l("Changed by an import"),
+    "leave": _l("Marked as having left, by an import"),
+    "choose_password": _l("First password chosen"),
+    "change_password": _l("Password changed"),
+    "give_role": _l("Role given: %(role)s"),
+    "take_role": _l("Role taken away: %(role)s"),
+    "invite": _l("Link to choose a password sent"),
+    "disable": _l("Account closed"),
+    "enable": _l("Account opened again"),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portal import policies
-from portal.administration.notifications import invite
+from portal.accounts.models import Account, AccountRole, LinkPurpose, Role, email_key
+from portal.accounts.queries import account_of
+from portal.accounts.services import add_link, queue_link
 from portal.administration.people_import import apply
 from portal.administration.people_import.apply import Progress
 from portal.administration.people_import.checks import check
@@ -13,11 +15,14 @@ from portal.administration.people_import.lines import PEOPLE, UNITS, read_people
 from portal.administration.people_import.plan import Export, Options, Plan, State, build
 from portal.administration.people_import.reader import read_table
 from portal.administration.people_import.state import read_state
-from portal.core.errors import Forbidden
+from portal.core import audit
+from portal.core.errors import Conflict, Forbidden
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.submission import new_key
 from portal.core.transaction import transaction
 from portal.extensions import db
-from portal.organization.models import Person
+from portal.organization.models import Kind, Person, Unit
+from portal.organization.queries import top_unit
 
 EXAMPLE_TITLES = {
     "en": tuple(
@@ -93,7 +98,7 @@ def import_people(actor: Person | None, export: Export, options: Options, *, pro
         created = apply.write(session, plan, state, actor=actor, progress=progress or (lambda count: None))
         if options.invite:
             for person in apply.people(session, created):
-                invite(person)
+                queue_link(person.account)
     return plan
 
 
@@ -114,3 +119,26 @@ def _plan(export: Export, state: State, options: Options) -> Plan:
     plan = build(export, state, options)
     plan.problems = check(export, state, options, plan)
     return plan
+
+
+def create_administrator(email: str, given: str, family: str) -> str:
+    """Make the account of an administrator, an employee of the top unit: for the command line, when nobody else can.
+
+    Returns the secret of the link that chooses a password. Raises `Conflict` when the address has an account.
+    """
+    if account_of(email) is not None:
+        raise Conflict(_l("This address already has an account."), code="account.create")
+    with transaction() as session:
+        account = Account(email=email, email_key=email_key(email), role_rows=[AccountRole(role=Role.ADMINISTRATOR)])
+        person = Person(
+            identifier=f"A-{new_key()[:8]}",
+            given_name=given,
+            family_name=family,
+            kind=Kind.EMPLOYEE,
+            unit=top_unit() or Unit(code="ORG", name_fr="Organisation", name_en="Organization"),
+            account=account,
+        )
+        session.add(person)
+        session.flush()
+        audit.record(None, account, "create", data={"roles": [Role.ADMINISTRATOR.value]})
+        return add_link(account, LinkPurpose.INVITATION)

@@ -109,6 +109,12 @@ def units() -> sa.Select[Unit]:
     return sa.select(Unit).order_by(Unit.code)
 
 
+def top_unit() -> Unit | None:
+    """The unit at the top: the one coded DG, else the first without a parent."""
+    top = sa.select(Unit).where(Unit.parent_id.is_(None)).order_by((Unit.code == "DG").desc(), Unit.id)
+    return db.session.scalar(top.limit(1))
+
+
 def unit_by_code(code: str) -> Unit | None:
     """The unit of a code, as the HR system writes it."""
     return db.session.scalar(sa.select(Unit).where(Unit.code == code))

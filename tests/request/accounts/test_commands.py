@@ -6,8 +6,8 @@ import re
 
 import sqlalchemy as sa
 
-from portal.accounts.commands import create_administrator_command, invite_command
 from portal.accounts.models import Role
+from portal.administration.commands import create_administrator_command, invite_command
 from portal.extensions import db
 from portal.organization.models import Person, Unit
 from tests.request.accounts.test_links import NEW, use

@@ -196,5 +196,6 @@ def test_old_sessions_and_links_are_forgotten(app, visit, cast):
     visit(cast.ines)
     with app.app_context():
         services.forget_old_sessions()
+        services.forget_old_links()
         assert db.session.scalar(sa.select(sa.func.count()).select_from(SignInSession)) == 1
         assert db.session.scalar(sa.select(sa.func.count()).select_from(SingleUseLink)) == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Response, flash, request, url_for
 
 from portal.accounts.models import Role
 from portal.administration import services, uploads
@@ -10,14 +10,13 @@ from portal.administration.forms import ConfirmForm, PeopleForm
 from portal.administration.labels import FIELDS
 from portal.administration.people_import.plan import Export, Options, Plan
 from portal.administration.uploads import Upload
+from portal.administration.views.blueprint import bp
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.web.access import actor, audience
 from portal.web.csv import csv_response
 from portal.web.htmx import render, see_other
-
-bp = Blueprint("administration", __name__)
 
 SHOWN = 200
 SHOWN_PROBLEMS = 1000

@@ -1,0 +1,150 @@
+"""Opening and closing sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from portal.accounts.models import Account, Role, SignInSession, new_token, token_hash
+from portal.accounts.queries import may_sign_in
+from portal.core import clock
+from portal.core.errors import NotFound
+from portal.core.transaction import transaction
+from portal.core.worker import chore
+from portal.extensions import db
+
+KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class SessionLimits:
+    """How long a session lasts without being used, and in all (OWASP ASVS 5.0, 7.3)."""
+
+    idle: timedelta
+    longest: timedelta
+
+
+PRIVILEGED = frozenset({Role.HR, Role.PROCUREMENT, Role.ADMINISTRATOR})
+PRIVILEGED_LIMITS = SessionLimits(idle=timedelta(minutes=30), longest=timedelta(hours=8))
+USUAL_LIMITS = SessionLimits(idle=timedelta(hours=8), longest=timedelta(days=7))
+SEEN_STEP = timedelta(minutes=2)
+
+
+def session_limits(account: Account) -> SessionLimits:
+    """The limits of an account's sessions: shorter for those who see or change what is not theirs."""
+    return PRIVILEGED_LIMITS if account.roles & PRIVILEGED else USUAL_LIMITS
+
+
+def open_session(account: Account, *, browser: str = "") -> str:
+    """Sign an account in. Returns the secret the browser keeps; only its hash is stored."""
+    token = new_token()
+    now = clock.now()
+    with transaction() as session:
+        session.add(
+            SignInSession(
+                token_hash=token_hash(token),
+                account_id=account.id,
+                created_at=now,
+                seen_at=now,
+                expires_at=now + session_limits(account).longest,
+                browser=browser[:200],
+            )
+        )
+    return token
+
+
+# Asked by every page, so written once.
+_SESSION_IN_USE = (
+    sa.select(SignInSession)
+    .options(
+        joinedload(SignInSession.account).joinedload(Account.person),
+        joinedload(SignInSession.account).joinedload(Account.role_rows),
+    )
+    .where(SignInSession.token_hash == sa.bindparam("token_hash"), SignInSession.ended_at.is_(None))
+)
+
+
+def account_of_session(token: str) -> Account | None:
+    """The account a session's secret belongs to, with its person; None when ended, expired, idle or closed."""
+    row = db.session.scalars(_SESSION_IN_USE, {"token_hash": token_hash(token)}).unique().one_or_none()
+    if row is None or not _is_open(row, clock.now()):
+        return None
+    account = row.account
+    if not may_sign_in(account) or account.password_hash is None:
+        return None
+    account.session_token = token
+    account.session_is_stale = row.seen_at < clock.now() - SEEN_STEP
+    return account
+
+
+def _is_open(row: SignInSession, now: datetime) -> bool:
+    # Counted from today's roles, so that a role given since shortens the sessions already open.
+    limits = session_limits(row.account)
+    return now < row.expires_at and now < row.created_at + limits.longest and now < row.seen_at + limits.idle
+
+
+def touch_session(token: str) -> None:
+    """Note that a session is in use."""
+    with transaction() as session:
+        session.execute(
+            sa.update(SignInSession)
+            .where(SignInSession.token_hash == token_hash(token), SignInSession.ended_at.is_(None))
+            .values(seen_at=clock.now())
+        )
+
+
+def open_sessions(account: Account) -> list[SignInSession]:
+    """The sessions of an account that still work, last used first."""
+    rows = db.session.scalars(
+        sa.select(SignInSession)
+        .where(SignInSession.account_id == account.id, SignInSession.ended_at.is_(None))
+        .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
+    )
+    now = clock.now()
+    return [row for row in rows if _is_open(row, now)]
+
+
+def close_session(token: str) -> None:
+    """Sign one browser out, for good."""
+    with transaction() as session:
+        _end(session, SignInSession.token_hash == token_hash(token))
+
+
+def close_session_of(account: Account, session_id: int) -> None:
+    """End one of an account's own sessions. Raises `NotFound` for anyone else's."""
+    with transaction() as session:
+        own = sa.and_(SignInSession.account_id == account.id, SignInSession.id == session_id)
+        if session.scalar(sa.select(SignInSession.id).where(own)) is None:
+            raise NotFound()
+        _end(session, own)
+
+
+def close_other_sessions(account: Account, *, keep: str) -> int:
+    """End every session of an account but the one with the secret `keep`. Returns how many were open."""
+    with transaction() as session:
+        return end_sessions(session, account, kept=keep)
+
+
+def end_sessions(session: Session, account: Account, *, kept: str | None = None) -> int:
+    """End an account's sessions inside the present transaction, except the one with the secret `kept`."""
+    condition = SignInSession.account_id == account.id
+    if kept is not None:
+        condition = sa.and_(condition, SignInSession.token_hash != token_hash(kept))
+    return _end(session, condition)
+
+
+def _end(session: Session, condition: sa.ColumnElement[bool]) -> int:
+    ended = session.execute(
+        sa.update(SignInSession).where(condition, SignInSession.ended_at.is_(None)).values(ended_at=clock.now())
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+@chore
+def forget_old_sessions() -> None:
+    """Delete the sessions that have been of no use for three months."""
+    with transaction() as session:
+        session.execute(sa.delete(SignInSession).where(SignInSession.expires_at < clock.now() - KEPT))
