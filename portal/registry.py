@@ -31,6 +31,7 @@ OUTBOX_HANDLERS: tuple[str, ...] = ("portal.accounts.links", "portal.mail.sender
 # completed mission completes its applications, frees the weeks to come, and only then drafts recognitions from both.
 CONSEQUENCES: tuple[str, ...] = (
     "portal.talents.consequences",
+    "portal.missions.edition",
     "portal.applications.consequences",
     "portal.allocations.consequences",
     "portal.engagements.consequences",

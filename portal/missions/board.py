@@ -9,10 +9,10 @@ from portal.core.bilingual import pick
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.pagination import DEEPEST, PER_PAGE, Page
 from portal.missions import queries
-from portal.missions.cards import Card, card_of
 from portal.missions.facets import Facets, count_facets
 from portal.missions.filters import MINE, TO_VALIDATE, Filters
 from portal.missions.labels import LANGUAGES, REMOTE
+from portal.missions.lines import Line, lines_of
 from portal.missions.reading import read
 from portal.missions.rows import missions_of
 from portal.organization.models import Person
@@ -57,11 +57,10 @@ class Board:
 
     filters: Filters
     page: Page
-    cards: list[Card]
+    lines: list[Line]
     states: list[Option]
     facets: dict[str, list[Option]]
     chips: list[tuple[Any, Filters]]
-    held: dict[int, int]
 
     @property
     def legends(self) -> dict[str, Any]:
@@ -82,15 +81,13 @@ def build_board(actor: Person, filters: Filters, number: int, locale: str) -> Bo
         for value in STATE_WORDS
         if ("state", value) in found.counts and not (value == MINE and actor.is_external)
     ]
-    held = queries.held_levels(actor)
     return Board(
         filters=filters,
         page=Page([], number, kept.bit_count()),
-        cards=[card_of(mission, actor, held) for mission in missions_of(actor, ids)],
+        lines=lines_of(actor, missions_of(actor, ids), queries.held_levels(actor), locale),
         states=states,
         facets={facet: _options(facet, filters, found, words) for facet in _shown(actor)},
         chips=_chips(filters, words),
-        held=held,
     )
 
 

@@ -19,7 +19,6 @@ from flask import current_app
 from portal.core.folding import fold_text
 from portal.extensions import db
 from portal.missions.bits import bits_of
-from portal.missions.edition import read_edition
 from portal.missions.filters import SHARES
 from portal.missions.models import Mission, Seat
 from portal.missions.texts import Texts, read_texts
@@ -79,9 +78,11 @@ class Catalogue:
         return {value: fold_text(f"{name.name_fr} {name.name_en}") or "" for value, name in units}
 
 
-def present() -> Catalogue:
-    """The catalogue as the database stands: one small query, and a reading of all missions after a write."""
-    edition = read_edition()
+def catalogue_of(edition: str) -> Catalogue:
+    """The catalogue of the present edition: the one that is kept, or after a write a reading of all missions.
+
+    An empty edition means that nothing can be kept.
+    """
     kept: Catalogue | None = current_app.extensions.get(_KEPT)
     if kept is None or not edition or kept.edition != edition:
         # The mark was read before the rows: they can only be newer than it says, and are then read once too often.

@@ -13,7 +13,6 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session
 
 from portal.core.model import new_public_id
-from portal.extensions import db
 from portal.missions.models import Mission, MissionEdition, Seat, SeatSkill
 from portal.organization.models import Unit
 from portal.pilots.models import Pilot
@@ -22,11 +21,6 @@ COUNTED: tuple[Any, ...] = (Mission, Seat, SeatSkill, Unit, Pilot)
 _TABLES = frozenset(model.__table__ for model in COUNTED)
 _EDITION: Any = MissionEdition.__table__
 _CHANGED = "missions_changed"
-
-
-def read_edition() -> str:
-    """The present mark; empty when none was ever written, and nothing can then be kept."""
-    return db.session.scalar(sa.select(MissionEdition.mark)) or ""
 
 
 def _note_object(mapper: Mapper[Any], connection: sa.Connection, target: Any) -> None:

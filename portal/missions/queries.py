@@ -16,7 +16,7 @@ from portal.core.errors import NotFound
 from portal.core.folding import holds
 from portal.extensions import db
 from portal.missions.filters import SHARES
-from portal.missions.models import Audience, Mission, MissionState, Seat, SeatSkill
+from portal.missions.models import Audience, Mission, MissionEdition, MissionState, Seat, SeatSkill
 from portal.organization.models import Person, Unit
 from portal.pilots.models import Pilot, PilotState
 from portal.skills.models import SkillLabel
@@ -84,22 +84,34 @@ def _watched_by(actor: Person) -> sa.ColumnElement[bool]:
     return sa.false() if actor.is_external else sa.and_(watched, _sponsored_by(actor))
 
 
-def own_and_watched(actor: Person) -> Sequence[tuple[int, bool]]:
-    """The missions that `actor` may read whether or not they are published to them: (id, whether it is their own).
+@dataclass(frozen=True)
+class Standing:
+    """What only some may read, for one reader: the missions they own, and others not published to their side.
 
-    With those published to the reader's side, they are the missions of `visible_to`.
+    `edition` is the mark of the same instant: see `portal.missions.edition`.
     """
-    rows = db.session.execute(_own_and_watched(AnyReader.like(actor)), {"me": actor.id})
-    return [(key, bool(own)) for key, own in rows]
+
+    edition: str
+    owned: Sequence[int]
+    watched: Sequence[int]
+
+
+def standing_of(actor: Person) -> Standing:
+    """The missions `actor` may read besides those published to employees, or to externals: all of `visible_to`."""
+    rows = db.session.connection().execute(_standing(AnyReader.like(actor)), {"me": actor.id}).all()
+    edition = "".join(mark for _key, _owned, mark in rows)
+    keys = [(key, owned) for key, owned, mark in rows if not mark]
+    return Standing(edition, [key for key, owned in keys if owned], [key for key, owned in keys if not owned])
 
 
 @lru_cache(maxsize=32)
-def _own_and_watched(reader: AnyReader) -> Any:
-    mine = owned_ids(reader.as_person).subquery()
-    watched = _watched_by(reader.as_person)
+def _standing(reader: AnyReader) -> Any:
+    owned, watched = owned_ids(reader.as_person).subquery(), _watched_by(reader.as_person)
+    blank = sa.literal("")
     return sa.union_all(
-        sa.select(mine.c.id, sa.literal(1)),
-        sa.select(Mission.id, sa.literal(0)).where(Mission.published_at.is_(None), watched),
+        sa.select(sa.literal(0), sa.literal(0), MissionEdition.mark),
+        sa.select(owned.c.id, sa.literal(1), blank),
+        sa.select(Mission.id, sa.literal(0), blank).where(Mission.published_at.is_(None), watched),
     )
 
 
@@ -123,11 +135,11 @@ def validates(actor: Person) -> bool:
     return policies.is_hr(actor) or "pilot_sponsor" in actor.roles
 
 
-def count_to_validate(actor: Person) -> int:
-    """How many missions wait for this person's validation; no query for those who validate none."""
+def waiting_ids(actor: Person) -> Sequence[int]:
+    """The ids of the missions that wait for this person's validation; no query for those who validate none."""
     if not validates(actor):
-        return 0
-    return db.session.scalar(sa.select(sa.func.count()).select_from(to_validate_by(actor).subquery())) or 0
+        return ()
+    return db.session.scalars(to_validate_by(actor).with_only_columns(Mission.id)).all()
 
 
 def get_visible(actor: Person, public_id: str) -> Mission:
@@ -191,10 +203,12 @@ def condition(facet: str, values: frozenset[str]) -> sa.ColumnElement[bool]:
     return column.in_(values)
 
 
+_HELD: Any = sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id == sa.bindparam("me"))
+
+
 def held_levels(actor: Person) -> dict[int, int]:
     """The level (1 to 4) at which someone says they hold each skill, by skill id."""
-    rows = db.session.execute(sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id == actor.id))
-    return {row.skill_id: row.level for row in rows}
+    return dict(tuple(row) for row in db.session.connection().execute(_HELD, {"me": actor.id}))
 
 
 def held_skill_ids(actor: Person) -> frozenset[int]:

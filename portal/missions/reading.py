@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from portal.extensions import db
 from portal.missions.bits import EVERYTHING, bits_of, members, members_in_order
-from portal.missions.catalogue import Catalogue, present
+from portal.missions.catalogue import Catalogue, catalogue_of
 from portal.missions.filters import MINE, STATE_GROUPS, TO_VALIDATE, Filters
-from portal.missions.models import Audience, Mission
-from portal.missions.queries import own_and_watched, to_validate_by, validates
+from portal.missions.models import Audience
+from portal.missions.queries import standing_of, waiting_ids
 from portal.missions.texts import words_of
 from portal.organization.models import Person
 
@@ -64,28 +63,21 @@ class Reading:
 
 
 def read(actor: Person, text: str, locale: str) -> Reading:
-    """What `actor` may read of the missions, and where the words of `text` stand."""
-    catalogue = present()
-    visible, mine = _visible(actor, catalogue)
-    waiting: Sequence[int] = ()
-    if validates(actor):
-        waiting = db.session.scalars(to_validate_by(actor).with_only_columns(Mission.id)).all()
-    reading = Reading(catalogue, visible, mine, catalogue.bits(waiting) & visible)
-    words = words_of(text)
-    return _worded(reading, words, locale) if words else reading
+    """What `actor` may read of the missions (as `visible_to` says), and where the words of `text` stand.
 
-
-def _visible(actor: Person, catalogue: Catalogue) -> tuple[int, int]:
-    """The missions that `actor` may read (as `visible_to` says), and those they own.
-
-    Most are published, and open to everyone of the reader's side: those are known by heart. About the few others
-    `visible_to` is asked.
+    Most missions are published, and open to everyone of the reader's side: those are known by heart. About the few
+    others the database is asked.
     """
-    visible = catalogue.published
+    standing = standing_of(actor)
+    catalogue = catalogue_of(standing.edition)
+    visible, mine = catalogue.published, catalogue.bits(standing.owned)
     if actor.is_external:
         visible &= catalogue.of(("audience", Audience.EXTERNALS), ("audience", Audience.BOTH))
-    rows = own_and_watched(actor)
-    return visible | catalogue.bits([one for one, _own in rows]), catalogue.bits([one for one, own in rows if own])
+    visible |= mine | catalogue.bits(standing.watched)
+    to_validate = catalogue.bits(waiting_ids(actor)) & visible
+    reading = Reading(catalogue, visible, mine, to_validate)
+    words = words_of(text)
+    return _worded(reading, words, locale) if words else reading
 
 
 def _worded(reading: Reading, words: Sequence[str], locale: str) -> Reading:

@@ -86,22 +86,14 @@ _COLUMNS = (
 )
 _NAMES = (Unit.name_fr, Unit.name_en, Pilot.name_fr, Pilot.name_en)
 _IDS: Any = sa.bindparam("ids", expanding=True)
+_SEAT = (Seat.id, Seat.places, Seat.taken, Seat.percent, Seat.first_week, Seat.last_week, Seat.audience)
+_ASKED = (SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity, Skill.label_fr, Skill.label_en)
 _SEATS: Any = (
-    sa.select(
-        *(Seat.id, Seat.places, Seat.taken, Seat.percent, Seat.first_week, Seat.last_week, Seat.audience),
-        Seat.mission_id,
-    )
+    sa.select(Seat.mission_id, *_SEAT, *_ASKED)
+    .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
+    .outerjoin(Skill, Skill.id == SeatSkill.skill_id)
     .where(Seat.mission_id.in_(_IDS))
-    .order_by(Seat.id)
-)
-_SKILLS: Any = (
-    sa.select(
-        *(SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity, Skill.label_fr, Skill.label_en),
-        SeatSkill.seat_id,
-    )
-    .join(Skill, Skill.id == SeatSkill.skill_id)
-    .where(SeatSkill.seat_id.in_(_IDS))
-    .order_by(SeatSkill.id)
+    .order_by(Seat.id, SeatSkill.id)
 )
 
 
@@ -116,20 +108,23 @@ def missions_of(actor: Person, ids: Sequence[int]) -> list[ListedMission]:
     """Those of these missions that `actor` may read, in the order of the ids, with their seats and skills."""
     if not ids:
         return []
-    found: dict[int, ListedMission] = {}
-    for row in db.session.execute(_missions(AnyReader.like(actor)), {"me": actor.id, "ids": ids}):
+    # The connection's rows as they come: nothing here becomes an object of the session.
+    connection, found = db.session.connection(), {}
+    for row in connection.execute(_missions(AnyReader.like(actor)), {"me": actor.id, "ids": ids}):
         *columns, unit_fr, unit_en, pilot_fr, pilot_en = row
         named: list[Any] = [Named(unit_fr, unit_en), None if pilot_fr is None else Named(pilot_fr, pilot_en)]
         found[row.id] = ListedMission(*columns, *named)
-    _seat(found)
+    _seat(connection, found)
     return [found[one] for one in ids if one in found]
 
 
-def _seat(missions: Mapping[int, ListedMission]) -> None:
+def _seat(connection: sa.Connection, missions: Mapping[int, ListedMission]) -> None:
     """Give each mission its seats, and each seat its skills."""
-    seats: dict[int, ListedSeat] = {}
-    for *columns, mission_id in db.session.execute(_SEATS, {"ids": list(missions)}):
-        seats[columns[0]] = ListedSeat(*columns)
-        missions[mission_id].seats.append(seats[columns[0]])
-    for *columns, seat_id in db.session.execute(_SKILLS, {"ids": list(seats)}):
-        seats[seat_id].skills.append(AskedSkill(*columns))
+    last = 0
+    for mission_id, *columns in connection.execute(_SEATS, {"ids": list(missions)}):
+        seats = missions[mission_id].seats
+        if columns[0] != last:
+            last = columns[0]
+            seats.append(ListedSeat(*columns[: len(_SEAT)]))
+        if columns[len(_SEAT)] is not None:
+            seats[-1].skills.append(AskedSkill(*columns[len(_SEAT) :]))

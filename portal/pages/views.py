@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 
 from portal.allocations.time_queries import weeks_to_fill
 from portal.extensions import db
+from portal.missions import wording
 from portal.pages import home
 from portal.pages.waiting import waiting_for
 from portal.web.access import Entry, actor, audience
@@ -26,6 +27,7 @@ def show_home() -> Response:
         turns=home.turns(waiting_for(person), weeks_to_fill(person)),
         places=home.places(person),
         cards=home.suggestions(person),
+        say=wording,
     )
 
 

@@ -116,7 +116,7 @@ class Macros:
     language and the portal's prefix are drawn once. `typed` keeps text and HTML that read the same apart.
     """
 
-    SIGNS = frozenset({"icon", "kind_word", "kind_badge", "ring", "dots", "skill"})
+    SIGNS = frozenset({"icon", "kind_word", "kind_badge", "ring", "dots", "skill", "fit_marks"})
 
     def __init__(self, app: Flask) -> None:
         self._app = app

@@ -10,7 +10,6 @@ from portal import policies
 from portal.core.i18n import language
 from portal.missions.board import build_board
 from portal.missions.filters import SORTS, read_filters
-from portal.missions.labels import STATES, TONES
 from portal.missions.views.blueprint import bp
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
@@ -27,10 +26,7 @@ def list_missions() -> Response:
         oob=("facets",),
         board=board,
         filters=board.filters,
-        held=board.held,
         sorted_by={sort: replace(board.filters, sort=sort).parameters() for sort in SORTS},
-        state_words=STATES,
-        tones=TONES,
         may_start=policies.mission_write(actor()),
         search_url=_search_url(),
     )

@@ -11,7 +11,7 @@ from portal import policies
 from portal.core import audit
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
-from portal.missions import queries
+from portal.missions import queries, wording
 from portal.missions.cards import card_of, fit_of, is_taking
 from portal.missions.edits import EDITABLE_STATES
 from portal.missions.extensions import panels_for
@@ -68,6 +68,7 @@ def page(
         conflict=conflict,
         path=path_of(mission) if owns or queries.validates(reader) else [],
         panels=panels_for(reader, mission),
+        say=wording,
         **_past(mission, reader, owns),
         **_words(),
     )

@@ -1,0 +1,95 @@
+"""A mission as a line of the list, everything on it in words and in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from portal.core.bilingual import Text, pick
+from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import ngettext
+from portal.missions import wording
+from portal.missions.cards import Card, card_of
+from portal.missions.labels import STATES, TONES
+from portal.missions.models import Audience, MissionState, SeatSkill
+from portal.missions.rows import AskedSkill, ListedMission
+from portal.organization.models import Person
+
+# A mission for employees says nothing of it: most are.
+_ADDRESSED: dict[Audience, Any] = {
+    Audience.BOTH: _l("Employees and externals"),
+    Audience.EXTERNALS: _l("For externals"),
+}
+
+
+class AskedWords(NamedTuple):
+    """A skill asked, as `ui.skill` draws it. `is_held` is None for those who would not apply; `lang` where it differs
+    from the page's."""
+
+    label: str
+    level: int
+    is_held: bool | None
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `tags` are pairs of words and tone; `closing` is empty when the end of applications is far."""
+
+    card: Card
+    tags: Sequence[tuple[str, str]]
+    closing: str
+    unit: Text
+    where: str
+    title: Text
+    summary: Text
+    skills: Sequence[AskedWords]
+    places: str
+    fit: str
+
+
+def lines_of(actor: Person, missions: Sequence[ListedMission], held: Mapping[int, int], locale: str) -> list[Line]:
+    """The lines of these missions for `actor`, who holds skills at these levels ({skill id: level})."""
+    return [_line(card_of(mission, actor, held), mission, held, locale) for mission in missions]
+
+
+def _line(card: Card, mission: ListedMission, held: Mapping[int, int], locale: str) -> Line:
+    return Line(
+        card=card,
+        tags=_tags(card, mission, locale),
+        closing=_closing(card),
+        unit=pick(mission.unit, "name", locale),
+        where=wording.where(mission),
+        title=pick(mission, "title", locale),
+        summary=pick(mission, "summary", locale),
+        skills=[_asked(asked, card.fit is not None, held, locale) for asked in card.skills],
+        places=wording.places(card.free, card.places),
+        fit=wording.fit(card.fit) if card.fit else "",
+    )
+
+
+def _asked(asked: AskedSkill | SeatSkill, applies: bool, held: Mapping[int, int], locale: str) -> AskedWords:
+    label = pick(asked, "label", locale)
+    is_held = held.get(asked.skill_id, 0) >= asked.level if applies else None
+    return AskedWords(label.text, asked.level, is_held, label.lang if label.lang != locale else None)
+
+
+def _tags(card: Card, mission: ListedMission, locale: str) -> list[tuple[str, str]]:
+    tags = [(str(STATES[mission.state]), TONES.get(mission.state, ""))]
+    if mission.state is MissionState.PUBLISHED and not card.is_taking:
+        tags = [(_("Takes no applications"), "")]
+    if mission.audience in _ADDRESSED:
+        tags.append((str(_ADDRESSED[mission.audience]), ""))
+    if mission.pilot:
+        tags.append((_("Pilot: %(name)s", name=pick(mission.pilot, "name", locale).text), ""))
+    return tags
+
+
+def _closing(card: Card) -> str:
+    if card.closes_in is None or not card.is_taking:
+        return ""
+    if not card.closes_in:
+        return _("Closes today")
+    return ngettext("Closes in %(num)d day", "Closes in %(num)d days", card.closes_in)

@@ -1,0 +1,47 @@
+"""What is said of a mission in a few words, for the pages and the rows that say it: `say` in their templates."""
+
+from __future__ import annotations
+
+from portal.core.i18n import gettext as _
+from portal.core.i18n import ngettext
+from portal.missions.cards import Fit
+from portal.missions.models import Mission, Remote
+from portal.missions.rows import ListedMission
+
+
+def where(mission: Mission | ListedMission) -> str:
+    """Where the work is done."""
+    if mission.remote is Remote.FULLY:
+        return _("Fully remote")
+    if mission.place:
+        partly = mission.remote is Remote.PARTLY
+        return _("%(place)s, partly remote", place=mission.place) if partly else mission.place
+    return _("Partly remote") if mission.remote is Remote.PARTLY else _("On site")
+
+
+def places(free: int, places: int) -> str:
+    """How many places are free, of how many."""
+    if not free:
+        return _("Every place is taken")
+    if places > free:
+        return ngettext("%(num)d place free of %(places)s", "%(num)d places free of %(places)s", free, places=places)
+    return ngettext("%(num)d place", "%(num)d places", places)
+
+
+def fit(fit: Fit) -> str:
+    """How many of the skills asked are held."""
+    if fit.met == fit.total:
+        return ngettext("The skill asked", "All %(num)d skills", fit.total)
+    if not fit.met and not fit.below:
+        return ngettext("Not the skill asked", "None of the %(num)d skills", fit.total)
+    if not fit.met:
+        return ngettext(
+            "%(num)d skill of %(total)s, at a lower level",
+            "%(num)d skills of %(total)s, at a lower level",
+            fit.below,
+            total=fit.total,
+        )
+    words = ngettext("%(num)d skill of %(total)s", "%(num)d skills of %(total)s", fit.met, total=fit.total)
+    if not fit.below:
+        return words
+    return f"{words}, {ngettext('%(num)d at a lower level', '%(num)d at a lower level', fit.below)}"
