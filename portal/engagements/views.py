@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from portal.accounts.models import Role
 from portal.applications.path import path_of
 from portal.core import clock
-from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.pagination import paginate
@@ -19,7 +18,8 @@ from portal.engagements.labels import STATES, TIERS, TONES
 from portal.engagements.models import Engagement, ExternalTerms
 from portal.engagements.workflow import ENGAGEMENT
 from portal.web.access import actor, audience
-from portal.web.htmx import render, see_other
+from portal.web.answers import Overtaken, carry_out
+from portal.web.htmx import render
 
 bp = Blueprint("engagements", __name__)
 
@@ -38,7 +38,7 @@ def list_engagements() -> Response:
 @audience(Role.PROCUREMENT)
 def show_engagement(public_id: str) -> Response:
     """One engagement, with its terms."""
-    return _page(queries.get_visible(actor(), public_id))
+    return _page(public_id)
 
 
 @bp.post("/engagements/<public_id>/approve")
@@ -47,19 +47,15 @@ def approve_engagement(public_id: str) -> Response:
     """Confirm a rate and dates."""
     engagement = queries.get_visible(actor(), public_id)
     form = ApproveForm(prefix="approve")
-    if not form.validate():
-        return _page(engagement, approve=form, status=422)
-    try:
-        services.approve_engagement(actor(), engagement, **form.terms, version=form.read_version)
-    except Invalid as error:
-        form.show_errors(error.fields)
-        return _page(queries.get_visible(actor(), public_id), approve=form, status=422)
-    except Conflict as error:
-        return _page(queries.get_visible(actor(), public_id), conflict=error.message, status=409)
-    flash(
-        _("The engagement is confirmed: the talent and those who own the mission were told, without the rate."), "good"
+    return carry_out(
+        form,
+        lambda: services.approve_engagement(actor(), engagement, **form.terms, version=form.read_version),
+        again=partial(_page, public_id, approve=form),
+        said=lambda: _(
+            "The engagement is confirmed: the talent and those who own the mission were told, without the rate."
+        ),
+        then=partial(url_for, "engagements.show_engagement", public_id=public_id),
     )
-    return see_other(url_for("engagements.show_engagement", public_id=public_id))
 
 
 @bp.post("/engagements/<public_id>/reject")
@@ -68,32 +64,36 @@ def reject_engagement(public_id: str) -> Response:
     """Say why it cannot be confirmed."""
     engagement = queries.get_visible(actor(), public_id)
     form = RejectForm(prefix="reject")
-    if not form.validate():
-        return _page(engagement, reject=form, status=422)
-    try:
+
+    def act() -> None:
         services.reject_engagement(
             actor(), engagement, reason=form.reason.data, text=form.text.data or "", version=form.read_version
         )
-    except Conflict as error:
-        return _page(queries.get_visible(actor(), public_id), conflict=error.message, status=409)
-    flash(_("The place is free again: the talent and those who own the mission were told why."), "good")
-    return see_other(url_for("engagements.show_engagement", public_id=public_id))
+
+    return carry_out(
+        form,
+        act,
+        again=partial(_page, public_id, reject=form),
+        said=lambda: _("The place is free again: the talent and those who own the mission were told why."),
+        then=partial(url_for, "engagements.show_engagement", public_id=public_id),
+    )
 
 
 def _page(
-    engagement: Engagement,
+    public_id: str,
     *,
     approve: ApproveForm | None = None,
     reject: RejectForm | None = None,
-    conflict: Any = None,
+    conflict: Overtaken | None = None,
     status: int = 200,
 ) -> Response:
+    engagement = queries.get_visible(actor(), public_id)
     terms = queries.terms_of(engagement.person)
-    refused = approve or reject
-    if approve is None:
+    refused = None if conflict else approve or reject
+    if conflict or approve is None:
         approve = ApproveForm(formdata=None, prefix="approve", version=str(engagement.version))
         approve.start_from(engagement, terms, language())
-    if reject is None:
+    if conflict or reject is None:
         reject = RejectForm(formdata=None, prefix="reject", version=str(engagement.version))
     return render(
         "engagements/show.html",

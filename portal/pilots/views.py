@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, url_for
@@ -21,6 +22,7 @@ from portal.pilots.labels import HISTORY, STATE, TONE
 from portal.pilots.models import Pilot, PilotState
 from portal.pilots.workflow import PILOT
 from portal.web.access import Entry, actor, audience
+from portal.web.answers import Overtaken, carry_out
 from portal.web.htmx import render, see_other
 
 bp = Blueprint("pilots", __name__)
@@ -43,12 +45,24 @@ def list_pilots() -> Response:
 @audience(Entry.EMPLOYEES)
 def show_pilot(public_id: str) -> Response:
     """One pilot: scope, rules, history, and what is done inside it."""
-    return _show(queries.get_visible(actor(), public_id), RulesForm(formdata=None))
+    return _page(public_id)
 
 
-def _show(pilot: Pilot, rules_form: RulesForm, *, status: int = 200) -> Response:
-    if not rules_form.is_submitted():
-        rules_form.process(obj=pilot.current_rules, version=str(pilot.version))
+def _page(
+    public_id: str,
+    *,
+    rules: RulesForm | None = None,
+    sent: tuple[str, AdvanceForm] | None = None,
+    status: int = 200,
+    conflict: Overtaken | None = None,
+) -> Response:
+    pilot = queries.get_visible(actor(), public_id)
+    if conflict or rules is None:
+        rules = RulesForm(formdata=None, obj=pilot.current_rules, version=str(pilot.version))
+    actions = PILOT.available(actor(), pilot)
+    forms = {move.name: AdvanceForm(formdata=None, prefix=move.name, version=str(pilot.version)) for move in actions}
+    if sent is not None and not conflict:
+        forms[sent[0]] = sent[1]
     steers = policies.pilot_steer(actor(), pilot)
     return render(
         "pilots/pilot.html",
@@ -56,9 +70,10 @@ def _show(pilot: Pilot, rules_form: RulesForm, *, status: int = 200) -> Response
         pilot=pilot,
         states=STATE,
         tones=TONE,
-        actions=PILOT.available(actor(), pilot),
-        advance_form=AdvanceForm(formdata=None, version=str(pilot.version)),
-        rules_form=rules_form,
+        actions=actions,
+        forms=forms,
+        rules_form=rules,
+        conflict=conflict,
         may_change_rules=steers and pilot.state not in (PilotState.STOPPED, PilotState.GENERALISED),
         may_edit=steers and pilot.state is PilotState.DRAFT,
         panels=[panel for make in pilot_panels if (panel := make(actor(), pilot)) is not None],
@@ -89,7 +104,8 @@ def draft_pilot() -> Response:
         else:
             flash(_("The draft is written. Human resources can approve it."), "good")
             return see_other(url_for("pilots.show_pilot", public_id=pilot.public_id))
-    return render("pilots/form.html", form=form, rules=rules, pilot=None, status=422 if form.is_submitted() else 200)
+    status = 422 if form.is_submitted() else 200
+    return render("pilots/form.html", form=form, rules=rules, pilot=None, conflict=None, status=status)
 
 
 @bp.route("/pilots/<public_id>/edit", methods=["GET", "POST"])
@@ -100,15 +116,22 @@ def edit_pilot(public_id: str) -> Response:
     if not policies.pilot_steer(actor(), pilot):
         abort(403)
     form = _pilot_form(pilot)
-    if form.validate_on_submit():
-        try:
-            services.edit_pilot(actor(), pilot, form.pilot_data(), version=form.read_version)
-        except Invalid as error:
-            form.show_errors(error.fields)
-        else:
-            flash(_("The draft is changed."), "good")
-            return see_other(url_for("pilots.show_pilot", public_id=public_id))
-    return render("pilots/form.html", form=form, rules=None, pilot=pilot, status=422 if form.is_submitted() else 200)
+    if not form.is_submitted():
+        return render("pilots/form.html", form=form, rules=None, pilot=pilot, conflict=None)
+    return carry_out(
+        form,
+        lambda: services.edit_pilot(actor(), pilot, form.pilot_data(), version=form.read_version),
+        again=partial(_edit_page, public_id, form),
+        said=lambda: _("The draft is changed."),
+        then=partial(url_for, "pilots.show_pilot", public_id=public_id),
+    )
+
+
+def _edit_page(public_id: str, form: Any, *, status: int, conflict: Overtaken | None = None) -> Response:
+    pilot = queries.get_visible(actor(), public_id)
+    if conflict:
+        form = _pilot_form(pilot, formdata=None)
+    return render("pilots/form.html", form=form, rules=None, pilot=pilot, conflict=conflict, status=status)
 
 
 @bp.post("/pilots/<public_id>/rules")
@@ -117,14 +140,16 @@ def change_rules(public_id: str) -> Response:
     """Write the next version of the rules."""
     pilot = queries.get_visible(actor(), public_id)
     form = RulesForm()
-    if not form.validate():
-        return _show(pilot, form, status=422)
-    written = services.change_rules(actor(), pilot, form.rules_data(), version=form.read_version)
-    flash(
-        _("Version %(number)s of the rules is in force. Decisions already taken keep theirs.", number=written.number),
-        "good",
+    return carry_out(
+        form,
+        lambda: services.change_rules(actor(), pilot, form.rules_data(), version=form.read_version),
+        again=partial(_page, public_id, rules=form),
+        said=lambda: _(
+            "Version %(number)s of the rules is in force. Decisions already taken keep theirs.",
+            number=pilot.current_rules.number,
+        ),
+        then=partial(url_for, "pilots.show_pilot", public_id=public_id),
     )
-    return see_other(url_for("pilots.show_pilot", public_id=public_id))
 
 
 @bp.post("/pilots/<public_id>/<any(approve, start, evaluate, extend, generalise, stop):name>")
@@ -132,23 +157,23 @@ def change_rules(public_id: str) -> Response:
 def advance_pilot(public_id: str, name: str) -> Response:
     """Move a pilot on."""
     pilot = queries.get_visible(actor(), public_id)
-    form = AdvanceForm()
-    if not form.validate():
-        return _show(pilot, RulesForm(formdata=None), status=422)
-    services.advance_pilot(actor(), pilot, name, text=form.text.data or "", version=form.read_version)
-    flash(_("Done: the pilot is now “%(state)s”.", state=STATE[pilot.state]), "good")
-    return see_other(url_for("pilots.show_pilot", public_id=public_id))
+    form = AdvanceForm(prefix=name)
+    return carry_out(
+        form,
+        lambda: services.advance_pilot(actor(), pilot, name, text=form.text.data or "", version=form.read_version),
+        again=partial(_page, public_id, sent=(name, form)),
+        said=lambda: _("Done: the pilot is now “%(state)s”.", state=STATE[pilot.state]),
+        then=partial(url_for, "pilots.show_pilot", public_id=public_id),
+    )
 
 
-def _pilot_form(pilot: Pilot | None = None) -> Any:
-    values: dict[str, Any] = {}
+def _pilot_form(pilot: Pilot | None = None, **options: Any) -> Any:
+    values = options
     if pilot is not None:
-        values = {
-            "sponsor": pilot.sponsor_id,
-            "units": [unit.id for unit in pilot.units],
-            "version": str(pilot.version),
-        }
-    form = PilotForm(**({**_plain(pilot), **values} if pilot is not None else {}))
+        values |= _plain(pilot)
+        values |= {"sponsor": pilot.sponsor_id, "version": str(pilot.version)}
+        values |= {"units": [unit.id for unit in pilot.units]}
+    form = PilotForm(**values)
     form.offer(queries.sponsors(), db.session.scalars(units()).all(), language())
     return form
 

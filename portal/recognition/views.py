@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 
-from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
+from portal.organization.models import Person
 from portal.recognition import queries, services
 from portal.recognition.forms import AttestForm, PublishForm, RecordForm
 from portal.recognition.labels import STATE, TONE
@@ -16,7 +16,9 @@ from portal.recognition.models import Recognition, RecognitionState, Shown
 from portal.recognition.path import steps_of
 from portal.recognition.workflow import RECOGNITION
 from portal.web.access import Entry, actor, audience
-from portal.web.htmx import render, see_other
+from portal.web.answers import Overtaken, carry_out
+from portal.web.forms import Form
+from portal.web.htmx import render
 
 bp = Blueprint("recognition", __name__)
 
@@ -51,11 +53,10 @@ def attest_recognition(public_id: str) -> Response:
     if request.method == "GET":
         RECOGNITION.check(actor(), recognition, "attest")
         minutes = services.spent_minutes(recognition)
-        return _attest_page(recognition, AttestForm.blank(recognition, minutes=minutes, lang=language()))
+        return _attest_page(public_id, AttestForm.blank(recognition, minutes=minutes, lang=language()))
     form = AttestForm()
-    if not form.validate():
-        return _attest_page(recognition, form, status=422)
-    try:
+
+    def act() -> None:
         services.attest_recognition(
             actor(),
             recognition,
@@ -66,13 +67,14 @@ def attest_recognition(public_id: str) -> Response:
             version=form.read_version,
             key=form.submission_key.data,
         )
-    except Invalid as error:
-        form.show_errors(error.fields)
-        return _attest_page(recognition, form, status=422)
-    except Conflict as error:
-        return _page(public_id, complaint=error.message, status=409)
-    flash(_after_attesting(recognition), "good")
-    return see_other(url_for("recognition.show_recognition", public_id=public_id))
+
+    return carry_out(
+        form,
+        act,
+        again=partial(_attest_page, public_id, form),
+        said=lambda: _after_attesting(recognition),
+        then=partial(url_for, "recognition.show_recognition", public_id=public_id),
+    )
 
 
 @bp.route("/recognitions/<public_id>/record", methods=["GET", "POST"])
@@ -83,11 +85,10 @@ def record_recognition(public_id: str) -> Response:
     if request.method == "GET":
         RECOGNITION.check(actor(), recognition, "record")
         form = RecordForm(formdata=None, data={"lang": language(), "version": str(recognition.version)})
-        return _record_page(recognition, form)
+        return _record_page(public_id, form)
     form = RecordForm()
-    if not form.validate():
-        return _record_page(recognition, form, status=422)
-    try:
+
+    def act() -> None:
         services.record_recognition(
             actor(),
             recognition,
@@ -96,11 +97,14 @@ def record_recognition(public_id: str) -> Response:
             version=form.read_version,
             key=form.submission_key.data,
         )
-    except Conflict as error:
-        return _page(public_id, complaint=error.message, status=409)
-    name = recognition.person.full_name
-    flash(_("Recorded. %(name)s was told, and chooses who sees it.", name=name), "good")
-    return see_other(url_for("recognition.show_recognition", public_id=public_id))
+
+    return carry_out(
+        form,
+        act,
+        again=partial(_record_page, public_id, form),
+        said=lambda: _("Recorded. %(name)s was told, and chooses who sees it.", name=recognition.person.full_name),
+        then=partial(url_for, "recognition.show_recognition", public_id=public_id),
+    )
 
 
 @bp.post("/recognitions/<public_id>/publish")
@@ -110,14 +114,15 @@ def publish_recognition(public_id: str) -> Response:
     recognition = queries.get_visible(actor(), public_id)
     form = PublishForm()
     form.offer(recognition)
-    if not form.validate():
-        return _page(public_id, form=form, status=422)
-    try:
-        services.publish_recognition(actor(), recognition, shown=Shown(form.shown.data), version=form.read_version)
-    except Conflict as error:
-        return _page(public_id, complaint=error.message, status=409)
-    flash(_("It stands on your profile. You can change who sees it at any time."), "good")
-    return see_other(url_for("recognition.show_recognition", public_id=public_id))
+    return carry_out(
+        form,
+        lambda: services.publish_recognition(
+            actor(), recognition, shown=Shown(form.shown.data), version=form.read_version
+        ),
+        again=partial(_page, public_id, form=form),
+        said=lambda: _("It stands on your profile. You can change who sees it at any time."),
+        then=partial(url_for, "recognition.show_recognition", public_id=public_id),
+    )
 
 
 @bp.post("/recognitions/<public_id>/remind")
@@ -125,13 +130,16 @@ def publish_recognition(public_id: str) -> Response:
 def remind(public_id: str) -> Response:
     """Ask whoever it waits for, once a week."""
     recognition = queries.get_visible(actor(), public_id)
-    try:
-        told = services.remind(actor(), recognition)
-    except Conflict as error:
-        return _page(public_id, complaint=error.message, status=409)
-    names = ", ".join(person.full_name for person in told)
-    flash(_("A reminder was sent by mail to %(names)s.", names=names), "good")
-    return see_other(url_for("recognition.show_recognition", public_id=public_id))
+    told: list[Person] = []
+    return carry_out(
+        Form(),
+        lambda: told.extend(services.remind(actor(), recognition)),
+        again=partial(_page, public_id),
+        said=lambda: _(
+            "A reminder was sent by mail to %(names)s.", names=", ".join(person.full_name for person in told)
+        ),
+        then=partial(url_for, "recognition.show_recognition", public_id=public_id),
+    )
 
 
 def _after_attesting(recognition: Recognition) -> str:
@@ -143,7 +151,10 @@ def _after_attesting(recognition: Recognition) -> str:
     return _("Attested. %(name)s was told, and chooses who sees it.", name=person.full_name)
 
 
-def _attest_page(recognition: Recognition, form: AttestForm, *, status: int = 200) -> Response:
+def _attest_page(public_id: str, form: AttestForm, *, status: int = 200, conflict: Overtaken | None = None) -> Response:
+    if conflict:
+        return _page(public_id, status=status, conflict=conflict)
+    recognition = queries.get_visible(actor(), public_id)
     return render(
         "recognition/attest.html",
         status=status,
@@ -154,15 +165,20 @@ def _attest_page(recognition: Recognition, form: AttestForm, *, status: int = 20
     )
 
 
-def _record_page(recognition: Recognition, form: RecordForm, *, status: int = 200) -> Response:
+def _record_page(public_id: str, form: RecordForm, *, status: int = 200, conflict: Overtaken | None = None) -> Response:
+    if conflict:
+        return _page(public_id, status=status, conflict=conflict)
+    recognition = queries.get_visible(actor(), public_id)
     return render("recognition/record.html", status=status, recognition=recognition, form=form)
 
 
-def _page(public_id: str, *, form: PublishForm | None = None, complaint: Any = "", status: int = 200) -> Response:
+def _page(
+    public_id: str, *, form: PublishForm | None = None, status: int = 200, conflict: Overtaken | None = None
+) -> Response:
     person = actor()
     recognition = queries.get_visible(person, public_id)
     actions = {transition.name for transition in RECOGNITION.available(person, recognition)}
-    if form is None:
+    if conflict or form is None:
         data = {"version": str(recognition.version), "shown": recognition.shown.value}
         form = PublishForm(formdata=None, data=data)
         form.offer(recognition)
@@ -178,5 +194,5 @@ def _page(public_id: str, *, form: PublishForm | None = None, complaint: Any = "
         is_attested=recognition.state is not RecognitionState.DRAFTED,
         state=STATE[recognition.state],
         tone=TONE[recognition.state],
-        complaint=complaint,
+        conflict=conflict,
     )

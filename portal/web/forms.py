@@ -8,9 +8,10 @@ from typing import Any
 
 import wtforms
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import FormField, HiddenField, SelectFieldBase
 from wtforms.validators import Length
 
+from portal.core.i18n import gettext as _
 from portal.core.submission import new_key
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -81,3 +82,22 @@ def strip(value: str | None) -> str | None:
 def one_line(value: str | None) -> str | None:
     """A WTForms filter for what stands on one line, hence in the subject of a mail: nothing may break or turn it."""
     return None if value is None else _BREAKS.sub(" ", _TURNS.sub("", value)).strip()
+
+
+def typed_in(form: Form) -> list[tuple[str, str]]:
+    """What a person typed or chose, as label and words, to show when it can no longer be sent as it is."""
+    typed = ((str(field.label.text), _words(field)) for field in form if not isinstance(field, HiddenField))
+    return [(label, words) for label, words in typed if words]
+
+
+def _words(field: Any) -> str:
+    if isinstance(field, wtforms.FieldList | FormField):
+        parts = field.entries if isinstance(field, wtforms.FieldList) else [part for part in field if part.data]
+        return (" · " if isinstance(field, wtforms.FieldList) else ", ").join(filter(None, map(_words, parts)))
+    if isinstance(field, HiddenField) or field.data in (None, "", False, []):
+        return ""
+    if isinstance(field, SelectFieldBase):
+        chosen = field.data if isinstance(field.data, list) else [field.data]
+        labels = {choice.value: str(choice.label) for choice in field.iter_choices()}
+        return ", ".join(labels.get(value, str(value)) for value in chosen)
+    return str(_("yes")) if field.data is True else str(field._value())

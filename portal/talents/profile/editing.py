@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from flask import Response, flash, request, url_for
 
 from portal.core.errors import Conflict, Invalid
-from portal.web.forms import Form
+from portal.web.forms import Form, typed_in
 from portal.web.htmx import render, see_other
 
 F = TypeVar("F", bound=Form)
@@ -51,24 +51,3 @@ def edit(
             flash(page.done, "good")
             return see_other(url_for("profile.show_profile", _anchor=page.anchor))
     return render(page.template, form=form, typed=[], status=422, **context)
-
-
-def typed_in(form: Form) -> list[tuple[str, str]]:
-    """What a person typed, as label and words, so that a refused form loses nothing."""
-    found: list[tuple[str, str]] = []
-    for field in form:
-        if field.type in ("HiddenField", "CSRFTokenField") or not field.data:
-            continue
-        if field.type == "FieldList":
-            rows = [row.form for row in field.entries]
-            words = ", ".join(_chosen(row.code) for row in rows if row.code.data)
-        else:
-            words = _chosen(field)
-        if words:
-            found.append((str(field.label.text), words))
-    return found
-
-
-def _chosen(field: Any) -> str:
-    choices = getattr(field, "choices", None) or []
-    return next((str(choice.label) for choice in choices if choice.value == field.data), str(field.data))

@@ -66,7 +66,9 @@ def test_changed_rules_are_a_new_version(app, visit, cast, world):
     wrong = simone.submit(page, "/rules", {"max_percent": "140"}, status=422)
     assert "Between 1 and 100." in wrong.text
     simone.submit(page, "/rules", {"max_percent": "30"})
-    simone.submit(page, "/rules", {"max_percent": "30"}, status=409)
+    late = simone.submit(page, "/rules", {"max_percent": "35", "charter_en": "Whoever lends decides."}, status=409)
+    assert "Whoever lends decides." in late.text  # what was typed is not lost
+    assert 'value="30"' in late.html  # beside how things stand
     with app.app_context():
         found = db.session.get_one(Pilot, pilot.id)
         assert [(rules.number, rules.max_percent) for rules in found.rules] == [(1, 20), (2, 30)]
@@ -88,3 +90,16 @@ def test_only_those_who_steer_move_it_on(visit, cast, world, name):
     ines.post(f"/pilots/{pilot.public_id}/{name}", {"csrf_token": ines.token()}, status=403)
     simone.submit(simone.get(f"/pilots/{pilot.public_id}"), f"/{name}")
     simone.post(f"/pilots/{pilot.public_id}/start", {"csrf_token": simone.token()}, status=409)
+
+
+def test_a_refused_step_says_why_and_keeps_what_was_typed(visit, cast, world):
+    pilot = world.pilot()
+    simone = visit(cast.simone)
+    page = simone.get(f"/pilots/{pilot.public_id}")
+    refused = simone.submit(page, "/evaluate", {"evaluate-text": "x" * 5000}, status=422)
+    assert "x" * 5000 in refused.html
+    assert 'name="max_percent"' in refused.html
+    assert 'value="20"' in refused.html  # the other form of the page is not emptied
+    simone.submit(page, "/evaluate", {"evaluate-text": "Two teams in three asked again."})
+    late = simone.submit(page, "/stop", {"stop-text": "Too costly."}, status=409)
+    assert "Too costly." in late.text
