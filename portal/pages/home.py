@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from portal.applications.models import LIVE_STATES, Application, ApplicationState
 from portal.applications.turns import turn_of
@@ -16,9 +17,10 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.extensions import db
 from portal.missions import queries as missions
-from portal.missions.cards import card_of
-from portal.missions.models import Audience, Mission, MissionState, Seat, SeatSkill
-from portal.organization.models import Kind, Person
+from portal.missions.cards import Card, card_of
+from portal.missions.models import Audience, Mission, MissionState
+from portal.missions.rows import missions_of
+from portal.organization.models import Person
 from portal.pages.waiting import Waiting
 
 PLACES_SHOWN = 6
@@ -159,30 +161,31 @@ def places(person: Person) -> list[dict[str, Any]]:
     return [{"application": application, "turn": turn_of(application, person)} for application in found]
 
 
-def suggestions(person: Person) -> Sequence[Any]:
+def suggestions(person: Person) -> list[Card]:
     """The newest open missions that address this person and that they have not applied to, as cards of the list."""
-    audiences = (Audience.EMPLOYEES, Audience.BOTH)
-    if person.kind is not Kind.EMPLOYEE:
-        audiences = (Audience.EXTERNALS, Audience.BOTH)
-    applied = sa.select(Application.mission_id).where(Application.person_id == person.id)
-    found = db.session.scalars(
-        missions.visible_to(person)
+    ids = db.session.connection().execute(_suggested(missions.AnyReader.like(person)), {"me": person.id}).scalars()
+    found = missions_of(person, ids.all())
+    held = missions.held_levels(person) if found else {}
+    return [card_of(mission, person, held) for mission in found]
+
+
+@lru_cache(maxsize=32)
+def _suggested(reader: missions.AnyReader) -> Any:
+    applied = sa.select(Application.mission_id).where(Application.person_id == reader.id)
+    side = Audience.EXTERNALS if reader.is_external else Audience.EMPLOYEES
+    return (
+        missions.visible_to(reader.as_person)
         .where(
             Mission.state == MissionState.PUBLISHED,
-            Mission.audience.in_(audiences),
-            Mission.owner_id != person.id,
-            sa.or_(Mission.co_owner_id.is_(None), Mission.co_owner_id != person.id),
+            Mission.audience.in_((side, Audience.BOTH)),
+            Mission.owner_id != reader.id,
+            sa.or_(Mission.co_owner_id.is_(None), Mission.co_owner_id != reader.id),
             Mission.id.not_in(applied),
         )
-        .options(
-            joinedload(Mission.unit),
-            selectinload(Mission.seats).selectinload(Seat.skills).joinedload(SeatSkill.skill),
-        )
+        .with_only_columns(Mission.id)
         .order_by(Mission.published_at.desc())
         .limit(MISSIONS_SHOWN)
-    ).all()
-    held = missions.held_levels(person)
-    return [card_of(mission, person, held) for mission in found]
+    )
 
 
 def greeting(person: Person) -> str:
