@@ -10,8 +10,8 @@ from flask import Flask, current_app, request, url_for
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.organization.models import Person
-from portal.pages.waiting import Waiting, waiting_for
 from portal.policies import account_administer, is_employee, is_procurement, people_import
+from portal.waiting import Waiting, waiting_for
 from portal.web.access import current_person
 
 

@@ -10,8 +10,8 @@ from portal.allocations.time_queries import time_to_confirm
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language, ngettext
 from portal.organization.models import Person
-from portal.pages.waiting import waiting_for
 from portal.recognition.queries import first_to_record
+from portal.waiting import waiting_for
 from portal.web.jinja import hours
 
 Panel = dict[str, Any]

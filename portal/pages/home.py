@@ -21,7 +21,7 @@ from portal.missions.cards import Card, card_of
 from portal.missions.models import Audience, Mission, MissionState
 from portal.missions.rows import missions_of
 from portal.organization.models import Person
-from portal.pages.waiting import Waiting
+from portal.waiting import Waiting
 
 PLACES_SHOWN = 6
 MISSIONS_SHOWN = 4

@@ -9,7 +9,7 @@ from portal.allocations.time_queries import weeks_to_fill
 from portal.extensions import db
 from portal.missions import wording
 from portal.pages import home
-from portal.pages.waiting import waiting_for
+from portal.waiting import waiting_for
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
 
