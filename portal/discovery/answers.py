@@ -6,36 +6,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
 
 from portal.discovery.asking import PER_PAGE, Ask
 from portal.discovery.documents import MISSION, TALENT, read_document_id
 from portal.discovery.index import engine, request_rebuild
 from portal.discovery.readers import readers_of
+from portal.discovery.rows import MissionRow, TalentRow, mission_rows, talent_rows
 from portal.extensions import db
 from portal.missions import queries as missions
-from portal.missions.models import Mission, Seat, SeatSkill
+from portal.missions.models import Mission
 from portal.organization.models import Person, Unit
 from portal.search import Hit, IndexUnavailable, Results
 from portal.search.model import MAX_OFFSET
 from portal.search.question import read_question
 from portal.talents import queries as talents
-from portal.talents.models import Profile
 
-Subject = Mission | Person
 Counts = Mapping[str, Mapping[str, int]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """Something the reader may open. `where` names the parts that answered: `title`, `skills`, `body`.
-
-    `profile` is what a person has written of themselves, if anything.
-    """
+    """Something the reader may open. `where` names the parts that answered: `title`, `skills`, `body`."""
 
     kind: str
-    subject: Subject
-    profile: Profile | None = None
+    row: MissionRow | TalentRow
     where: tuple[str, ...] = ()
 
 
@@ -133,28 +127,16 @@ def _read_again(actor: Person, hits: Sequence[Hit]) -> list[Found]:
     for (kind, row), hit in named:
         if row not in read[kind]:
             raise StaleIndex
-        found.append(replace(read[kind][row], where=hit.matched))
+        found.append(Found(kind, read[kind][row].row, hit.matched))
     return found
 
 
 def _missions(actor: Person, ids: list[int]) -> dict[int, Found]:
-    if not ids:
-        return {}
-    select = missions.visible_to(actor).where(Mission.id.in_(ids))
-    options = (
-        joinedload(Mission.unit),
-        joinedload(Mission.brief),
-        selectinload(Mission.seats).selectinload(Seat.skills).joinedload(SeatSkill.skill),
-    )
-    return {one.id: Found(MISSION, one) for one in db.session.scalars(select.options(*options)).unique()}
+    return {row_id: Found(MISSION, row) for row_id, row in mission_rows(actor, ids).items()}
 
 
 def _people(actor: Person, ids: list[int]) -> dict[int, Found]:
-    if not ids:
-        return {}
-    select = talents.visible_to(actor).where(Person.id.in_(ids)).options(joinedload(Person.unit))
-    rows = db.session.execute(select.outerjoin(Profile, Profile.person_id == Person.id).add_columns(Profile))
-    return {person.id: Found(TALENT, person, profile) for person, profile in rows}
+    return {row_id: Found(TALENT, row) for row_id, row in talent_rows(actor, ids).items()}
 
 
 def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:

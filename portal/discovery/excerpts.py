@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from portal import policies
-from portal.core import bilingual
+from portal.core.bilingual import Text
 from portal.core.i18n import gettext as _
 from portal.discovery.answers import Answer, Found
 from portal.discovery.documents import TALENT
-from portal.extensions import db
-from portal.missions.models import BRIEF_FIELDS, Mission, SeatSkill
+from portal.discovery.rows import MissionRow, RowSkill, TalentRow, briefs, past_titles, skills_held
 from portal.organization.models import Person
 from portal.search import highlight, highlight_all
-from portal.skills.models import Skill
-from portal.talents.models import Experience, HeldSkill
-from portal.talents.queries import best_skills, blank_profile
 
 EXCERPT = 200
 SHOWN_SKILLS = 5
@@ -27,7 +21,7 @@ SHOWN_SKILLS = 5
 Pieces = list[tuple[str, bool]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A text in pieces, those that answered being marked, and the language it is in."""
 
@@ -40,126 +34,137 @@ class Marked:
         return any(is_match for _text, is_match in self.pieces)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chip:
     """A skill to show: asked by a mission (`held` says whether the reader holds it) or held by a person."""
 
-    skill: Skill
+    label: Text
     level: int
     held: bool | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One thing found, ready to be drawn."""
+    """One thing found, ready to be drawn. `share` is the largest that a mission asks, in percent of a week."""
 
     found: Found
     title: Marked
+    unit: Text
     excerpt: Marked | None
     why: str
-    chips: list[Chip] = field(default_factory=list)
+    chips: list[Chip]
+    share: int | None = None
 
 
 def cards(actor: Person, answer: Answer, locale: str) -> list[Card]:
-    """What to draw for each thing found. Two queries at most, whatever the page holds."""
-    people = [one.subject.id for one in answer.found if one.kind == TALENT]
-    skills = best_skills({*people, actor.id}) if answer.found else {}
-    levels = {held.skill_id: held.level for held in skills.get(actor.id, [])}
-    texts = _Texts(actor, answer, skills, locale)
-    return [
-        texts.talent_card(one, one.subject)
-        if isinstance(one.subject, Person)
-        else _mission_card(one, one.subject, answer.terms, levels, locale)
-        for one in answer.found
-    ]
+    """What to draw for each thing found. Three queries at most, whatever the page holds."""
+    return _Cards(actor, answer, locale).draw() if answer.found else []
 
 
-def _mission_card(one: Found, mission: Mission, terms: Collection[str], levels: dict[int, int], locale: str) -> Card:
-    brief = [bilingual.pick(mission.brief, name, locale) for name in BRIEF_FIELDS] if mission.brief else []
-    asked: dict[int, SeatSkill] = {}
-    for seat_skill in (skill for seat in mission.seats for skill in seat.skills):
-        known = asked.get(seat_skill.skill_id)
-        if known is None or known.level < seat_skill.level:
-            asked[seat_skill.skill_id] = seat_skill
-    chips = [Chip(row.skill, row.level, row.skill_id in levels if levels else None) for row in asked.values()]
-    return Card(
-        found=one,
-        title=_whole(bilingual.pick(mission, "title", locale), terms),
-        excerpt=_best([bilingual.pick(mission, "summary", locale), *brief], terms),
-        why=_why(one.where, {"title": _("the title"), "skills": _("the skills asked"), "body": _("the brief")}),
-        chips=chips[:SHOWN_SKILLS],
-    )
+class _Cards:
+    """The texts behind a page of answers, as far as the reader may read them."""
 
-
-class _Texts:
-    """The texts of the people on a page, as far as the reader may read them."""
-
-    def __init__(self, actor: Person, answer: Answer, skills: dict[int, list[HeldSkill]], locale: str) -> None:
-        self._terms, self._locale = answer.terms, locale
+    def __init__(self, actor: Person, answer: Answer, locale: str) -> None:
+        self._answer, self._terms, self._locale = answer, answer.terms, locale
         self._in_full = policies.is_employee(actor)
-        self._skills = skills
-        self._past: dict[int, list[Experience]] = {}
-        # The database does not say where it found the words; the index does, and often it is elsewhere.
-        to_quote = [
-            one.subject.id
-            for one in answer.found
-            if one.kind == TALENT and (answer.from_database or "body" in one.where)
-        ]
-        if self._in_full and to_quote:
-            for past in db.session.scalars(sa.select(Experience).where(Experience.person_id.in_(to_quote))):
-                self._past.setdefault(past.person_id, []).append(past)
-
-    def talent_card(self, one: Found, person: Person) -> Card:
-        """A person: name, then the most telling of what may be read."""
-        profile = one.profile or blank_profile(person.id)
-        texts = [bilingual.pick(profile, "headline", self._locale)]
-        if self._in_full:
-            texts += [bilingual.pick(profile, "summary", self._locale), bilingual.Text(person.job_title, "fr")]
-            texts += [bilingual.pick(past, "title", self._locale) for past in self._past.get(person.id, [])]
-        places = {
+        talents = [one.row.id for one in answer.found if one.kind == TALENT]
+        self._skills = skills_held({*talents, actor.id})
+        self._held = {skill.skill_id for skill in self._skills[actor.id]}
+        self._answering: dict[int, bool] = {}
+        self._mission_places = {"title": _("the title"), "skills": _("the skills asked"), "body": _("the brief")}
+        self._talent_places = {
             "title": _("the name or the headline"),
             "skills": _("the skills"),
             "body": _("the summary or the experience"),
         }
+
+    def draw(self) -> list[Card]:
+        """The cards, in the order of the answer."""
+        summaries = {
+            one.row.id: self._best([one.row.summary.read(self._locale)])
+            for one in self._answer.found
+            if isinstance(one.row, MissionRow)
+        }
+        quoted = briefs([id_ for id_, summary in summaries.items() if summary is None or not summary.has_marks])
+        to_quote = [one.row.id for one in self._answer.found if one.kind == TALENT and self._is_elsewhere(one)]
+        past = past_titles(to_quote) if self._in_full else {}
+        return [
+            self._mission_card(one, one.row, summaries[one.row.id], quoted.get(one.row.id, ()))
+            if isinstance(one.row, MissionRow)
+            else self._talent_card(one, one.row, past.get(one.row.id, ()))
+            for one in self._answer.found
+        ]
+
+    def _is_elsewhere(self, one: Found) -> bool:
+        """Whether the words may stand in someone's experience: the index says where it found them, the database not."""
+        return self._answer.from_database or "body" in one.where
+
+    def _mission_card(self, one: Found, mission: MissionRow, summary: Marked | None, brief: Sequence[Any]) -> Card:
+        quoted = self._best(text.read(self._locale) for text in brief)
+        asked: dict[int, RowSkill] = {}
+        for skill in mission.skills:
+            known = asked.get(skill.skill_id)
+            if known is None or known.level < skill.level:
+                asked[skill.skill_id] = skill
+        chips = [self._chip(skill, self._holds(skill)) for skill in asked.values()]
         return Card(
             found=one,
-            title=_whole(bilingual.Text(person.full_name, self._locale), self._terms),
-            excerpt=_best(texts, self._terms),
-            why=_why(one.where, places),
-            chips=self._chips(person.id),
+            title=self._whole(mission.title.read(self._locale)),
+            unit=mission.unit.read(self._locale),
+            excerpt=quoted if quoted is not None and (summary is None or quoted.has_marks) else summary,
+            why=_why(one.where, self._mission_places),
+            chips=chips[:SHOWN_SKILLS],
+            share=max(mission.percents, default=None),
         )
 
-    def _chips(self, person_id: int) -> list[Chip]:
-        """The best skills, those that answer first."""
-        held = self._skills.get(person_id, [])
-        ordered = sorted(held, key=lambda row: not self._answers(row.skill))
-        return [Chip(row.skill, row.level) for row in ordered[:SHOWN_SKILLS]]
-
-    def _answers(self, skill: Skill) -> bool:
-        return any(
-            _whole(bilingual.Text(getattr(skill, f"label_{lang}"), lang), self._terms).has_marks
-            for lang in ("fr", "en")
+    def _talent_card(self, one: Found, person: TalentRow, past: Sequence[Any]) -> Card:
+        """A person: name, then the most telling of what may be read."""
+        texts = [person.headline.read(self._locale)]
+        if self._in_full:
+            texts += [person.summary.read(self._locale), Text(person.job_title, "fr")]
+            texts += [title.read(self._locale) for title in past]
+        held = sorted(self._skills[person.id], key=lambda skill: not self._answers(skill))
+        return Card(
+            found=one,
+            title=self._whole(Text(person.face.full_name, self._locale)),
+            unit=person.unit.read(self._locale),
+            excerpt=self._best(texts),
+            why=_why(one.where, self._talent_places),
+            chips=[self._chip(skill) for skill in held[:SHOWN_SKILLS]],
         )
 
+    def _holds(self, skill: RowSkill) -> bool | None:
+        """Whether the reader holds a skill; nothing for who has declared none."""
+        return skill.skill_id in self._held if self._held else None
 
-def _whole(text: bilingual.Text, terms: Collection[str]) -> Marked:
-    return Marked(highlight_all(text.text, terms, text.lang), text.lang)
+    def _chip(self, skill: RowSkill, held: bool | None = None) -> Chip:
+        return Chip(skill.label.read(self._locale), skill.level, held)
+
+    def _answers(self, skill: RowSkill) -> bool:
+        """Whether a word asked stands in the name of a skill: such skills come first."""
+        known = self._answering.get(skill.skill_id)
+        if known is None:
+            names = (Text(name or "", lang) for name, lang in zip(skill.label, ("fr", "en"), strict=True))
+            known = self._answering[skill.skill_id] = any(self._whole(name).has_marks for name in names)
+        return known
+
+    def _whole(self, text: Text) -> Marked:
+        return Marked(highlight_all(text.text, self._terms, text.lang), text.lang)
+
+    def _best(self, texts: Iterable[Text]) -> Marked | None:
+        """The first text where a word answers, else the first text there is."""
+        first: Marked | None = None
+        for text in texts:
+            if not text:
+                continue
+            marked = Marked(highlight(text.text, self._terms, text.lang, EXCERPT), text.lang)
+            if marked.has_marks:
+                return marked
+            first = first or marked
+        return first
 
 
-def _best(texts: Iterable[bilingual.Text], terms: Collection[str]) -> Marked | None:
-    """The first text where a word answers, else the first text there is."""
-    first: Marked | None = None
-    for text in texts:
-        if not text:
-            continue
-        marked = Marked(highlight(text.text, terms, text.lang, EXCERPT), text.lang)
-        if marked.has_marks:
-            return marked
-        first = first or marked
-    return first
-
-
-def _why(where: tuple[str, ...], words: dict[str, Any]) -> str:
+def _why(where: Collection[str], words: dict[str, Any]) -> str:
     """Where the words were found, as a sentence; nothing when the database answered, which does not say."""
     places = [words[part] for part in ("title", "skills", "body") if part in where]
     return _("Found in: %(places)s", places=", ".join(places)) if places else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
-from portal.core.bilingual import pick
+from portal.core.bilingual import choose
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
@@ -15,6 +16,7 @@ from portal.discovery.answers import Answer
 from portal.discovery.asking import FACETS, Ask
 from portal.discovery.documents import MISSION, TALENT
 from portal.extensions import db
+from portal.organization.models import Unit
 from portal.organization.queries import units
 from portal.talents.labels import KINDS
 
@@ -48,8 +50,8 @@ def offered(ask: Ask, answer: Answer) -> list[Facet]:
     found = []
     for name in FACETS[ask.kind]:
         counts = None if answer.from_database else answer.counts.get(name, {})
-        labels = _unit_names() if name == "unit" else VALUES[name]
         chosen = getattr(ask, name)
+        labels = _unit_names(counts, chosen) if name == "unit" else VALUES[name]
         options: list[dict[str, Any]] = [
             {
                 "value": value,
@@ -58,18 +60,25 @@ def offered(ask: Ask, answer: Answer) -> list[Facet]:
                 "checked": value in chosen,
             }
             for value, label in labels.items()
-            if name != "unit" or counts is None or value in chosen or counts.get(value)
         ]
         if name == "unit" and counts is not None:
             options.sort(key=lambda option: (not option["checked"], -option["count"]))
-            options = options[: max(MOST_UNITS, len(chosen))]
         if options:
             found.append(Facet(name, LEGENDS[name], options))
     return found
 
 
-def _unit_names() -> dict[str, str]:
-    return {unit.public_id: pick(unit, "name", language()).text for unit in db.session.scalars(units())}
+def _unit_names(counts: Mapping[str, int] | None, chosen: Collection[str]) -> dict[str, str]:
+    """The units to offer, by code: those chosen and those that hold the most of the answer; all, when nothing counts.
+
+    `counts` come with the highest first.
+    """
+    columns = Unit.public_id, Unit.name_fr, Unit.name_en
+    select = units().with_only_columns(*columns)
+    if counts is not None:
+        others = [value for value in counts if value not in chosen][: max(0, MOST_UNITS - len(chosen))]
+        select = select.where(Unit.public_id.in_([*chosen, *others]))
+    return {public_id: choose(fr, en, language()).text for public_id, fr, en in db.session.execute(select)}
 
 
 def tabs(ask: Ask, answer: Answer) -> list[dict[str, Any]]:

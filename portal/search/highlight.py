@@ -6,11 +6,15 @@ template escapes them and draws the marks.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from portal.search.analysis import LOCALES, Word, forms_of, words
 
 EXCERPT_READS = 20_000
+# A page marks many texts with the same terms, and so does the next page of the same answer.
+MARKERS_KEPT = 32
+WORDS_KEPT = 2_000
 ELLIPSIS = "…"
 
 Piece = tuple[str, bool]
@@ -47,29 +51,55 @@ def highlight(text: str, terms: Collection[str], locale: str, length: int = 200)
     return before + pieces + after
 
 
+class _Marker:
+    """Knows which words answer to some terms in a language, and remembers it of those it has met."""
+
+    def __init__(self, terms: Collection[str], locale: str) -> None:
+        self._locale = locale
+        self._exact = {term for term in terms if not term.endswith("*")}
+        self._beginnings = tuple(term[:-1] for term in terms if term.endswith("*"))
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def marks(self, text: str) -> list[_Mark]:
+        """The matches in order, none over another: a joined name hides its own parts."""
+        marks: list[_Mark] = []
+        end = 0
+        for word in words(text):
+            if word.start < end:
+                continue
+            key = self._key(word)
+            if key is not None:
+                end = word.end
+                marks.append(_Mark(word.start, end, key))
+        return marks
+
+    def _key(self, word: Word) -> str | None:
+        seen = word.plain, word.folded
+        if seen not in self._known:
+            if len(self._known) >= WORDS_KEPT:
+                self._known.clear()
+            self._known[seen] = self._find_key(word)
+        return self._known[seen]
+
+    def _find_key(self, word: Word) -> str | None:
+        """The term that a word answers to."""
+        forms = forms_of(word, self._locale)
+        for form in forms:
+            if form in self._exact:
+                return form
+        if forms and self._beginnings and word.folded.startswith(self._beginnings):
+            return word.folded
+        return None
+
+
+@lru_cache(maxsize=MARKERS_KEPT)
+def _marker(terms: frozenset[str], locale: str) -> _Marker:
+    return _Marker(terms, locale)
+
+
 def _marks(text: str, terms: Collection[str], locale: str) -> list[_Mark]:
-    """The matches in order, none over another: a joined name hides its own parts."""
-    exact = {term for term in terms if not term.endswith("*")}
-    beginnings = tuple(term[:-1] for term in terms if term.endswith("*"))
-    marks: list[_Mark] = []
-    for word in words(text):
-        if marks and word.start < marks[-1].end:
-            continue
-        key = _key(word, locale, exact, beginnings)
-        if key is not None:
-            marks.append(_Mark(word.start, word.end, key))
-    return marks
-
-
-def _key(word: Word, locale: str, exact: Collection[str], beginnings: tuple[str, ...]) -> str | None:
-    """The term that a word answers to. A text in a third language is read as English."""
-    forms = forms_of(word, locale if locale in LOCALES else "en")
-    for form in forms:
-        if form in exact:
-            return form
-    if forms and beginnings and word.folded.startswith(beginnings):
-        return word.folded
-    return None
+    """The matches in a text. One in a third language is read as English."""
+    return _marker(frozenset(terms), locale if locale in LOCALES else "en").marks(text)
 
 
 def _window(text: str, marks: list[_Mark], length: int) -> tuple[int, int]:
