@@ -19,7 +19,7 @@ from portal.missions.filters import SHARES
 from portal.missions.models import Audience, Mission, MissionEdition, MissionState, Seat, SeatSkill
 from portal.organization.models import Person, Unit
 from portal.pilots.models import Pilot, PilotState
-from portal.skills.models import SkillLabel
+from portal.skills.models import Skill, SkillLabel
 from portal.talents.models import HeldSkill
 
 RUNNING_PILOTS = (PilotState.RUNNING, PilotState.EXTENDED)
@@ -144,22 +144,25 @@ def waiting_ids(actor: Person) -> Sequence[int]:
 
 def get_visible(actor: Person, public_id: str) -> Mission:
     """One mission with everything its page shows. Raises `NotFound` for a stranger as for a missing one."""
-    select = (
-        visible_to(actor)
-        .where(Mission.public_id == public_id)
-        .options(
-            joinedload(Mission.owner),
-            joinedload(Mission.co_owner),
-            joinedload(Mission.unit),
-            joinedload(Mission.brief),
-            joinedload(Mission.pilot).selectinload(Pilot.rules),
-            selectinload(Mission.seats).selectinload(Seat.skills).joinedload(SeatSkill.skill),
-        )
-    )
-    found: Mission | None = db.session.scalars(select.execution_options(populate_existing=True)).unique().one_or_none()
+    select, values = _whole(AnyReader.like(actor)), {"me": actor.id, "public_id": public_id}
+    found: Mission | None = db.session.scalars(select, values).unique().one_or_none()
     if found is None:
         raise NotFound
     return found
+
+
+@lru_cache(maxsize=32)
+def _whole(reader: AnyReader) -> Any:
+    labels = joinedload(SeatSkill.skill).load_only(Skill.public_id, Skill.label_fr, Skill.label_en)
+    select = visible_to(reader.as_person).where(Mission.public_id == sa.bindparam("public_id"))
+    return select.options(
+        joinedload(Mission.owner),
+        joinedload(Mission.co_owner),
+        joinedload(Mission.unit),
+        joinedload(Mission.brief),
+        joinedload(Mission.pilot).selectinload(Pilot.rules),
+        selectinload(Mission.seats).selectinload(Seat.skills).options(labels),
+    ).execution_options(populate_existing=True)
 
 
 def filter_by_text(select: sa.Select[Any], text: str, locale: str) -> sa.Select[Any]:
