@@ -17,9 +17,8 @@ from portal.allocations.time_weeks import my_time
 from portal.core import clock
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language, ngettext
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.i18n import ngettext
-from portal.core.pagination import paginate
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render, see_other
 from portal.web.jinja import hours, week
@@ -125,7 +124,7 @@ def _time_page(
         status=status,
         mine=mine,
         forms=forms,
-        history=paginate(queries.history_of(person), page),
+        history=queries.history_of(person, page, language()),
         complaint=complaint,
         tabs=_tabs("time.show_time"),
         week_name=week_name,

@@ -156,8 +156,7 @@ def _balances(places: Sequence[queries.Place], plan: queries.Plan, present: Week
     ids = [place.application.id for place in places]
     if not ids:
         return []
-    declared = queries.minutes_by_application(ids)
-    confirmed = queries.minutes_by_application(ids, TimeState.CONFIRMED)
+    declared = queries.declared_minutes(ids)
     today, this_week = clock.today(), clock.this_week()
     early = {line.application.id for line in present.lines if line.entry is not None} if present else set()
     balances = []
@@ -169,8 +168,8 @@ def _balances(places: Sequence[queries.Place], plan: queries.Plan, present: Week
                 application=place.application,
                 authorized_so_far=sum(weeks[w] for w in past),
                 authorized=sum(weeks.values()),
-                declared=declared.get(place.application.id, 0),
-                confirmed=confirmed.get(place.application.id, 0),
+                declared=declared.get(place.application.id, (0, 0))[0],
+                confirmed=declared.get(place.application.id, (0, 0))[1],
             )
         )
     return balances

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from portal.applications import queries
-from portal.applications.match import Asked, Match, compare
+from portal.applications.match import Match, compare
 from portal.applications.models import ENDED_STATES, Application, ApplicationState
 from portal.applications.turns import Turn, turn_of
 from portal.applications.workflow import APPLICATION
 from portal.core import clock
+from portal.core.bilingual import pick
 from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import Mission
 from portal.organization.models import Person
@@ -29,10 +31,17 @@ GROUPS: tuple[tuple[str, Any, frozenset[S]], ...] = (
 
 
 class Row(NamedTuple):
-    """One candidate: the match in words, how many days they have waited, and the reply clock."""
+    """One candidate: who, for which seat, the match (`counts` is what `ui.fit` draws) and in words, how many days they
+    have waited, and the reply clock."""
 
-    application: Application
-    match: Match
+    public_id: str
+    person: Person
+    unit: str
+    seat: str
+    state: S
+    counts: tuple[int, int, int]
+    match: str
+    applied_on: date
     waiting_days: int
     turn: Turn
     can_answer: bool
@@ -60,15 +69,14 @@ class Board(NamedTuple):
         return any(row.can_answer for group in self.groups for row in group.rows)
 
 
-def candidates_board(actor: Person, mission: Mission) -> Board:
+def candidates_board(actor: Person, mission: Mission, locale: str) -> Board:
     """Read everyone who applied, with three queries whatever their number."""
     applications = queries.candidates_of(mission)
-    held = queries.levels_held([one.person_id for one in applications])
     asked = queries.skills_asked({one.seat_id for one in applications})
-    rows = [_row(actor, one, asked[one.seat_id], held[one.person_id]) for one in applications]
-    groups = [
-        Group(key, title, [row for row in rows if row.application.state in states]) for key, title, states in GROUPS
-    ]
+    skill_ids = {skill.skill_id for skills in asked.values() for skill in skills}
+    held = queries.levels_held([one.person_id for one in applications], skill_ids)
+    rows = [_row(actor, one, compare(asked[one.seat_id], held[one.person_id]), locale) for one in applications]
+    groups = [Group(key, title, [row for row in rows if row.state in states]) for key, title, states in GROUPS]
     seats = mission.seats
     return Board(
         [group for group in groups if group.rows],
@@ -78,11 +86,18 @@ def candidates_board(actor: Person, mission: Mission) -> Board:
     )
 
 
-def _row(actor: Person, application: Application, asked: list[Asked], held: dict[int, int]) -> Row:
+def _row(actor: Person, application: Application, match: Match, locale: str) -> Row:
+    applied_on = clock.local_day(application.created_at)
     return Row(
-        application,
-        compare(asked, held),
-        (clock.today() - clock.local_day(application.created_at)).days,
+        application.public_id,
+        application.person,
+        pick(application.person.unit, "name", locale).text,
+        pick(application.seat, "title", locale).text,
+        application.state,
+        match.counts,
+        match.in_words(),
+        applied_on,
+        (clock.today() - applied_on).days,
         turn_of(application, actor),
         APPLICATION.can(actor, application, "not_select"),
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from portal import policies
 from portal.applications.match import Asked
@@ -16,7 +16,8 @@ from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import owned_ids
-from portal.organization.models import Person
+from portal.organization.faces import face_columns
+from portal.organization.models import Person, Unit
 from portal.skills.models import Skill
 from portal.talents.models import HeldSkill, Profile
 
@@ -110,9 +111,13 @@ def candidates_of(mission: Mission) -> Sequence[Application]:
             sa.select(Application)
             .where(Application.mission_id == mission.id)
             .options(
-                joinedload(Application.person).joinedload(Person.unit),
+                defer(Application.message),
+                joinedload(Application.person)
+                .load_only(*face_columns(), Person.unit_id)
+                .joinedload(Person.unit)
+                .load_only(Unit.name_fr, Unit.name_en),
                 joinedload(Application.seat),
-                joinedload(Application.offer),
+                joinedload(Application.offer).load_only(Offer.answer_due_on, Offer.first_week),
             )
             .order_by(Application.created_at, Application.id)
         )
@@ -177,7 +182,9 @@ def owns_missions(actor: Person) -> bool:
 
 
 def _waits_for_owner() -> sa.ColumnElement[bool]:
-    resumed = sa.and_(Application.state == ApplicationState.ON_HOLD, Application.hold_until <= clock.today())
+    # The day of the asking, not of the writing: statements made from this one are kept from day to day.
+    today = sa.bindparam(None, callable_=clock.today, type_=sa.Date())
+    resumed = sa.and_(Application.state == ApplicationState.ON_HOLD, Application.hold_until <= today)
     read = [state for state in READING_STATES if state is not ApplicationState.ON_HOLD]
     return sa.or_(Application.state.in_(read), resumed)
 
@@ -255,11 +262,13 @@ def skills_asked(seat_ids: Collection[int]) -> dict[int, list[Asked]]:
     return asked
 
 
-def levels_held(person_ids: Sequence[int]) -> dict[int, dict[int, int]]:
-    """For each person, the level (1 to 4) of each skill they hold: {person id: {skill id: level}}."""
+def levels_held(person_ids: Sequence[int], skill_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """For each person, the level (1 to 4) of each of these skills that they hold: {person id: {skill id: level}}."""
     held: dict[int, dict[int, int]] = {person_id: {} for person_id in person_ids}
     rows = db.session.execute(
-        sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id.in_(person_ids))
+        sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level).where(
+            HeldSkill.person_id.in_(person_ids), HeldSkill.skill_id.in_(skill_ids)
+        )
     )
     for person_id, skill_id, level in rows:
         held[person_id][skill_id] = level

@@ -16,7 +16,7 @@ from portal.applications.views.page import carry_out
 from portal.applications.workflow import APPLICATION
 from portal.core.errors import Conflict
 from portal.core.i18n import gettext as _
-from portal.core.i18n import ngettext
+from portal.core.i18n import language, ngettext
 from portal.missions.models import Mission
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render, see_other
@@ -128,7 +128,7 @@ def _preview(mission: Mission, chosen: list[Application], form: BatchForm) -> Re
 def _candidates_page(
     mission: Mission, form: BatchForm | None = None, *, status: int = 200, conflict: Any = None
 ) -> Response:
-    board = candidates_board(actor(), mission)
+    board = candidates_board(actor(), mission, language())
     return render(
         "applications/candidates.html",
         status=status,

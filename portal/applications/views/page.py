@@ -87,10 +87,11 @@ def page(
 
 def _about(application: Application, reader: Person) -> dict[str, Any]:
     person = application.person
-    held = queries.levels_held([person.id])[person.id]
+    asked = queries.skills_asked([application.seat_id])[application.seat_id]
+    held = queries.levels_held([person.id], [skill.skill_id for skill in asked])[person.id]
     return {
         "state_words": STATES[application.state],
-        "match": compare(queries.skills_asked([application.seat_id])[application.seat_id], held),
+        "match": compare(asked, held),
         "profile": queries.profile_of(person),
         "free": application.seat.free - queries.open_offers(application.seat),
         "chooses": policies.application_choose(reader, application),

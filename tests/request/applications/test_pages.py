@@ -164,6 +164,14 @@ def test_the_header_counts_what_waits_for_me(visit, cast, world):
     assert count(cast.tom) == "Applications"
 
 
+def test_the_header_counts_as_of_the_day_it_is_asked(visit, cast, world):
+    tomorrow = clock.now() + timedelta(days=1)
+    world.application(world.mission(), cast.lea, state=S.ON_HOLD, hold_until=tomorrow.date())
+    assert "Applications" in visit(cast.karim).get("/applications").links()
+    with clock.at(tomorrow):
+        assert "Applications 1" in visit(cast.karim).get("/applications").links()
+
+
 def test_content_in_one_language_says_so(visit, cast, world):
     application = world.application(world.mission(title_en=""), cast.ines)
     page = visit(cast.ines).get(f"/applications/{application.public_id}")
