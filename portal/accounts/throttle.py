@@ -1,7 +1,9 @@
-"""How often something may be tried, for one account and for one network, counted in the database.
+"""How often something may be tried for a typed address and from a network, counted in the database.
 
-Counts are fixed windows of the `limits` library, so every web process sees the same ones. A window ends by itself:
-nobody can be kept out for good by someone else's attempts, and a link by e-mail works at any time.
+Three counts, each a fixed window of the `limits` library that ends by itself, the same for every web process: the
+address from this network, the network, and the address wherever it is typed. The last has a ceiling that one network
+cannot reach, since it stops at the first; so a stranger's attempts do not keep anyone out. Many networks together can
+reach it: choosing a password by a link from one's mail then starts the counts afresh (OWASP ASVS 5.0, 6.3.1).
 """
 
 from __future__ import annotations
@@ -32,6 +34,9 @@ COUNT = sa.text(
     "expires_at = CASE WHEN throttle.expires_at <= :now THEN excluded.expires_at ELSE throttle.expires_at END "
     "RETURNING count"
 )
+
+
+Limit = tuple[RateLimitItem, str]
 
 
 class ThrottleStorage(Storage):
@@ -82,19 +87,33 @@ def forget_ended_windows() -> None:
 def count_attempt(action: str, *, account: str, network: str) -> None:
     """Count one attempt at `action` (`SIGN_IN`, `LINK`) for a typed address and a network.
 
-    Raises `TooManyRequests` with the seconds left when either has used its window up.
+    Raises `TooManyRequests` with the seconds left when a window is used up; the counts after it are then spared.
     """
-    for item, key in _limits(action, account, network):
+    for item, key in _limits(action, account, network).values():
         if not limiter.hit(item, action, key):
             seconds = math.ceil(limiter.storage.get_expiry(item.key_for(action, key)) - clock.now().timestamp())
             raise TooManyRequests(wait_sentence(seconds), retry_after=max(1, seconds))
 
 
 def forgive(action: str, *, account: str, network: str) -> None:
-    """An attempt succeeded: the account starts afresh, and its network gets that one attempt back."""
-    (by_network, network_key), (by_account, account_key) = _limits(action, account, network)
-    limiter.hit(by_network, action, network_key, cost=-1)
-    limiter.clear(by_account, action, account_key)
+    """An attempt succeeded: the address starts afresh from here, the other counts get that one attempt back."""
+    limits = _limits(action, account, network)
+    for name in ("network", "address"):
+        item, key = limits[name]
+        limiter.hit(item, action, key, cost=-1)
+    _clear(action, limits["pair"])
+
+
+def start_afresh(action: str, *, account: str, network: str) -> None:
+    """Someone proved that the address is theirs: what others tried with it counts no more."""
+    limits = _limits(action, account, network)
+    for name in ("pair", "address"):
+        _clear(action, limits[name])
+
+
+def _clear(action: str, limit: Limit) -> None:
+    item, key = limit
+    limiter.clear(item, action, key)
 
 
 def wait_sentence(seconds: int) -> object:
@@ -106,10 +125,13 @@ def wait_sentence(seconds: int) -> object:
     )
 
 
-def _limits(action: str, account: str, network: str) -> tuple[tuple[RateLimitItem, str], tuple[RateLimitItem, str]]:
+def _limits(action: str, account: str, network: str) -> dict[str, Limit]:
+    """What an attempt counts for, in the order in which it is counted."""
     rates = current_app.config[f"{action}_LIMITS"]
     typed = hashlib.sha256(email_key(account).encode()).hexdigest()
-    return (parse(rates["network"]), network_of(network)), (parse(rates["account"]), typed)
+    here = network_of(network)
+    keys = {"network": here, "pair": f"{typed}/{here}", "address": typed}
+    return {name: (parse(rates[name]), key) for name, key in keys.items()}
 
 
 def network_of(address: str) -> str:

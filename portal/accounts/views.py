@@ -171,6 +171,7 @@ def _choose_password(token: str, purpose: LinkPurpose) -> Response:
         account = services.find_link(token, purpose).account
         if form.validate_on_submit():
             services.set_password_by_link(token, purpose, form.password.data or "")
+            throttle.start_afresh("SIGN_IN", account=account.email, network=network())
             flash(_("Your password is set. You can sign in with it now."), "good")
             return see_other(url_for("accounts.sign_in"))
     except Invalid as error:

@@ -48,7 +48,7 @@ def test_an_easy_password_is_refused(visit, cast, with_password):
 
 
 def test_guessing_the_present_password_is_limited(app, visit, cast, with_password):
-    app.config["SIGN_IN_LIMITS"] = {"account": "2 per 15 minutes", "network": "9 per 15 minutes"}
+    app.config["SIGN_IN_LIMITS"] = {"pair": "2 per 15 minutes", "network": "9 per 15 minutes", "address": "9 per hour"}
     browser = visit(with_password(cast.ines))
     for _ in range(2):
         change(browser, "not this one at all", status=422)

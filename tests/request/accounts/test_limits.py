@@ -13,14 +13,15 @@ from portal.accounts.models import Throttle
 from portal.core import clock
 from portal.core.errors import TooManyRequests
 from portal.extensions import db
-from tests.request.accounts.conftest import PASSWORD
+from tests.request.accounts.conftest import PASSWORD, path_in
+from tests.request.accounts.test_links import NEW, ask, use
 from tests.request.accounts.test_sign_in import sign_in
 
 
 @pytest.fixture
 def tight(app):
-    app.config["SIGN_IN_LIMITS"] = {"account": "3 per 15 minutes", "network": "6 per 15 minutes"}
-    app.config["LINK_LIMITS"] = {"account": "2 per hour", "network": "3 per hour"}
+    app.config["SIGN_IN_LIMITS"] = {"pair": "3 per 15 minutes", "network": "6 per 15 minutes", "address": "7 per hour"}
+    app.config["LINK_LIMITS"] = {"pair": "2 per hour", "network": "3 per hour", "address": "4 per hour"}
 
 
 def fail(browser, email, times, status=422):
@@ -92,6 +93,55 @@ def test_a_network_that_tries_many_addresses_is_limited(visit, cast, with_passwo
     assert sign_in(elsewhere, cast.ines.email, PASSWORD).location == "/"
 
 
+def elsewhere(visit, number):
+    browser = visit()
+    browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+    return browser
+
+
+@pytest.mark.usefixtures("tight")
+def test_a_stranger_does_not_keep_anyone_out(visit, cast, with_password):
+    with_password(cast.ines)
+    stranger = elsewhere(visit, 7)
+    fail(stranger, cast.ines.email, 3)
+    fail(stranger, cast.ines.email, 3, status=429)
+    assert sign_in(visit(), cast.ines.email, PASSWORD).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
+def test_many_networks_reach_the_ceiling_of_an_address(visit, cast, with_password):
+    with_password(cast.ines)
+    for number in range(2):
+        fail(elsewhere(visit, number), cast.ines.email, 3)
+    fail(elsewhere(visit, 3), cast.ines.email, 1)
+    sign_in(visit(), cast.ines.email, PASSWORD, status=429)
+    sign_in(elsewhere(visit, 4), cast.tom.email, "not this one at all", status=422)
+
+
+@pytest.mark.usefixtures("tight")
+def test_a_link_from_ones_mail_starts_afresh(visit, cast, with_password, mails):
+    with_password(cast.ines)
+    for number in range(3):
+        fail(elsewhere(visit, number), cast.ines.email, 2)
+    browser = visit()
+    fail(browser, cast.ines.email, 1)
+    fail(browser, cast.ines.email, 1, status=429)
+    ask(browser, cast.ines.email)
+    use(browser, path_in(mails()[-1]))
+    assert sign_in(browser, cast.ines.email, NEW).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
+def test_success_gives_the_address_one_attempt_back(visit, cast, with_password):
+    with_password(cast.ines)
+    for number in range(2):
+        fail(elsewhere(visit, number), cast.ines.email, 3)
+    for _ in range(3):
+        sign_in(visit(), cast.ines.email)
+    fail(visit(), cast.ines.email, 1)
+    fail(visit(), cast.ines.email, 1, status=429)
+
+
 @pytest.mark.usefixtures("tight")
 def test_the_sentence_is_in_the_readers_language(visit, cast):
     browser = visit(locale="fr")
@@ -132,7 +182,7 @@ def test_nothing_typed_is_stored(app):
 
 
 def test_the_wait_is_at_least_a_second(app):
-    app.config["SIGN_IN_LIMITS"] = {"account": "1 per second", "network": "9 per second"}
+    app.config["SIGN_IN_LIMITS"] = {"pair": "1 per second", "network": "9 per second", "address": "9 per second"}
     with app.app_context(), clock.at(clock.now()):
         throttle.count_attempt("SIGN_IN", account="a", network="b")
         with pytest.raises(TooManyRequests) as caught:

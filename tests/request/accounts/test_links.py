@@ -102,7 +102,7 @@ def test_an_address_that_folds_to_another_is_written_to_on_file_only(visit, cast
 
 
 def test_asking_is_limited(app, visit, cast):
-    app.config["LINK_LIMITS"] = {"account": "2 per hour", "network": "9 per hour"}
+    app.config["LINK_LIMITS"] = {"pair": "2 per hour", "network": "9 per hour", "address": "9 per hour"}
     for _ in range(2):
         ask(visit(), cast.ines.email)
     page = ask(visit(), cast.ines.email, status=429)
