@@ -9,7 +9,7 @@ from portal.accounts.services import hasher
 from portal.core.transaction import transaction
 from portal.demo.content_files import rows
 from portal.demo.sign_ins import PASSWORD
-from portal.engagements.models import ExternalTerms, Firm, Tier
+from portal.engagements.models import ExternalTerms, Firm, Tier, firm_key
 from portal.organization.models import Kind, Person, Unit
 
 
@@ -19,7 +19,7 @@ def load_people() -> dict[str, int]:
     with transaction() as session:
         units = {row["code"]: _unit(row) for row in rows("units.csv")}
         session.add_all(units.values())
-        firms = {row["name"]: _firm(row) for row in rows("firms.csv")}
+        firms = {row["name"]: firm_of(row) for row in rows("firms.csv")}
         session.add_all(firms.values())
         session.flush()
         for row in rows("units.csv"):
@@ -55,8 +55,9 @@ def _unit(row: dict[str, str]) -> Unit:
     return Unit(code=row["code"], name_fr=row["name_fr"], name_en=row["name_en"])
 
 
-def _firm(row: dict[str, str]) -> Firm:
-    return Firm(name=row["name"], name_key=row["name"].casefold(), siren=row["siren"] or None, tier=Tier(row["tier"]))
+def firm_of(row: dict[str, str]) -> Firm:
+    """The firm that a line of `firms.csv` describes."""
+    return Firm(name=row["name"], name_key=firm_key(row["name"]), siren=row["siren"] or None, tier=Tier(row["tier"]))
 
 
 def _person(row: dict[str, str], units: dict[str, Unit], password: str) -> Person:

@@ -13,6 +13,7 @@ from portal.core.model import Created, Identified, UtcDateTime, Versioned, choic
 from portal.extensions import Base
 from portal.missions.models import Mission
 from portal.organization.models import Person
+from portal.skills.folding import fold
 
 
 class Tier(enum.StrEnum):
@@ -21,6 +22,11 @@ class Tier(enum.StrEnum):
     STRATEGIC = "strategic"
     PANEL = "panel"
     AD_HOC = "ad_hoc"
+
+
+def firm_key(name: str) -> str:
+    """The form under which a firm's name is unique, however it came in: without case nor accents."""
+    return fold(name)
 
 
 class Firm(Identified, Created, Base):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from portal.accounts.models import Account, AccountRole, Role, email_key
 from portal.core import clock
-from portal.engagements.models import ExternalTerms, Firm, Tier
+from portal.engagements.models import ExternalTerms, Firm, Tier, firm_key
 from portal.organization.models import Kind, Person, Unit
 from tests.bench import names
 from tests.bench.chance import Chance
@@ -217,7 +217,7 @@ def _firms(writer: Writer, chance: Chance, count: int) -> list[int]:
             id=ids[-1],
             public_id=chance.public_id(),
             name=name,
-            name_key=name.casefold(),
+            name_key=firm_key(name),
             siren=f"{900000000 + number}",
             tier=chance.weighted({Tier.STRATEGIC: 1, Tier.PANEL: 3, Tier.AD_HOC: 6}),
             created_at=chance.moment(clock.today() - timedelta(weeks=YEARS)),

@@ -10,6 +10,7 @@ from typing import Any
 from portal.accounts.models import email_key
 from portal.administration.people_import.reader import Columns, Problem, Row, Table
 from portal.core.i18n import lazy_gettext as _l
+from portal.engagements.models import firm_key
 from portal.organization.models import Kind
 from portal.skills.folding import fold
 
@@ -139,11 +140,6 @@ class UnitLine:
     name_fr: str
     name_en: str
     parent: str
-
-
-def firm_key(name: str) -> str:
-    """The form under which a firm's name is unique: without case nor accents."""
-    return fold(name)
 
 
 def shown(value: str) -> str:

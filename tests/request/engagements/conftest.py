@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from portal.applications.models import ApplicationState
 from portal.core.transaction import transaction
-from portal.engagements.models import Engagement, ExternalTerms, Firm, Tier
+from portal.engagements.models import Engagement, ExternalTerms, Firm, Tier, firm_key
 from portal.extensions import db
 
 
@@ -25,7 +25,7 @@ def terms(app):
                 session.add(row)
             row.daily_rate_cents = cents
             if firm is not None:
-                row.firm = Firm(name=firm, name_key=firm.casefold(), tier=Tier.PANEL)
+                row.firm = Firm(name=firm, name_key=firm_key(firm), tier=Tier.PANEL)
 
     return write
 

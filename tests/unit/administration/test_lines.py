@@ -15,6 +15,8 @@ from portal.administration.people_import.lines import (
     shown,
 )
 from portal.administration.people_import.reader import read_table
+from portal.demo.content_files import rows
+from portal.demo.people import firm_of
 from portal.organization.models import Kind
 
 HEADER = "identifier,given_name,family_name,email,kind,unit,manager,job_title,place,language,firm,daily_rate"
@@ -34,6 +36,12 @@ def test_a_full_line() -> None:
              "Brévane Conseil", 125_050)
     ]  # fmt: skip
     assert (people[0].full_name, people[0].firm_key) == ("Théo Lambert", "brevane conseil")
+
+
+@pytest.mark.parametrize("name", [row["name"] for row in rows("firms.csv")])
+def test_a_firm_of_the_demo_is_the_same_when_imported(name: str) -> None:
+    people, _ = read(f"X1,Théo,Lambert,t@b.example,consultant,COM,,Conseil,Lyon,EN,{name.upper()},")
+    assert people[0].firm_key == firm_of({"name": name, "siren": "", "tier": "panel"}).name_key
 
 
 def test_the_columns_that_must_be_there_are_enough() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from portal.administration.people_import.checks import check
-from portal.administration.people_import.lines import Line, UnitLine, firm_key
+from portal.administration.people_import.lines import Line, UnitLine
 from portal.administration.people_import.plan import (
     Export,
     FieldChange,
@@ -18,6 +18,7 @@ from portal.administration.people_import.plan import (
     build,
     find_cycles,
 )
+from portal.engagements.models import firm_key
 from portal.organization.models import Kind
 
 ALL = frozenset(
