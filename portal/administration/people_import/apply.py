@@ -135,12 +135,15 @@ class _Writer:
                 for u in (*(u for u in plan.units_created if u.parent), *plan.units_changed)
             ],
         )
+        self.record("create", Unit, [(self.units[u.code], []) for u in plan.units_created])
+        self.record("update", Unit, [(self.units[u.code], []) for u in plan.units_changed])
 
     def write_firms(self, plan: Plan) -> None:
         """Firms named for the first time."""
         self.insert(Firm, [{"name": name, "name_key": key} for key, name in plan.firms_created.items()])
         if plan.firms_created:
             self.firms = {row.name_key: row.id for row in self.session.execute(sa.select(Firm.name_key, Firm.id))}
+        self.record("create", Firm, [(self.firms[key], []) for key in plan.firms_created])
 
     def create(self, lines: Sequence[Line]) -> None:
         """Accounts without password, people, and the terms of externals."""
@@ -172,6 +175,7 @@ class _Writer:
         made = self.session.execute(sa.select(Person.identifier, Person.id).where(Person.identifier.in_(names)))
         self.people.update((row.identifier, row.id) for row in made)
         self.insert(ExternalTerms, [self.terms(line) for line in lines if line.firm or line.rate_cents])
+        self.record("create", Person, [(self.people[line.identifier], []) for line in lines])
 
     def terms(self, line: Line) -> dict[str, Any]:
         """The firm and rate of a line as columns."""
@@ -220,7 +224,7 @@ class _Writer:
         self.update(Person, rows)
         self.update(Account, [{"id": c.known.account_id, "is_enabled": True} for c in changes if c.of("presence")])
         self.change_terms(changes)
-        self.record("update", [(c.known.id, [field.name for field in c.fields]) for c in changes])
+        self.record("update", Person, [(c.known.id, [field.name for field in c.fields]) for c in changes])
 
     def change_terms(self, changes: Sequence[Change]) -> None:
         """Firms and rates that changed. An external who becomes an employee has none any more."""
@@ -250,7 +254,7 @@ class _Writer:
             .values(ended_at=self.now)
         )
         self.void_links(accounts)
-        self.record("leave", [(person_id, []) for person_id, _ in pairs])
+        self.record("leave", Person, [(person_id, []) for person_id, _ in pairs])
 
     def void_links(self, accounts: Sequence[int]) -> None:
         """Single-use links already sent to these accounts work no more."""
@@ -260,17 +264,17 @@ class _Writer:
             .values(used_at=self.now)
         )
 
-    def record(self, action: str, subjects: Sequence[tuple[int, list[str]]]) -> None:
-        """One event for each person, by whoever imports (nobody from the command line)."""
+    def record(self, action: str, about: type[Any], subjects: Sequence[tuple[int, list[str]]]) -> None:
+        """One event for each person, unit or firm, by whoever imports (nobody from the command line)."""
         rows = [
             {
                 "at": self.now,
                 "actor_id": self.actor_id,
-                "subject_type": Person.__tablename__,
-                "subject_id": person_id,
+                "subject_type": about.__tablename__,
+                "subject_id": subject_id,
                 "action": action,
                 "data": {"import": True, "fields": fields},
             }
-            for person_id, fields in subjects
+            for subject_id, fields in subjects
         ]
         self.insert(Event, rows)

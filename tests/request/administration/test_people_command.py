@@ -19,7 +19,7 @@ from portal.engagements.models import ExternalTerms, Firm
 from portal.extensions import db
 from portal.organization import workflow
 from portal.organization.models import Kind, Person, Unit
-from tests.cast import Cast
+from tests.cast import UNITS, Cast
 from tests.request.administration.exports import FRENCH, as_csv, cast_rows, digests, new_row
 
 
@@ -151,6 +151,20 @@ def test_what_changes_is_changed_and_noted(app: Flask, cast: Cast, run: Runner) 
         assert db.session.scalar(sa.select(sa.func.count(Firm.id))) == 2
         events = db.session.scalars(sa.select(Event).where(Event.subject_id == cast.ines.id, Event.action == "update"))
         assert [event.data["fields"] for event in events] == [["family_name", "unit", "place"]]
+
+
+def test_who_and_what_is_created_is_noted(app: Flask, run: Runner) -> None:
+    units = "code,name_en,name_fr,parent\n" + "".join(f"{code},{code},{code},\n" for code in UNITS)
+    run(as_csv(cast_rows()), units=units)
+    run(as_csv(cast_rows()), units=units.replace("MKT,MKT,MKT,", "MKT,Marketing,Marketing,DG"))
+    with app.app_context():
+        noted = db.session.execute(sa.select(Event.subject_type, Event.action, Event.subject_id)).all()
+        assert [(kind, action) for kind, action, _ in noted].count(("person", "create")) == 17
+        assert [(kind, action) for kind, action, _ in noted].count(("unit", "create")) == len(UNITS)
+        changed = [subject_id for kind, action, subject_id in noted if (kind, action) == ("unit", "update")]
+        assert changed == list(db.session.scalars(sa.select(Unit.id).where(Unit.code == "MKT")))
+        firms = [subject_id for kind, action, subject_id in noted if (kind, action) == ("firm", "create")]
+        assert sorted(firms) == sorted(db.session.scalars(sa.select(Firm.id)))
 
 
 def test_two_people_exchange_their_addresses(app: Flask, cast: Cast, run: Runner) -> None:
