@@ -6,17 +6,17 @@ import random
 from datetime import UTC, datetime, time, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from portal.allocations.models import TimeEntry, TimeState
 from portal.applications.models import Application, ApplicationState
 from portal.core import audit, clock
 from portal.core.transaction import transaction
-from portal.missions.models import Mission, MissionState
+from portal.missions.models import Mission
+from portal.organization.models import Person
 
 SEED = 35
 WEEK_MINUTES = 35 * 60
-STARTED = (MissionState.IN_PROGRESS, MissionState.PAUSED)
 
 
 def load_time(mission_id: int, *, until: datetime | None = None) -> None:
@@ -47,8 +47,18 @@ def load_time(mission_id: int, *, until: datetime | None = None) -> None:
                     entry.confirmed_at = entry.declared_at + timedelta(days=3)
                 session.add(entry)
                 session.flush()
-                event = audit.record(application.person, entry, "declare", data={"minutes": minutes})
-                event.at = entry.declared_at
+                _record(session, application, entry)
+
+
+def _record(session: Session, application: Application, entry: TimeEntry) -> None:
+    """The events of an entry, with what stands in them when people declare and confirm themselves."""
+    minutes = {"minutes": entry.minutes}
+    declared = audit.record(application.person, entry, "declare", to_state=TimeState.DECLARED, data=minutes)
+    declared.at = entry.declared_at
+    if entry.confirmed_at is not None:
+        states = {"from_state": TimeState.DECLARED, "to_state": TimeState.CONFIRMED}
+        confirmer = session.get_one(Person, entry.confirmed_by_id)
+        audit.record(confirmer, entry, "confirm", **states, data=minutes).at = entry.confirmed_at
 
 
 def _entry(application: Application, week: object, minutes: int) -> TimeEntry:
