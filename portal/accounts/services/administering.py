@@ -16,7 +16,6 @@ from portal.accounts.notifications import tell_role_given, tell_role_taken
 from portal.accounts.queries import administrators
 from portal.accounts.services.links import end_links
 from portal.accounts.services.sessions import end_sessions
-from portal.accounts.workflow import account_closed
 from portal.core import audit
 from portal.core.errors import Conflict, Forbidden
 from portal.core.i18n import lazy_gettext as _l
@@ -80,8 +79,6 @@ def disable_account(actor: Person, account: Account) -> None:
         end_sessions(session, account)
         end_links(session, account)
         audit.record(actor, account, "disable")
-        session.flush()
-        account_closed(account.person)
 
 
 def enable_account(actor: Person, account: Account) -> None:
