@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.model import Identified, UtcDateTime
+from portal.core.transaction import is_unique_violation, transaction
 from portal.extensions import Base, db
 
 Kind = TypeVar("Kind", bound=Identified)
@@ -33,6 +35,31 @@ class Submission(Base):
 def new_key() -> str:
     """A key for a form that is about to be shown."""
     return secrets.token_urlsafe(16)
+
+
+def once(actor: Any, key: str | None, kind: type[Kind], make: Callable[[Session], Kind]) -> Kind:
+    """The object that `make` writes in a transaction, or the one this form already produced for this person.
+
+    Of two identical sendings at the same instant one writes, and both get what it wrote. An empty key remembers
+    nothing. Raises `Conflict` when the key is of another form.
+    """
+    try:
+        return _once(actor, key, kind, make)
+    except sa.exc.IntegrityError as error:
+        if not key or not is_unique_violation(error):
+            raise
+    return _once(actor, key, kind, make)
+
+
+def _once(actor: Any, key: str | None, kind: type[Kind], make: Callable[[Session], Kind]) -> Kind:
+    with transaction() as session:
+        earlier = earlier_object(actor, key, kind)
+        if earlier is not None:
+            return earlier
+        made = make(session)
+        session.flush()
+        remember(actor, key, made.public_id)
+        return made
 
 
 def earlier_result(actor: Any, key: str | None) -> str | None:

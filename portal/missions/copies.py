@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
 from portal import policies
 from portal.core import audit, clock, submission
 from portal.core.errors import Forbidden
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions import notifications
 from portal.missions.drafts import BRIEF_COLUMNS
@@ -32,17 +33,16 @@ def copy_mission(actor: Person, mission: Mission, *, key: str | None) -> Mission
     """
     if not policies.mission_own(actor, mission):
         raise Forbidden(_l("Only those who own the mission copy it."), code="mission.copy")
-    with transaction() as session:
-        earlier = submission.earlier_object(actor, key, Mission)
-        if earlier is not None:
-            return earlier
+
+    def write(session: Session) -> Mission:
         made = _copy(actor, mission)
         session.add(made)
         session.flush()
-        submission.remember(actor, key, made.public_id)
         audit.record(actor, made, "copied", to_state=made.state, data={"from": mission.public_id})
         notifications.mark_for_index(made)
-    return made
+        return made
+
+    return submission.once(actor, key, Mission, write)
 
 
 def _copy(actor: Person, mission: Mission) -> Mission:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal import policies
 from portal.core import audit, clock, submission
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.transaction import is_unique_violation, transaction
+from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions import notifications
 from portal.missions.drafts import MissionData, write_fields, write_seats
@@ -31,29 +32,18 @@ def start_mission(actor: Person, data: MissionData, *, key: str | None) -> Missi
     """
     if not policies.mission_write(actor):
         raise Forbidden(_l("Missions are started by employees."), code="mission.write")
-    try:
-        return _start(actor, data, key)
-    except sa.exc.IntegrityError as error:
-        # The same form, sent twice at the same instant: the other one won.
-        if not is_unique_violation(error):
-            raise
-    return _start(actor, data, key)
+    return submission.once(actor, key, Mission, lambda session: _start(session, actor, data))
 
 
-def _start(actor: Person, data: MissionData, key: str | None) -> Mission:
-    with transaction() as session:
-        earlier = submission.earlier_object(actor, key, Mission)
-        if earlier is not None:
-            return earlier
-        mission = Mission(owner_id=actor.id, unit_id=actor.unit_id, brief=Brief(), seats=[])
-        check_edit(mission, data)
-        write_fields(mission, data)
-        write_seats(mission, data)
-        session.add(mission)
-        session.flush()
-        submission.remember(actor, key, mission.public_id)
-        audit.record(actor, mission, "started", to_state=mission.state)
-        notifications.mark_for_index(mission)
+def _start(session: Session, actor: Person, data: MissionData) -> Mission:
+    mission = Mission(owner_id=actor.id, unit_id=actor.unit_id, brief=Brief(), seats=[])
+    check_edit(mission, data)
+    write_fields(mission, data)
+    write_seats(mission, data)
+    session.add(mission)
+    session.flush()
+    audit.record(actor, mission, "started", to_state=mission.state)
+    notifications.mark_for_index(mission)
     return mission
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal import policies
@@ -49,18 +50,17 @@ def draft_pilot(actor: Person, data: PilotData, rules: RulesData, *, key: str | 
     """Write a pilot and its first rules; the same `key` twice gives the same pilot. Raises `Forbidden`, `Invalid`."""
     _require(policies.pilot_write(actor))
     _check(data)
-    with transaction() as session:
-        earlier = submission.earlier_object(actor, key, Pilot)
-        if earlier is not None:
-            return earlier
+
+    def write(session: Session) -> Pilot:
         pilot = Pilot(state=PilotState.DRAFT)
         _fill(pilot, data)
         pilot.rules = [_rules(1, rules, actor)]
         session.add(pilot)
         session.flush()
-        submission.remember(actor, key, pilot.public_id)
         audit.record(actor, pilot, "draft", to_state=pilot.state)
-    return pilot
+        return pilot
+
+    return submission.once(actor, key, Pilot, write)
 
 
 def edit_pilot(actor: Person, pilot: Pilot, data: PilotData, *, version: int | None) -> Pilot:

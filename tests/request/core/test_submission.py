@@ -8,28 +8,19 @@ import pytest
 import sqlalchemy as sa
 
 from portal.core import submission
-from portal.core.transaction import is_unique_violation, transaction
 from portal.extensions import db
 from portal.organization.models import Unit
 
 
 def make(actor, key, code):
-    """A service as features write them: the earlier result, or a new object."""
-    try:
-        with transaction() as session:
-            earlier = submission.earlier_result(actor, key)
-            if earlier:
-                return earlier
-            unit = Unit(code=code, name_fr="X", name_en="X")
-            session.add(unit)
-            session.flush()
-            submission.remember(actor, key, unit.public_id)
-            return unit.public_id
-    except sa.exc.IntegrityError as error:
-        if not is_unique_violation(error):
-            raise
-    with transaction():
-        return submission.earlier_result(actor, key)
+    """A service as features write them: what the form produced earlier, or a new object."""
+
+    def write(session):
+        unit = Unit(code=code, name_fr="X", name_en="X")
+        session.add(unit)
+        return unit
+
+    return submission.once(actor, key, Unit, write).public_id
 
 
 def test_the_second_time_gives_the_first_result(app, cast):
@@ -73,3 +64,11 @@ def test_ten_at_once_make_one(app, cast):
     with app.app_context():
         made = db.session.scalar(sa.select(sa.func.count()).select_from(Unit).where(Unit.code.startswith("N")))
     assert made == 1
+
+
+def test_another_value_that_is_taken_is_not_hidden(app, cast):
+    with app.app_context():
+        ines = cast.ines.person()
+        make(ines, submission.new_key(), "A")
+        with pytest.raises(sa.exc.IntegrityError):
+            make(ines, submission.new_key(), "A")
