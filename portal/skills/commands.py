@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,8 +11,7 @@ from flask.cli import with_appcontext
 from portal.core.errors import Invalid
 from portal.core.i18n import speaking
 from portal.skills import services
-from portal.skills.vocabulary.esco import read_esco
-from portal.skills.vocabulary.merge import Outcome, merge
+from portal.skills.vocabulary.merge import Outcome
 
 
 @click.command("skills")
@@ -27,9 +27,8 @@ def command(folder: Path | None) -> None:
         click.echo(_told("starter vocabulary", services.load_starter()))
         return
     try:
-        families, entries = read_esco(folder)
-        with click.progressbar(length=len(entries), label="Importing ESCO") as bar:
-            outcome = merge(families, entries, progress=bar.update)
+        with click.progressbar(length=0, label="Importing ESCO") as bar:
+            outcome = services.import_esco(folder, count=partial(setattr, bar, "length"), progress=bar.update)
     except Invalid as error:
         with speaking("en"):
             raise click.ClickException(str(error.message)) from error

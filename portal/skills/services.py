@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from portal.skills.vocabulary.esco import read_esco
@@ -14,7 +15,14 @@ def load_starter() -> Outcome:
     return merge(*read_starter())
 
 
-def import_esco(folder: Path, *, progress: Progress | None = None) -> Outcome:
-    """Bring in ESCO from a folder, or what is new in it. Raises `Invalid` when the folder cannot be read."""
+def import_esco(
+    folder: Path, *, count: Callable[[int], object] | None = None, progress: Progress | None = None
+) -> Outcome:
+    """Bring in ESCO from a folder, or what is new in it. Raises `Invalid` when the folder cannot be read.
+
+    `count` is told how many skills there are, then `progress` how many were dealt with, batch after batch.
+    """
     families, entries = read_esco(folder)
+    if count is not None:
+        count(len(entries))
     return merge(families, entries, progress=progress)
