@@ -18,8 +18,9 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from portal.core import clock
+from portal.core import clock, outbox
 from portal.core.outbox import OutboxItem, handler
+from portal.core.submission import new_key
 from portal.core.worker import at_start
 from portal.discovery.documents import (
     MISSION,
@@ -34,6 +35,7 @@ from portal.discovery.documents import (
 from portal.extensions import db
 from portal.search import Difference, Document, IndexBusy, IndexUnavailable, SearchEngine
 from portal.search.whoosh_engine import WhooshEngine
+from portal.skills.workflow import labels_changed
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +91,7 @@ def deliver(items: list[OutboxItem]) -> None:
     asked = [dict(item.payload) for item in items]
     with one_indexer() as session:
         wanted = [ask for ask in asked if ask["kind"] == REBUILD]
-        if any(ask["generation"] == engine().health().generation for ask in wanted):
+        if any(ask.get("generation") in (None, engine().health().generation) for ask in wanted):
             _rebuild(session)
             return
         changes = [ask for ask in asked if ask["kind"] != REBUILD]
@@ -155,6 +157,12 @@ def ensure_index() -> None:
             rebuild()
         except IndexBusy:
             log.info("search index: being built by another process")
+
+
+@labels_changed.then
+def rebuild_with_new_labels() -> None:
+    """Have the worker build the index again, inside the present transaction: documents hold the labels of skills."""
+    outbox.enqueue(KIND, f"{KIND}:{REBUILD}:{new_key()}", {"kind": REBUILD})
 
 
 def request_rebuild() -> None:

@@ -20,6 +20,7 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.skills.models import Skill, SkillFamily, SkillLabel
 from portal.skills.vocabulary.entry import Entry, Family
+from portal.skills.workflow import labels_changed
 
 BATCH = 1000
 Progress = Callable[[int], None]
@@ -76,6 +77,8 @@ def merge(families: Sequence[Family], entries: Sequence[Entry], *, progress: Pro
         found = compare(families, entries)
         progress(found.unchanged + found.kept)
         _write(session, found, progress)
+        if found.changed:
+            labels_changed()
     return found.outcome
 
 

@@ -10,11 +10,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from portal.core.errors import Invalid
+from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
+from portal.core.worker import drain
+from portal.discovery import index
 from portal.extensions import db
 from portal.skills.models import Skill, SkillFamily, SkillLabel, SkillState
 from portal.skills.services import import_esco, load_starter
 from portal.skills.vocabulary.merge import Outcome
+from tests.factories import ref
 from tests.request.skills.vocabularies import changed, write_sample
 
 URI = "http://data.europa.eu/esco/skill/00000000-0000-4000-8000-0000000000{:02}"
@@ -85,6 +89,24 @@ def test_a_second_import_writes_nothing(app: Flask, tmp_path: Path) -> None:
         assert import_esco(tmp_path) == Outcome(unchanged=12)
         assert [s for s in statements if not s.startswith(("SELECT", "BEGIN"))] == []
         assert digest_of_tables() == before
+
+
+def test_other_labels_reach_the_search(app: Flask, cast, world, visit, tmp_path: Path) -> None:
+    with app.app_context():
+        import_esco(write_sample(tmp_path / "1"))
+        shared = ref(skill(4))
+    world.mission(title_en="Share the load", skills=((shared, 2),))
+    with app.app_context():
+        index.rebuild()
+        newer = write_sample(tmp_path / "2", lambda rows: changed(rows, "4", label_en="zygomorphic planning"))
+        import_esco(newer)
+        drain()
+        asked = sa.select(sa.func.count(OutboxItem.id)).where(OutboxItem.key.startswith("index:rebuild:"))
+        assert db.session.scalar(asked) == 1
+    assert "Share the load" in visit(cast.ines).get("/search?q=zygomorphic").text
+    with app.app_context():
+        import_esco(newer)
+        assert db.session.scalar(asked) == 1
 
 
 def test_what_changed_in_the_classification_changes_here(app: Flask, tmp_path: Path) -> None:
