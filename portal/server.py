@@ -28,6 +28,11 @@ from portal.core.database import sqlite_version
 from portal.extensions import db
 
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, <linux/prctl.h>
+# Seconds: the pauses before a dead worker starts again, how long one lives to count as sound, how long one may stop.
+SHORTEST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
+LIVELY = 60.0
+PATIENCE = 15.0
 
 
 @click.command("serve")
@@ -87,13 +92,13 @@ def supervise(host: str, port: int, workers: int, *, announce: Callable[[], Any]
         "--log-level=warning",
         "--no-control-socket",
     )
-    worker = _start("-m", "flask", "--app", "app", "worker")
+    worker = Worker()
     stopping = False
 
     def stop(*_: Any) -> None:
         nonlocal stopping
         stopping = True
-        for child in (web, worker):
+        for child in (web, worker.process):
             child.terminate()
 
     signal.signal(signal.SIGTERM, stop)
@@ -103,12 +108,53 @@ def supervise(host: str, port: int, workers: int, *, announce: Callable[[], Any]
         if not announced and is_ready(f"http://{host}:{port}/health/ready"):
             announced = True
             announce()
-        if not stopping and worker.poll() is not None:
-            worker = _start("-m", "flask", "--app", "app", "worker")
+        if not stopping:
+            worker.keep()
         time.sleep(0.2)
-    worker.terminate()
-    worker.wait(timeout=15)
+    worker.stop()
     return 0 if stopping else 1
+
+
+class Worker:
+    """The worker beside the web server. One that dies is started again after a pause.
+
+    The pause is half a second, and doubles up to half a minute while workers die within a minute of their start: a
+    broken database then costs two starts a minute, and says so, instead of five a second.
+    """
+
+    def __init__(self) -> None:
+        self.pause = SHORTEST_PAUSE
+        self.resume_at: float | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self.process = _start("-m", "flask", "--app", "app", "worker")
+        self.started_at = time.monotonic()
+
+    def keep(self) -> None:
+        """Start it again if it died and its pause is over."""
+        if self.process.poll() is None:
+            return
+        now = time.monotonic()
+        if self.resume_at is None:
+            lived = now - self.started_at
+            self.pause = SHORTEST_PAUSE if lived >= LIVELY else min(self.pause * 2, LONGEST_PAUSE)
+            self.resume_at = now + self.pause
+            click.echo(
+                f"The worker stopped ({self.process.returncode}). It starts again in {self.pause:g} s.", err=True
+            )
+        elif now >= self.resume_at:
+            self.resume_at = None
+            self._begin()
+
+    def stop(self) -> None:
+        """Stop it, by force when it takes longer than fifteen seconds: what it held is taken up again later."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 def is_ready(url: str) -> bool:
