@@ -28,7 +28,7 @@ Handler = Callable[["list[OutboxItem]"], None]
 
 
 class OutboxItem(Base):
-    """One thing to deliver. `key` makes enqueuing twice harmless; `leased_until` keeps two workers apart."""
+    """One thing to deliver. `key` names it: the same twice is refused. `leased_until` keeps two workers apart."""
 
     __tablename__ = "outbox_item"
     __table_args__ = (
@@ -71,7 +71,7 @@ def handler(kind: str, *, batch: bool = False) -> Callable[[Handler], Handler]:
 
 
 def enqueue(kind: str, key: str, payload: Payload) -> OutboxItem:
-    """Write one item in the present transaction."""
+    """Write one item in the present transaction. Two items with one `key` fail together: give each its own."""
     item = OutboxItem(kind=kind, key=key, payload=payload)
     db.session.add(item)
     return item
