@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask import url_for
 
-from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import lazy_ngettext
 from portal.extensions import db
 from portal.missions import queries as missions
@@ -18,19 +17,14 @@ from portal.skills.models import Level, Skill
 from portal.talents import queries as talents
 from portal.talents.models import HeldSkill
 
-# Below this many people a number says too much about each of them.
-FEWEST_TOLD = 5
-
 
 @skill_figures.append
 def count_holders(actor: Person, skill: Skill, label: str) -> Figure:
-    """How many of the people this reader can see practise the skill, or better."""
+    """How many of the people this reader can see practise the skill, or better: the link shows who they are."""
     people = talents.visible_to(actor).join(HeldSkill, HeldSkill.person_id == Person.id)
     people = people.where(HeldSkill.skill_id == skill.id, HeldSkill.level >= Level.PRACTISES)
     count = _count(people)
     href = url_for("talents.list_talents", skill=label, level=int(Level.PRACTISES))
-    if 0 < count < FEWEST_TOLD:
-        return Figure(_l("Fewer than %(count)s", count=FEWEST_TOLD), _l("people practise it, or better"), href)
     return Figure(count, lazy_ngettext("person practises it, or better", "people practise it, or better", count), href)
 
 

@@ -12,9 +12,9 @@ from portal.skills.models import Skill
 
 @dataclass(frozen=True)
 class Figure:
-    """A number about a skill: what it counts, and where its rows are. `number` may be words when it is too small."""
+    """A number about a skill: what it counts, and where its rows are."""
 
-    number: Any
+    number: int
     label: Any
     href: str = ""
 
