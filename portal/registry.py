@@ -36,8 +36,12 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.allocations.consequences",
     "portal.engagements.consequences",
     "portal.recognition.consequences",
+)
+# Modules whose import adds to a page of a lower feature: a profile, a skill, the door of the demo.
+EXTENSIONS: tuple[str, ...] = (
     "portal.recognition.profile",
     "portal.administration.skill_figures",
+    "portal.demo.sign_ins",
 )
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")
@@ -49,6 +53,6 @@ def blueprints() -> list[Blueprint]:
 
 
 def connect() -> None:
-    """Import the modules that deliver outbox items, and those that follow what happens elsewhere."""
-    for module in (*OUTBOX_HANDLERS, *CONSEQUENCES):
+    """Import the modules that deliver outbox items, follow what happens elsewhere, or add to other features' pages."""
+    for module in (*OUTBOX_HANDLERS, *CONSEQUENCES, *EXTENSIONS):
         import_module(module)

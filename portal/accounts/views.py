@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, request, session, url_for
+from flask import Blueprint, Response, flash, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
 from portal.accounts import services, throttle
 from portal.accounts.browsers import browser_name
+from portal.accounts.extensions import hints
 from portal.accounts.forms import AskLinkForm, ChangePasswordForm, ChoosePasswordForm, SignInForm
 from portal.accounts.models import Account, LinkPurpose, token_hash
 from portal.core.errors import Invalid, NotFound, TooManyRequests
@@ -38,20 +38,6 @@ def signed_in_account() -> Account:
 def network() -> str:
     """Where the request comes from, as the trusted proxies say."""
     return request.remote_addr or ""
-
-
-def demo_sign_ins() -> list[dict[str, Any]]:
-    """Who the demo can be tried as: `name`, `email`, `role_fr`, `role_en`, `password`. Empty outside the demo.
-
-    The demo stands above every feature, hence the import by name.
-    """
-    if not current_app.config["DEMO"]:
-        return []
-    demo = import_module("portal.demo.sign_ins")
-    return [
-        {name: getattr(who, name) for name in ("name", "email", "role_fr", "role_en")} | {"password": demo.PASSWORD}
-        for who in (*demo.SIGN_INS, *demo.BEHIND)
-    ]
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -93,7 +79,7 @@ def _start_session(account: Account) -> None:
 
 
 def _show_sign_in(form: SignInForm, status: int) -> Response:
-    return render("accounts/sign_in.html", form=form, demo_sign_ins=demo_sign_ins(), status=status)
+    return render("accounts/sign_in.html", form=form, hints=hints(), status=status)
 
 
 def _answer_too_many(show: Any, form: Any, error: TooManyRequests) -> Response:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import current_app
+
+from portal.accounts.extensions import Hint, sign_in_hints
+
 PASSWORD = "tramway-des-quais-2027"  # noqa: S105 (the demo's, printed at its start and shown at its door)
 
 
@@ -28,3 +32,11 @@ BEHIND = (
     SignIn("Mathilde Oberlé", "mathilde.oberle@merane.example", "Achats", "Procurement"),
     SignIn("Yannick Le Guen", "yannick.leguen@merane.example", "Administration", "Administrator"),
 )
+
+
+@sign_in_hints.append
+def offer_sign_ins() -> list[Hint]:
+    """Everyone of the demo who can be tried at the door; nobody where the portal is not a demo."""
+    if not current_app.config["DEMO"]:
+        return []
+    return [Hint(who.name, who.email, who.role_fr, who.role_en, PASSWORD) for who in (*SIGN_INS, *BEHIND)]
