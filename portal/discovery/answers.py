@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import sqlalchemy as sa
-
 from portal.discovery.asking import PER_PAGE, Ask
 from portal.discovery.documents import MISSION, TALENT, read_document_id
 from portal.discovery.index import engine, request_rebuild
 from portal.discovery.readers import readers_of
 from portal.discovery.rows import MissionRow, TalentRow, mission_rows, talent_rows
-from portal.extensions import db
-from portal.missions import queries as missions
-from portal.missions.models import Mission
-from portal.organization.models import Person, Unit
+from portal.discovery.told import told
+from portal.missions import reading as missions
+from portal.missions.filters import Filters
+from portal.missions.texts import words_of
+from portal.organization.models import Person
 from portal.search import Hit, IndexUnavailable, Results
 from portal.search.model import MAX_OFFSET
 from portal.search.question import read_question
-from portal.talents import queries as talents
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -140,45 +138,30 @@ def _people(actor: Person, ids: list[int]) -> dict[int, Found]:
 
 
 def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
-    """The same question put to the tables: every word, without case or accents, in what this person may read."""
-    asked = {MISSION: _missions_asked(actor, ask, locale), TALENT: _people_asked(actor, ask)}
-    counts = {kind: _count(select) for kind, select in asked.items()}
+    """The same question put to what is written: every word, without case or accents, in what this person may read."""
+    reading = missions.read(actor, ask.text, locale)
+    asked = Filters(share=ask.share, open_to=ask.open_to, unit=ask.unit)
+    kept = reading.kept(asked, but=("state",))
+    people = told().found(actor, words_of(ask.text), ask.contract, ask.unit)
+    counts = {MISSION: kept.bit_count(), TALENT: len(people)}
     shown = [ask.kind] if ask.kind else [MISSION, TALENT]
-    start = (min(ask.page, MAX_OFFSET // PER_PAGE + 1) - 1) * PER_PAGE
+    page = min(ask.page, MAX_OFFSET // PER_PAGE + 1)
+    start = (page - 1) * PER_PAGE
     found: list[Found] = []
-    for kind in shown:
-        room = PER_PAGE - len(found)
-        if room and start < counts[kind]:
-            ids = list(db.session.scalars(asked[kind].offset(start).limit(room)))
-            rows = _missions(actor, ids) if kind == MISSION else _people(actor, ids)
-            found += [rows[row] for row in ids if row in rows]
-        start = max(0, start - counts[kind])
+    if MISSION in shown:
+        ids = reading.ids(kept, start=start, count=PER_PAGE)
+        rows = _missions(actor, ids)
+        found += [rows[one] for one in ids if one in rows]
+        start = max(0, start - counts[MISSION])
+    if TALENT in shown:
+        ids = people[start : start + PER_PAGE - len(found)]
+        rows = _people(actor, ids)
+        found += [rows[one] for one in ids if one in rows]
     return Answer(
         found=found,
         total=sum(counts[kind] for kind in shown),
-        page=min(ask.page, MAX_OFFSET // PER_PAGE + 1),
+        page=page,
         by_kind=counts,
         terms=read_question(ask.text).terms,
         from_database=True,
     )
-
-
-def _missions_asked(actor: Person, ask: Ask, locale: str) -> sa.Select[int]:
-    select = missions.filter_by_text(missions.visible_to(actor), ask.text, locale)
-    for facet in ("share", "open_to", "unit"):
-        select = select.where(missions.condition(facet, getattr(ask, facet)))
-    newest = sa.func.coalesce(Mission.published_at, Mission.created_at).desc()
-    return select.order_by(newest, Mission.id.desc()).with_only_columns(Mission.id)
-
-
-def _people_asked(actor: Person, ask: Ask) -> sa.Select[int]:
-    select = talents.filter_by_text(talents.visible_to(actor), ask.text, actor)
-    if ask.contract:
-        select = select.where(Person.kind.in_(ask.contract))
-    if ask.unit:
-        select = select.where(Person.unit_id.in_(sa.select(Unit.id).where(Unit.public_id.in_(ask.unit))))
-    return select.order_by(Person.family_name, Person.given_name, Person.id).with_only_columns(Person.id)
-
-
-def _count(select: sa.Select[int]) -> int:
-    return db.session.scalar(sa.select(sa.func.count()).select_from(select.order_by(None).subquery())) or 0

@@ -13,10 +13,11 @@ from portal.discovery.answers import Answer, Found
 from portal.discovery.documents import TALENT
 from portal.discovery.rows import MissionRow, RowSkill, TalentRow, briefs, past_titles, skills_held
 from portal.organization.models import Person
-from portal.search import highlight, highlight_all
+from portal.search import highlight, highlight_all, mentions
 
 EXCERPT = 200
 SHOWN_SKILLS = 5
+LANGUAGES = ("fr", "en")
 
 Pieces = list[tuple[str, bool]]
 
@@ -65,12 +66,11 @@ class _Cards:
     """The texts behind a page of answers, as far as the reader may read them."""
 
     def __init__(self, actor: Person, answer: Answer, locale: str) -> None:
-        self._answer, self._terms, self._locale = answer, answer.terms, locale
+        self._answer, self._terms, self._locale = answer, frozenset(answer.terms), locale
         self._in_full = policies.is_employee(actor)
         talents = [one.row.id for one in answer.found if one.kind == TALENT]
         self._skills = skills_held({*talents, actor.id})
         self._held = {skill.skill_id for skill in self._skills[actor.id]}
-        self._answering: dict[int, bool] = {}
         self._mission_places = {"title": _("the title"), "skills": _("the skills asked"), "body": _("the brief")}
         self._talent_places = {
             "title": _("the name or the headline"),
@@ -142,11 +142,8 @@ class _Cards:
 
     def _answers(self, skill: RowSkill) -> bool:
         """Whether a word asked stands in the name of a skill: such skills come first."""
-        known = self._answering.get(skill.skill_id)
-        if known is None:
-            names = (Text(name or "", lang) for name, lang in zip(skill.label, ("fr", "en"), strict=True))
-            known = self._answering[skill.skill_id] = any(self._whole(name).has_marks for name in names)
-        return known
+        names = zip(skill.label, LANGUAGES, strict=True)
+        return any(name and mentions(name, self._terms, lang) for name, lang in names)
 
     def _whole(self, text: Text) -> Marked:
         return Marked(highlight_all(text.text, self._terms, text.lang), text.lang)

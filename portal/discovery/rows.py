@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -65,92 +66,96 @@ class TalentRow:
     summary: Pair
 
 
-_MISSION = (Mission.id, Mission.public_id, Mission.state, Mission.place)
-_MISSION_TEXTS = (Mission.title_fr, Mission.title_en, Mission.summary_fr, Mission.summary_en)
+_IDS: Any = sa.bindparam("ids", expanding=True)
+_LABEL = (Skill.label_fr, Skill.label_en)
 _UNIT = (Unit.name_fr, Unit.name_en)
+_MISSION = (
+    *(Mission.id, Mission.public_id, Mission.state, Mission.place),
+    *(Mission.title_fr, Mission.title_en, Mission.summary_fr, Mission.summary_en, *_UNIT),
+)
 _PROFILE = (Profile.headline_fr, Profile.headline_en, Profile.summary_fr, Profile.summary_en)
-_BRIEF = [(getattr(Brief, f"{name}_fr"), getattr(Brief, f"{name}_en")) for name in BRIEF_FIELDS]
+_SEATS: Any = (
+    sa.select(Seat.mission_id, Seat.id, Seat.percent, SeatSkill.skill_id, SeatSkill.level, *_LABEL)
+    .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
+    .outerjoin(Skill, Skill.id == SeatSkill.skill_id)
+    .where(Seat.mission_id.in_(_IDS))
+    .order_by(Seat.id, SeatSkill.id)
+)
+_BRIEFS: Any = sa.select(
+    Brief.mission_id, *(getattr(Brief, f"{name}_{lang}") for name in BRIEF_FIELDS for lang in ("fr", "en"))
+).where(Brief.mission_id.in_(_IDS))
+_PAST: Any = sa.select(Experience.person_id, Experience.title_fr, Experience.title_en).where(
+    Experience.person_id.in_(_IDS)
+)
+_HELD: Any = (
+    sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level, *_LABEL)
+    .join(HeldSkill.skill)
+    .where(HeldSkill.person_id.in_(_IDS))
+    .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
+)
+
+
+@lru_cache(maxsize=32)
+def _missions(reader: missions.AnyReader) -> Any:
+    select = missions.visible_to(reader.as_person).join(Unit, Unit.id == Mission.unit_id)
+    return select.with_only_columns(*_MISSION).where(Mission.id.in_(_IDS))
 
 
 def mission_rows(actor: Person, ids: Collection[int]) -> dict[int, MissionRow]:
     """Those of these missions that `actor` may read, by id. Two queries."""
-    if not ids:
-        return {}
-    select = missions.visible_to(actor).where(Mission.id.in_(ids)).join(Unit, Unit.id == Mission.unit_id)
-    found = {}
-    for row in db.session.execute(select.with_only_columns(*_MISSION, *_MISSION_TEXTS, *_UNIT)):
-        id_, public_id, state, place, *texts = row
+    found: dict[int, MissionRow] = {}
+    for id_, public_id, state, place, *texts in _read(_missions(missions.AnyReader.like(actor)), ids, me=actor.id):
         title, summary, unit = _pairs(texts)
         found[id_] = MissionRow(id_, public_id, state, place, title, summary, unit)
-    seats = (
-        sa.select(Seat.mission_id, Seat.id, Seat.percent, SeatSkill.skill_id, SeatSkill.level, *_label())
-        .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
-        .outerjoin(Skill, Skill.id == SeatSkill.skill_id)
-        .where(Seat.mission_id.in_(found))
-        .order_by(Seat.id, SeatSkill.id)
-    )
     last = 0
-    for mission_id, seat_id, percent, skill_id, level, french, english in db.session.execute(seats):
+    for mission_id, seat_id, percent, skill_id, level, *label in _read(_SEATS, found):
         if seat_id != last:
             last = seat_id
             found[mission_id].percents.append(percent)
         if skill_id is not None:
-            found[mission_id].skills.append(RowSkill(skill_id, level, Pair(french, english)))
+            found[mission_id].skills.append(RowSkill(skill_id, level, Pair(*label)))
     return found
 
 
 def talent_rows(actor: Person, ids: Collection[int]) -> dict[int, TalentRow]:
     """Those of these people that `actor` may see, by id. One query."""
-    if not ids:
-        return {}
     select = (
         talents.visible_to(actor)
-        .where(Person.id.in_(ids))
         .join(Unit, Unit.id == Person.unit_id)
         .outerjoin(Profile, Profile.person_id == Person.id)
         .with_only_columns(Person.id, *face_columns(), Person.job_title, *_UNIT, *_PROFILE)
+        .where(Person.id.in_(_IDS))
     )
     found = {}
-    for id_, public_id, given, family, kind, job_title, *texts in db.session.execute(select):
+    for id_, public_id, given, family, kind, job_title, *texts in _read(select, ids):
         found[id_] = TalentRow(id_, Face(public_id, given, family, kind), job_title, *_pairs(texts))
     return found
 
 
 def briefs(mission_ids: Collection[int]) -> dict[int, list[Pair]]:
     """The texts of the briefs of some missions, in the order of a brief."""
-    if not mission_ids:
-        return {}
-    columns = (column for pair in _BRIEF for column in pair)
-    select = sa.select(Brief.mission_id, *columns).where(Brief.mission_id.in_(mission_ids))
-    return {mission_id: _pairs(texts) for mission_id, *texts in db.session.execute(select)}
+    return {mission_id: _pairs(texts) for mission_id, *texts in _read(_BRIEFS, mission_ids)}
 
 
 def past_titles(person_ids: Collection[int]) -> dict[int, list[Pair]]:
     """The titles of people's experience."""
     found: dict[int, list[Pair]] = {}
-    if person_ids:
-        select = sa.select(Experience.person_id, Experience.title_fr, Experience.title_en)
-        for person_id, *titles in db.session.execute(select.where(Experience.person_id.in_(person_ids))):
-            found.setdefault(person_id, []).append(Pair(*titles))
+    for person_id, *titles in _read(_PAST, person_ids):
+        found.setdefault(person_id, []).append(Pair(*titles))
     return found
 
 
 def skills_held(person_ids: Collection[int]) -> dict[int, list[RowSkill]]:
     """The skills of people, best first."""
     found: dict[int, list[RowSkill]] = {person_id: [] for person_id in person_ids}
-    select = (
-        sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level, *_label())
-        .join(HeldSkill.skill)
-        .where(HeldSkill.person_id.in_(person_ids))
-        .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
-    )
-    for person_id, skill_id, level, *label in db.session.execute(select):
+    for person_id, skill_id, level, *label in _read(_HELD, person_ids):
         found[person_id].append(RowSkill(skill_id, level, Pair(*label)))
     return found
 
 
-def _label() -> tuple[Any, Any]:
-    return Skill.label_fr, Skill.label_en
+def _read(select: Any, ids: Collection[int], **values: Any) -> Iterable[Any]:
+    """The connection's rows as they come: nothing here becomes an object of the session."""
+    return db.session.connection().execute(select, {"ids": list(ids), **values}) if ids else ()
 
 
 def _pairs(texts: list[str | None]) -> list[Pair]:

@@ -15,6 +15,7 @@ EXCERPT_READS = 20_000
 # A page marks many texts with the same terms, and so does the next page of the same answer.
 MARKERS_KEPT = 32
 WORDS_KEPT = 2_000
+NAMES_KEPT = 10_000
 ELLIPSIS = "…"
 
 Piece = tuple[str, bool]
@@ -51,6 +52,11 @@ def highlight(text: str, terms: Collection[str], locale: str, length: int = 200)
     return before + pieces + after
 
 
+def mentions(name: str, terms: Collection[str], locale: str) -> bool:
+    """Whether `highlight_all` would mark anything in a short text met again and again, such as the name of a skill."""
+    return _marker(frozenset(terms), locale).answers(name)
+
+
 class _Marker:
     """Knows which words answer to some terms in a language, and remembers it of those it has met."""
 
@@ -73,6 +79,11 @@ class _Marker:
                 marks.append(_Mark(word.start, end, key))
         return marks
 
+    def answers(self, name: str) -> bool:
+        """Whether any word of a name answers."""
+        forms, folded = _forms_and_words(name, self._locale)
+        return not self._exact.isdisjoint(forms) or any(word.startswith(self._beginnings) for word in folded)
+
     def _key(self, word: Word) -> str | None:
         seen = word.plain, word.folded
         if seen not in self._known:
@@ -94,12 +105,19 @@ class _Marker:
 
 @lru_cache(maxsize=MARKERS_KEPT)
 def _marker(terms: frozenset[str], locale: str) -> _Marker:
-    return _Marker(terms, locale)
+    return _Marker(terms, locale if locale in LOCALES else "en")
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _forms_and_words(name: str, locale: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The forms of the words of a name, and those words folded, without its stop words."""
+    found = [(word, forms_of(word, locale)) for word in words(name)]
+    return frozenset(form for _, forms in found for form in forms), tuple(word.folded for word, forms in found if forms)
 
 
 def _marks(text: str, terms: Collection[str], locale: str) -> list[_Mark]:
     """The matches in a text. One in a third language is read as English."""
-    return _marker(frozenset(terms), locale if locale in LOCALES else "en").marks(text)
+    return _marker(frozenset(terms), locale).marks(text)
 
 
 def _window(text: str, marks: list[_Mark], length: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search import highlight, highlight_all
+from portal.search import highlight, highlight_all, mentions
 from portal.search.highlight import ELLIPSIS
 from portal.search.question import read_question
 
@@ -95,3 +95,11 @@ def test_a_text_finds_its_own_words(text: str) -> None:
         word = clause.words[0]
         if clause.forms("fr"):
             assert any(is_match for _, is_match in highlight_all(word.plain, clause.forms("fr"), "fr"))
+
+
+@given(st.text(alphabet="aàcdeE’'tlx+.# -&", max_size=20), st.text(alphabet="aàcdetlx+.# ", max_size=8))
+def test_a_name_is_mentioned_when_something_would_be_marked(name: str, asked: str) -> None:
+    terms = read_question(asked).terms
+    for locale in ("fr", "en", "de"):
+        marked_in_it = any(is_match for _, is_match in highlight_all(name, terms, locale))
+        assert mentions(name, terms, locale) == marked_in_it

@@ -1,0 +1,114 @@
+"""What is written about people, kept in memory to be looked through when no index answers, until someone is written.
+
+Nothing here is shown: who was found is read again from the database, as the reader may see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from sys import intern
+
+import sqlalchemy as sa
+from flask import current_app
+
+from portal import policies
+from portal.core.edition import mark_of, watch
+from portal.core.folding import fold_text
+from portal.extensions import db
+from portal.missions.texts import skills_named
+from portal.organization.models import Person, Unit
+from portal.organization.queries import still_here
+from portal.talents.models import Experience, HeldSkill, Profile
+
+NAME = "people"
+_KEPT = "people_told"
+
+watch(NAME, (Person, Profile, Experience, HeldSkill, Unit))
+
+
+@dataclass(frozen=True)
+class Told:
+    """People by name: their kind, the public id of their unit, what is written about them and the skills they hold.
+
+    `short` is what everyone may read, `whole` what employees may: the same rule as `talents.queries.visible_to`.
+    """
+
+    edition: str
+    ids: Sequence[int]
+    kinds: Sequence[str]
+    units: Sequence[str]
+    short: Sequence[str]
+    whole: Sequence[str]
+    skills: Sequence[Sequence[str]]
+
+    def found(self, actor: Person, words: Sequence[str], kinds: Collection[str], units: Collection[str]) -> list[int]:
+        """The ids of the people of these kinds and units (of all when none is named), by name, about whom `actor` may
+        read every folded word.
+
+        Each word is looked for where the longer ones were found: they are the rarer.
+        """
+        places: Iterable[int] = range(len(self.ids))
+        if kinds:
+            places = [place for place in places if self.kinds[place] in kinds]
+        if units:
+            places = [place for place in places if self.units[place] in units]
+        texts, skills = self.whole if policies.is_employee(actor) else self.short, self.skills
+        for word in sorted(words, key=len, reverse=True):
+            named = skills_named(word)
+            places = [place for place in places if word in texts[place] or not named.isdisjoint(skills[place])]
+        return [self.ids[place] for place in places]
+
+
+def told() -> Told:
+    """What is written as the database stands: one small query, and a reading of everyone after a write."""
+    edition = db.session.scalar(mark_of(NAME)) or ""
+    kept: Told | None = current_app.extensions.get(_KEPT)
+    if kept is None or not edition or kept.edition != edition:
+        # The mark was read before the rows: they can only be newer than it says, and are then read once too often.
+        kept = current_app.extensions[_KEPT] = _read(edition)
+    return kept
+
+
+def _read(edition: str) -> Told:
+    past, held = _past(), _held()
+    names = (Person.given_name, Person.family_name, Profile.headline_fr, Profile.headline_en)
+    rows = db.session.execute(
+        sa.select(
+            *(Person.id, sa.type_coerce(Person.kind, sa.String), Unit.public_id, *names),
+            *(Person.job_title, Profile.summary_fr, Profile.summary_en),
+        )
+        .join(Unit, Unit.id == Person.unit_id)
+        .outerjoin(Profile, Profile.person_id == Person.id)
+        .where(still_here())
+        .order_by(Person.family_name, Person.given_name, Person.id)
+    ).all()
+    short = [_folded(row[3:7]) for row in rows]
+    rest = (_folded((*row[7:], past.get(row.id))) for row in rows)
+    return Told(
+        edition,
+        ids=[row.id for row in rows],
+        kinds=[row[1] for row in rows],
+        units=[row[2] for row in rows],
+        short=short,
+        whole=[f"{first} {second}" for first, second in zip(short, rest, strict=True)],
+        skills=[held.get(row.id, ()) for row in rows],
+    )
+
+
+def _folded(texts: Iterable[str | None]) -> str:
+    return fold_text(" ".join(filter(None, texts))) or ""
+
+
+def _past() -> dict[int, str]:
+    """The titles of everyone's experience."""
+    titles = sa.func.aggregate_strings(Experience.title_fr + " " + Experience.title_en, " ")
+    rows = db.session.execute(sa.select(Experience.person_id, titles).group_by(Experience.person_id))
+    return dict(tuple(row) for row in rows)
+
+
+def _held() -> dict[int, Sequence[str]]:
+    """The ids of the skills that everyone holds, as text."""
+    ids = sa.func.aggregate_strings(sa.cast(HeldSkill.skill_id, sa.String), " ")
+    rows = db.session.execute(sa.select(HeldSkill.person_id, ids).group_by(HeldSkill.person_id))
+    return {person_id: tuple(map(intern, text.split())) for person_id, text in rows}
