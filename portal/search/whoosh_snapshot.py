@@ -25,6 +25,9 @@ from portal.search.whoosh_storage import ClosingStorage, PromptIndex
 
 OCTETS_KEPT = 32_000_000
 SETS_KEPT = 1_000
+# A prefix has at most 100 terms; a spelling looks through thousands, too many to remember.
+BEGINNINGS_KEPT = 500
+LONGEST_KEPT = 100
 
 
 class Posting:
@@ -49,6 +52,7 @@ class SegmentMemory:
 
     def __init__(self) -> None:
         self.postings: OrderedDict[tuple[str, str], Posting] = OrderedDict()
+        self.beginnings: dict[tuple[str, str, int], list[str]] = {}
         self.facets: dict[str, dict[str, int]] | None = None
         self.moments: array | None = None  # type: ignore[type-arg]
         self.newest: array | None = None  # type: ignore[type-arg]
@@ -87,6 +91,20 @@ class Leaf:
         matcher = self._matcher(field, term)
         octets = (among & ((1 << self.size) - 1)).to_bytes(self.size // 8 + 1, "little")
         return iter(()) if matcher is None else read_places(matcher, octets)
+
+    def beginning_with(self, field: str, start: str, limit: int) -> list[str]:
+        """Return the terms of a field with a beginning, at most ``limit``, in order."""
+        key = (field, start, limit)
+        known = self.memory.beginnings.get(key)
+        if known is None:
+            low = encode(start)
+            terms = (term for name, term in self.reader.terms_from(field, low) if name == field)
+            known = [decode(term) for term in islice(takewhile(lambda term: term.startswith(low), terms), limit)]
+            if len(known) <= LONGEST_KEPT:
+                if len(self.memory.beginnings) >= BEGINNINGS_KEPT:
+                    self.memory.beginnings.clear()
+                self.memory.beginnings[key] = known
+        return known
 
     @property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -245,12 +263,7 @@ class Snapshot:
 
     def beginning_with(self, field: str, start: str, limit: int) -> list[str]:
         """Return the terms of a field with a beginning, at most ``limit`` of each segment, in order."""
-        low = encode(start)
-        found: set[str] = set()
-        for leaf in self.leaves:
-            terms = (term for name, term in leaf.reader.terms_from(field, low) if name == field)
-            found.update(decode(term) for term in islice(takewhile(lambda t: t.startswith(low), terms), limit))
-        return sorted(found)
+        return sorted({term for leaf in self.leaves for term in leaf.beginning_with(field, start, limit)})
 
     def moment(self, number: int) -> int:
         """``sort_at`` of a document, in seconds."""
