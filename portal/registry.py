@@ -32,6 +32,7 @@ OUTBOX_HANDLERS: tuple[str, ...] = ("portal.accounts.links", "portal.mail.sender
 CONSEQUENCES: tuple[str, ...] = (
     "portal.talents.consequences",
     "portal.missions.edition",
+    "portal.discovery.told",
     "portal.applications.consequences",
     "portal.allocations.consequences",
     "portal.engagements.consequences",

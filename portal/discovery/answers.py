@@ -13,11 +13,11 @@ from portal.discovery.rows import MissionRow, TalentRow, mission_rows, talent_ro
 from portal.discovery.told import told
 from portal.missions import reading as missions
 from portal.missions.filters import Filters
-from portal.missions.texts import words_of
 from portal.organization.models import Person
 from portal.search import Hit, IndexUnavailable, Results
 from portal.search.model import MAX_OFFSET
 from portal.search.question import read_question
+from portal.skills.words import words_of
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -139,10 +139,11 @@ def _people(actor: Person, ids: list[int]) -> dict[int, Found]:
 
 def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
     """The same question put to what is written: every word, without case or accents, in what this person may read."""
-    reading = missions.read(actor, ask.text, locale)
+    words = words_of(ask.text)
+    reading = missions.read(actor, words, locale)
     asked = Filters(share=ask.share, open_to=ask.open_to, unit=ask.unit)
     kept = reading.kept(asked, but=("state",))
-    people = told().found(actor, words_of(ask.text), ask.contract, ask.unit)
+    people = told().found(actor, words, ask.contract, ask.unit)
     counts = {MISSION: kept.bit_count(), TALENT: len(people)}
     shown = [ask.kind] if ask.kind else [MISSION, TALENT]
     page = min(ask.page, MAX_OFFSET // PER_PAGE + 1)

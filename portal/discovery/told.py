@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from sys import intern
 
 import sqlalchemy as sa
 from flask import current_app
@@ -16,9 +15,9 @@ from portal import policies
 from portal.core.edition import mark_of, watch
 from portal.core.folding import fold_text
 from portal.extensions import db
-from portal.missions.texts import skills_named
 from portal.organization.models import Person, Unit
 from portal.organization.queries import still_here
+from portal.skills.words import Skilled, Word, holding, read_ids
 from portal.talents.models import Experience, HeldSkill, Profile
 
 NAME = "people"
@@ -40,23 +39,20 @@ class Told:
     units: Sequence[str]
     short: Sequence[str]
     whole: Sequence[str]
-    skills: Sequence[Sequence[str]]
+    skilled: Skilled
 
-    def found(self, actor: Person, words: Sequence[str], kinds: Collection[str], units: Collection[str]) -> list[int]:
+    def found(self, actor: Person, words: Sequence[Word], kinds: Collection[str], units: Collection[str]) -> list[int]:
         """The ids of the people of these kinds and units (of all when none is named), by name, about whom `actor` may
-        read every folded word.
-
-        Each word is looked for where the longer ones were found: they are the rarer.
+        read every word.
         """
-        places: Iterable[int] = range(len(self.ids))
+        places: Sequence[int] = range(len(self.ids))
         if kinds:
             places = [place for place in places if self.kinds[place] in kinds]
         if units:
             places = [place for place in places if self.units[place] in units]
-        texts, skills = self.whole if policies.is_employee(actor) else self.short, self.skills
-        for word in sorted(words, key=len, reverse=True):
-            named = skills_named(word)
-            places = [place for place in places if word in texts[place] or not named.isdisjoint(skills[place])]
+        texts = self.whole if policies.is_employee(actor) else self.short
+        for word in words:
+            places = holding(word, texts, self.skilled, places)
         return [self.ids[place] for place in places]
 
 
@@ -92,7 +88,7 @@ def _read(edition: str) -> Told:
         units=[row[2] for row in rows],
         short=short,
         whole=[f"{first} {second}" for first, second in zip(short, rest, strict=True)],
-        skills=[held.get(row.id, ()) for row in rows],
+        skilled=Skilled.of([held.get(row.id, ()) for row in rows]),
     )
 
 
@@ -104,11 +100,11 @@ def _past() -> dict[int, str]:
     """The titles of everyone's experience."""
     titles = sa.func.aggregate_strings(Experience.title_fr + " " + Experience.title_en, " ")
     rows = db.session.execute(sa.select(Experience.person_id, titles).group_by(Experience.person_id))
-    return dict(tuple(row) for row in rows)
+    return {row.person_id: row[1] for row in rows}
 
 
-def _held() -> dict[int, Sequence[str]]:
-    """The ids of the skills that everyone holds, as text."""
+def _held() -> dict[int, Sequence[int]]:
+    """The ids of the skills that everyone holds."""
     ids = sa.func.aggregate_strings(sa.cast(HeldSkill.skill_id, sa.String), " ")
     rows = db.session.execute(sa.select(HeldSkill.person_id, ids).group_by(HeldSkill.person_id))
-    return {person_id: tuple(map(intern, text.split())) for person_id, text in rows}
+    return {person_id: read_ids(text) for person_id, text in rows}

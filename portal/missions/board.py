@@ -16,6 +16,7 @@ from portal.missions.lines import Line, lines_of
 from portal.missions.reading import read
 from portal.missions.rows import missions_of
 from portal.organization.models import Person
+from portal.skills.words import words_of
 
 STATE_WORDS: dict[str, Any] = {
     "open": _l("Open now"),
@@ -70,7 +71,7 @@ class Board:
 
 def build_board(actor: Person, filters: Filters, number: int, locale: str) -> Board:
     """The page `number` of the list for `actor`."""
-    reading = read(actor, filters.text, locale)
+    reading = read(actor, words_of(filters.text), locale)
     kept = reading.kept(filters)
     number = max(1, min(number, DEEPEST))
     ids = reading.ids(kept, start=(number - 1) * PER_PAGE, count=PER_PAGE, sort=filters.sort)

@@ -150,15 +150,6 @@ def keep_folded(mapper: Mapper[Mission], connection: sa.Connection, mission: Mis
         mission.folded = folded_lines({name: getattr(mission, name) for name in names})
 
 
-class MissionEdition(Base):
-    """One row, rewritten with every write to what the list of missions counts: see `portal.missions.edition`."""
-
-    __tablename__ = "mission_edition"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    mark: Mapped[str] = mapped_column(sa.String(22))
-
-
 class Brief(Base):
     """What a talent needs to know before applying, in two languages."""
 

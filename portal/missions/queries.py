@@ -12,14 +12,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal import policies
 from portal.core import audit
+from portal.core.edition import Edition
 from portal.core.errors import NotFound
-from portal.core.folding import holds
 from portal.extensions import db
-from portal.missions.filters import SHARES
-from portal.missions.models import Audience, Mission, MissionEdition, MissionState, Seat, SeatSkill
-from portal.organization.models import Person, Unit
+from portal.missions import edition
+from portal.missions.models import Audience, Mission, MissionState, Seat, SeatSkill
+from portal.organization.models import Person
 from portal.pilots.models import Pilot, PilotState
-from portal.skills.models import Skill, SkillLabel
+from portal.skills.models import Skill
 from portal.talents.models import HeldSkill
 
 RUNNING_PILOTS = (PilotState.RUNNING, PilotState.EXTENDED)
@@ -88,7 +88,7 @@ def _watched_by(actor: Person) -> sa.ColumnElement[bool]:
 class Standing:
     """What only some may read, for one reader: the missions they own, and others not published to their side.
 
-    `edition` is the mark of the same instant: see `portal.missions.edition`.
+    `edition` is the mark of the same instant: see `portal.core.edition`.
     """
 
     edition: str
@@ -99,9 +99,9 @@ class Standing:
 def standing_of(actor: Person) -> Standing:
     """The missions `actor` may read besides those published to employees, or to externals: all of `visible_to`."""
     rows = db.session.connection().execute(_standing(AnyReader.like(actor)), {"me": actor.id}).all()
-    edition = "".join(mark for _key, _owned, mark in rows)
+    mark = "".join(mark for _key, _owned, mark in rows)
     keys = [(key, owned) for key, owned, mark in rows if not mark]
-    return Standing(edition, [key for key, owned in keys if owned], [key for key, owned in keys if not owned])
+    return Standing(mark, [key for key, owned in keys if owned], [key for key, owned in keys if not owned])
 
 
 @lru_cache(maxsize=32)
@@ -109,7 +109,7 @@ def _standing(reader: AnyReader) -> Any:
     owned, watched = owned_ids(reader.as_person).subquery(), _watched_by(reader.as_person)
     blank = sa.literal("")
     return sa.union_all(
-        sa.select(sa.literal(0), sa.literal(0), MissionEdition.mark),
+        sa.select(sa.literal(0), sa.literal(0), Edition.mark).where(Edition.name == edition.NAME),
         sa.select(owned.c.id, sa.literal(1), blank),
         sa.select(Mission.id, sa.literal(0), blank).where(Mission.published_at.is_(None), watched),
     )
@@ -163,47 +163,6 @@ def _whole(reader: AnyReader) -> Any:
         joinedload(Mission.pilot).selectinload(Pilot.rules),
         selectinload(Mission.seats).selectinload(Seat.skills).options(labels),
     ).execution_options(populate_existing=True)
-
-
-def filter_by_text(select: sa.Select[Any], text: str, locale: str) -> sa.Select[Any]:
-    """Keep the missions where every word of `text` stands in the title, summary, place, unit or a skill asked.
-
-    Case and accents do not count, and both languages are read; those with every word in the title of the reader's
-    language come first.
-    """
-    shown = Mission.title_fr if locale == "fr" else Mission.title_en
-    blank = sa.literal(" ")
-    written = Mission.title_fr + blank + Mission.title_en + blank + Mission.summary_fr + blank + Mission.summary_en
-    for word in text.split()[:8]:
-        units = sa.select(Unit.id).where(holds(Unit.name_fr + blank + Unit.name_en, word))
-        asked = (
-            sa.select(Seat.mission_id)
-            .join(SeatSkill, SeatSkill.seat_id == Seat.id)
-            .join(SkillLabel, SkillLabel.skill_id == SeatSkill.skill_id)
-            .where(holds(SkillLabel.text, word))
-        )
-        select = select.where(
-            sa.or_(holds(written + blank + Mission.place, word), Mission.unit_id.in_(units), Mission.id.in_(asked))
-        )
-    return select.order_by(sa.case((holds(shown, text), 0), else_=1)) if text.split() else select
-
-
-def condition(facet: str, values: frozenset[str]) -> sa.ColumnElement[bool]:
-    """What the values chosen in one facet ask of a mission; true when none is."""
-    if not values:
-        return sa.true()
-    if facet == "open_to":
-        kinds = {Audience.BOTH, *(Audience(value) for value in values)}
-        return Mission.audience.in_(kinds)
-    if facet == "share":
-        ranges = [sa.and_(Seat.percent > SHARES[value][0], Seat.percent <= SHARES[value][1]) for value in values]
-        return Mission.id.in_(sa.select(Seat.mission_id).where(sa.or_(*ranges)))
-    if facet == "unit":
-        return Mission.unit_id.in_(sa.select(Unit.id).where(Unit.public_id.in_(values)))
-    if facet == "pilot":
-        return Mission.pilot_id.in_(sa.select(Pilot.id).where(Pilot.public_id.in_(values)))
-    column = Mission.remote if facet == "remote" else Mission.language
-    return column.in_(values)
 
 
 _HELD: Any = sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id == sa.bindparam("me"))

@@ -11,8 +11,8 @@ from portal.missions.catalogue import Catalogue, catalogue_of
 from portal.missions.filters import MINE, STATE_GROUPS, TO_VALIDATE, Filters
 from portal.missions.models import Audience
 from portal.missions.queries import standing_of, waiting_ids
-from portal.missions.texts import words_of
 from portal.organization.models import Person
+from portal.skills.words import Word
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Reading:
         return members_in_order(kept, self.catalogue.by_start) if sort == "start" else members(kept)
 
 
-def read(actor: Person, text: str, locale: str) -> Reading:
-    """What `actor` may read of the missions (as `visible_to` says), and where the words of `text` stand.
+def read(actor: Person, words: Sequence[Word], locale: str) -> Reading:
+    """What `actor` may read of the missions (as `visible_to` says), and where these words stand.
 
     Most missions are published, and open to everyone of the reader's side: those are known by heart. About the few
     others the database is asked.
@@ -76,19 +76,15 @@ def read(actor: Person, text: str, locale: str) -> Reading:
     visible |= mine | catalogue.bits(standing.watched)
     to_validate = catalogue.bits(waiting_ids(actor)) & visible
     reading = Reading(catalogue, visible, mine, to_validate)
-    words = words_of(text)
     return _worded(reading, words, locale) if words else reading
 
 
-def _worded(reading: Reading, words: Sequence[str], locale: str) -> Reading:
-    """The missions with every word in the title, the summary, the place, the unit or a skill asked, in any language.
-
-    Each word is looked for where the longer ones were found: they are the rarer.
-    """
+def _worded(reading: Reading, words: Sequence[Word], locale: str) -> Reading:
+    """The missions with every word in the title, the summary, the place, the unit or a skill asked, in any language."""
     catalogue, found = reading.catalogue, reading.visible
-    for word in sorted(words, key=len, reverse=True):
-        in_unit = catalogue.of(*(unit for unit, name in catalogue.unit_texts.items() if word in name))
-        elsewhere = catalogue.texts.holding(word, members(found & ~in_unit))
+    for word in words:
+        in_unit = catalogue.of(*(unit for unit, name in catalogue.unit_texts.items() if word.text in name))
+        elsewhere = catalogue.texts.holding(word, list(members(found & ~in_unit)))
         found &= in_unit | bits_of(elsewhere, len(catalogue.ids))
     titled = catalogue.texts.titled(words, members(found), locale)
     return replace(reading, worded=found, titled=bits_of(titled, len(catalogue.ids)))

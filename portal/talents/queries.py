@@ -12,11 +12,10 @@ from sqlalchemy.orm import joinedload
 from portal import policies
 from portal.core import audit, clock
 from portal.core.errors import NotFound
-from portal.core.folding import holds
 from portal.extensions import db
 from portal.organization.models import Person
 from portal.organization.queries import still_here
-from portal.skills.models import Skill, SkillLabel, SkillState
+from portal.skills.models import Skill, SkillState
 from portal.talents.models import (
     Appetite,
     EvidenceKind,
@@ -223,52 +222,6 @@ def skills_by_id(ids: Iterable[int]) -> dict[int, Skill]:
     if not wanted:
         return {}
     return {skill.id: skill for skill in db.session.scalars(sa.select(Skill).where(Skill.id.in_(wanted)))}
-
-
-def filter_by_text(people: sa.Select[Person], text: str, actor: Person) -> sa.Select[Person]:
-    """Keep the people about whom every word of `text` is written, in what `actor` may read of them.
-
-    Plain comparison without case and accents: slower and blunter than the index, and never without an answer.
-    """
-    about = sa.func.coalesce
-    pieces = [
-        Person.given_name,
-        Person.family_name,
-        about(Profile.headline_fr, ""),
-        about(Profile.headline_en, ""),
-        about(_labels_text(), ""),
-    ]
-    if policies.is_employee(actor):
-        pieces += [Person.job_title, about(Profile.summary_fr, ""), about(Profile.summary_en, "")]
-        pieces.append(about(_experience_text(), ""))
-    whole = pieces[0]
-    for piece in pieces[1:]:
-        whole = whole + " " + piece
-    return people.outerjoin(Profile, Profile.person_id == Person.id).where(holds(whole, text))
-
-
-def _labels_text() -> sa.ScalarSelect[str]:
-    return (
-        sa.select(_joined(SkillLabel.text))
-        .join(HeldSkill, HeldSkill.skill_id == SkillLabel.skill_id)
-        .where(HeldSkill.person_id == Person.id)
-        .correlate(Person)
-        .scalar_subquery()
-    )
-
-
-def _experience_text() -> sa.ScalarSelect[str]:
-    return (
-        sa.select(_joined(Experience.title_fr + " " + Experience.title_en))
-        .where(Experience.person_id == Person.id)
-        .correlate(Person)
-        .scalar_subquery()
-    )
-
-
-def _joined(text: sa.SQLColumnExpression[str]) -> sa.ColumnElement[str]:
-    """All the rows of a text as one text (both engines know this name)."""
-    return sa.func.aggregate_strings(text, " ")
 
 
 def get_held_skill(person: Person, public_id: str) -> HeldSkill:

@@ -12,8 +12,9 @@ from time import perf_counter
 import sqlalchemy as sa
 
 from portal.core import clock
+from portal.core.edition import Edition
 from portal.extensions import db
-from portal.missions.models import MissionEdition, Seat
+from portal.missions.models import Seat
 from portal.organization.models import Person
 from portal.skills import services
 from portal.skills.models import Skill, SkillState
@@ -116,7 +117,8 @@ def _build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], t
     with timed.phase("applications and what followed"):
         Staffing(writer, chance, staff, holders, history).build(works, sizes.applications)
         _take_places(writer, works)
-        writer.add(MissionEdition, id=1, mark=chance.public_id())
+        for name in ("missions", "people"):
+            writer.add(Edition, name=name, mark=chance.public_id())
         writer.finish()
         writer.connection.commit()
 

@@ -528,10 +528,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mission_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
-        "mission_edition",
-        sa.Column("id", sa.Integer(), nullable=False),
+        "edition",
+        sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("mark", sa.String(length=22), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_mission_edition")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_edition")),
         sqlite_strict=True,
     )
 
@@ -1102,7 +1102,7 @@ def downgrade() -> None:
 
     op.drop_table("event")
     op.drop_table("brief")
-    op.drop_table("mission_edition")
+    op.drop_table("edition")
     op.drop_table("pilot_unit")
     op.drop_table("pilot_rules")
     with op.batch_alter_table("mission", schema=None) as batch_op:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from portal.core.edition import mark_of
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.bits import members
 from portal.missions.catalogue import Catalogue
 from portal.missions.filters import Filters
-from portal.missions.models import Audience, Mission, MissionEdition, MissionState, Seat
+from portal.missions.models import Audience, Mission, MissionState, Seat
 from portal.missions.queries import to_validate_by, visible_to
 from portal.missions.reading import read
 from portal.missions.rows import missions_of
@@ -24,7 +25,7 @@ UNPUBLISHED = (MissionState.DRAFT, MissionState.SUBMITTED, MissionState.CHANGES_
 
 def kept() -> Catalogue:
     """The catalogue that the next reader of the list is answered from."""
-    return read(db.session.scalars(sa.select(Person)).first(), "", "en").catalogue
+    return read(db.session.scalars(sa.select(Person)).first(), (), "en").catalogue
 
 
 def ids_of(select) -> set[int]:
@@ -33,7 +34,7 @@ def ids_of(select) -> set[int]:
 
 def mark() -> str:
     """The present mark of what is counted."""
-    return db.session.scalars(sa.select(MissionEdition.mark)).one()
+    return db.session.scalars(mark_of("missions")).one()
 
 
 def counts(page) -> dict[str, int]:
@@ -53,7 +54,7 @@ def test_everyone_reads_there_what_the_database_lets_them_read(app, cast, world)
     with app.app_context():
         for name in PEOPLE:
             person = getattr(cast, name).person()
-            reading = read(person, "", "en")
+            reading = read(person, (), "en")
             ids = reading.catalogue.ids
             assert {ids[place] for place in members(reading.visible)} == ids_of(visible_to(person)), name
             waiting = ids_of(to_validate_by(person)) if reading.to_validate else set()
@@ -174,7 +175,7 @@ def test_without_a_mark_nothing_is_kept(app, world):
     world.mission()
     with app.app_context():
         with db.engine.begin() as connection:
-            connection.execute(sa.text("DELETE FROM mission_edition"))
+            connection.execute(sa.text("DELETE FROM edition"))
         db.session.remove()
         assert kept() is not kept()
 
@@ -183,7 +184,7 @@ def test_filters_join_within_a_facet_and_meet_across(app, cast, world):
     small = world.mission(percent=10, audience=Audience.EMPLOYEES)
     world.mission(percent=60, audience=Audience.EXTERNALS)
     with app.app_context():
-        reading = read(cast.ines.person(), "", "en")
+        reading = read(cast.ines.person(), (), "en")
         both = reading.kept(Filters(share=frozenset({"10", "more"})))
         assert both.bit_count() == 2
         one = reading.kept(Filters(share=frozenset({"10", "more"}), open_to=frozenset({"employees"})))
