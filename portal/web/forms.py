@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import wtforms
 from flask_wtf import FlaskForm
 from wtforms import FormField, HiddenField, SelectFieldBase
+from wtforms.i18n import get_translations
 from wtforms.validators import Length
 
+from portal.core.i18n import LOCALES, language
 from portal.core.i18n import gettext as _
 from portal.core.submission import new_key
 
@@ -46,8 +49,20 @@ class FieldList(wtforms.FieldList):  # type: ignore[type-arg]
                     yield number
 
 
+@lru_cache(maxsize=len(LOCALES))
+def _sentences(lang: str) -> Any:
+    return get_translations([lang])
+
+
 class Form(FlaskForm):
     """Parent of the portal's forms."""
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' own sentences, read from their file once for each language."""
+
+        def get_translations(self, form: Any) -> Any:
+            """As WTForms asks for them."""
+            return _sentences(language())
 
     submission_key = HiddenField(default=new_key, validators=[Length(max=22)], render_kw={"id": False})
 

@@ -98,15 +98,15 @@ def csrf_field() -> Markup:
 
 
 @lru_cache(maxsize=256)
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+def _digest(folder: str, filename: str) -> str:
+    return hashlib.sha256(Path(folder, filename).read_bytes()).hexdigest()[:10]
 
 
 def static_url(filename: str) -> str:
     """The address of a static file, with a digest of its content so that it can be kept for a year."""
     if current_app.debug:
         _digest.cache_clear()
-    return url_for("static", filename=filename, v=_digest(Path(current_app.static_folder or "", filename)))
+    return url_for("static", filename=filename, v=_digest(current_app.static_folder or "", filename))
 
 
 class Macros:
