@@ -55,6 +55,17 @@ class Assessment:
         return rules.needs_reason(self.findings)
 
     @property
+    def broken(self) -> list[rules.Finding]:
+        """What is broken, in the order of the rules."""
+        return [finding for finding in self.findings if not finding.kept]
+
+    @property
+    def limit(self) -> int:
+        """The most of a week that a decision on these terms may fill: a whole one only where the ceiling is broken."""
+        over = any(finding.rule is rules.Rule.CEILING for finding in self.broken)
+        return rules.HARD_LIMIT if over else self.ceiling
+
+    @property
     def engaged_now(self) -> int:
         """The person's largest share already given during the weeks asked for."""
         own = self.loads.get(self.authorization.person_id, {})
@@ -81,7 +92,11 @@ def assess_all(authorizations: Sequence[Authorization], *, terms: rules.Terms | 
     last = max(t.weeks[-1] for t in asked.values()) + timedelta(weeks=CONTEXT_WEEKS)
     loads = queries.loads(people, first, last)
     ceilings = queries.ceilings(people)
-    return [_assess(a, asked[a.id], teams[a.person.manager_id], loads, ceilings[a.person_id]) for a in authorizations]
+    pilots = _given_to_pilots(authorizations)
+    return [
+        _assess(a, asked[a.id], teams[a.person.manager_id], loads, ceilings[a.person_id], pilots[a.id])
+        for a in authorizations
+    ]
 
 
 def terms_of(authorization: Authorization) -> rules.Terms:
@@ -98,18 +113,34 @@ def _team(person: Person) -> Sequence[Member]:
     return members if own in members else [own, *members]
 
 
+def _given_to_pilots(authorizations: Sequence[Authorization]) -> dict[int, dict[date, int]]:
+    """Percent of each week that each request's person gives to the same pilot, the request itself apart."""
+    given: dict[int, dict[date, int]] = {authorization.id: {} for authorization in authorizations}
+    asked = [(a.id, a.person_id, a.rules.pilot_id) for a in authorizations if a.rules is not None]
+    if not asked:
+        return given
+    rows = queries.pilot_weeks({person_id for _, person_id, _ in asked}, {pilot_id for _, _, pilot_id in asked})
+    for key, person_id, pilot_id in asked:
+        weeks = given[key]
+        for person, pilot, authorization_id, monday, percent in rows:
+            if (person, pilot) == (person_id, pilot_id) and authorization_id != key:
+                weeks[monday] = weeks.get(monday, 0) + percent
+    return given
+
+
 def _assess(
     authorization: Authorization,
     terms: rules.Terms,
     team: Sequence[Member],
     loads: dict[int, dict[date, int]],
     ceiling: int,
+    given_to_pilot: dict[date, int],
 ) -> Assessment:
     person = authorization.person
     own: dict[date, int] = loads.get(person.id, {})
     broken: Sequence[Any] = ()
     if authorization.rules is not None:
-        broken = broken_rules(authorization.rules, terms.percent, terms.weeks[0], terms.weeks[-1])
+        broken = broken_rules(authorization.rules, terms.percent, terms.weeks[0], terms.weeks[-1], given=given_to_pilot)
     findings = [
         rules.check_ceiling(person.given_name or person.full_name, terms, own, ceiling),
         *rules.pilot_findings(broken, authorization.rules is not None),

@@ -1,7 +1,11 @@
-"""A pilot's rules held against terms: no database, no clock."""
+"""A pilot's rules held against terms: no database, no clock.
+
+The most of a week and the most weeks are what one person gives to the pilot, all of its missions together.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +16,41 @@ if TYPE_CHECKING:
     from portal.pilots.models import PilotRules
 
 
-def broken_rules(rules: PilotRules, percent: int, first_week: date, last_week: date) -> list[Any]:
-    """A sentence for each rule that these terms break (percent of a week, first and last Monday); empty when none."""
+def broken_rules(
+    rules: PilotRules, percent: int, first_week: date, last_week: date, *, given: Mapping[date, int] | None = None
+) -> list[Any]:
+    """A sentence for each rule that these terms break (percent of a week, first and last Monday); empty when none.
+
+    `given` is the percent of each week, by its Monday, that the person already gives to other missions of the pilot.
+    """
+    asked = clock.weeks_between(first_week, last_week)
+    given = given or {}
     broken = []
     if percent > rules.max_percent:
         broken.append(_l("The pilot allows %(most)s%% of a week at most.", most=rules.max_percent))
-    weeks = len(clock.weeks_between(first_week, last_week))
-    if weeks > rules.max_weeks:
+    elif (share := percent + max((given.get(week, 0) for week in asked), default=0)) > rules.max_percent:
         broken.append(
-            _l("The pilot allows %(most)s weeks at most, and this takes %(weeks)s.", most=rules.max_weeks, weeks=weeks)
+            _l(
+                "The pilot allows %(most)s%% of a week at most for one person: with its other missions this makes "
+                "%(share)s%%.",
+                most=rules.max_percent,
+                share=share,
+            )
+        )
+    if len(asked) > rules.max_weeks:
+        broken.append(
+            _l(
+                "The pilot allows %(most)s weeks at most, and this takes %(weeks)s.",
+                most=rules.max_weeks,
+                weeks=len(asked),
+            )
+        )
+    elif (weeks := len({*asked, *given})) > rules.max_weeks:
+        broken.append(
+            _l(
+                "The pilot allows %(most)s weeks at most for one person: with its other missions this makes %(weeks)s.",
+                most=rules.max_weeks,
+                weeks=weeks,
+            )
         )
     return broken
