@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from portal.accounts.models import Role
-from portal.allocations import capacity, notifications
+from portal.allocations import capacity, deciders, notifications, queries
 from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization
 from portal.allocations.models import AuthorizationState as S
-from portal.allocations.services import ANSWER_WORKING_DAYS, redirect_pending, resolve_decider
 from portal.allocations.workflow import AUTHORIZATION
 from portal.applications.models import Application
 from portal.applications.workflow import offer_accepted, seat_given_up
 from portal.core import audit, clock
 from portal.extensions import db
 from portal.missions.models import Mission
-from portal.missions.workflow import mission_completed
+from portal.missions.workflow import mission_completed, owners_changed
 from portal.organization.models import Person
-from portal.organization.queries import people_with_role
-from portal.organization.workflow import manager_changed
+from portal.organization.queries import people_below
+from portal.organization.workflow import manager_changed, person_left
 
 
 @offer_accepted.then
@@ -36,24 +34,18 @@ def open_authorization(actor: Person, application: Application) -> None:
         percent=offer.percent,
         first_week=offer.first_week,
         last_week=offer.last_week,
-        answer_due_on=clock.add_working_days(clock.today(), ANSWER_WORKING_DAYS),
+        answer_due_on=clock.add_working_days(clock.today(), deciders.ANSWER_WORKING_DAYS),
         rules=mission.pilot.current_rules if mission.pilot is not None else None,
     )
     db.session.add(authorization)
     db.session.flush()
-    decider = resolve_decider(authorization)
-    if decider is None:
-        owners = {mission.owner_id, mission.co_owner_id, person.id}
-        decider = next((hr for hr in db.session.scalars(people_with_role(Role.HR)) if hr.id not in owners), None)
-    authorization.decider = decider
-    db.session.flush()
     audit.record(actor, authorization, "request", to_state=S.REQUESTED, rules_id=authorization.rules_id)
-    notifications.tell_requested(authorization)
+    deciders.assign_decider(authorization)
 
 
 @seat_given_up.then
-def close_authorization(actor: Person, application: Application) -> None:
-    """A place given up: a waiting request is no longer needed, granted weeks to come are free again."""
+def close_authorization(actor: Person | None, application: Application) -> None:
+    """A place given up: a waiting request is no longer needed, granted weeks after the present one are free again."""
     authorization = db.session.scalar(sa.select(Authorization).where(Authorization.application_id == application.id))
     if authorization is None:
         return
@@ -61,7 +53,7 @@ def close_authorization(actor: Person, application: Application) -> None:
         AUTHORIZATION.apply(actor, authorization, "lapse")
         notifications.tell_lapsed(authorization)
     elif authorization.state in GRANTED_STATES:
-        weeks = capacity.free(authorization, since=clock.today())
+        weeks = capacity.free(authorization, since=_next_week())
         AUTHORIZATION.apply(actor, authorization, "end", data={"weeks_freed": weeks})
         notifications.tell_ended(authorization, weeks)
 
@@ -73,15 +65,28 @@ def end_authorizations(actor: Person, mission: Mission) -> None:
         sa.select(Authorization).where(Authorization.mission_id == mission.id, Authorization.state.in_(GRANTED_STATES))
     ).all()
     for authorization in granted:
-        next_week = clock.this_week() + timedelta(weeks=1)
-        weeks = capacity.free(authorization, since=next_week)
+        weeks = capacity.free(authorization, since=_next_week())
         AUTHORIZATION.apply(actor, authorization, "end", data={"weeks_freed": weeks})
+
+
+def _next_week() -> date:
+    """The present week may already be worked: it stays given, and can still be declared."""
+    return clock.this_week() + timedelta(weeks=1)
 
 
 @manager_changed.then
 def redirect_requests(person: Person) -> None:
-    """Someone's manager changed: the new line decides what still waits."""
-    pending = db.session.scalars(
-        sa.select(Authorization).where(Authorization.person_id == person.id, Authorization.state.in_(WAITING_STATES))
-    ).all()
-    redirect_pending(person, list(pending))
+    """Someone's manager changed: the new line decides what still waits, for them and for everyone below."""
+    deciders.redirect_requests(queries.open_requests(Authorization.person_id.in_(people_below(person))))
+
+
+@person_left.then
+def replace_decider(person: Person) -> None:
+    """Someone left: others decide what waited for them."""
+    deciders.redirect_requests(queries.open_requests(Authorization.decider_id == person.id))
+
+
+@owners_changed.then
+def follow_owners(mission: Mission) -> None:
+    """Owners never decide on their own mission: who does is found again."""
+    deciders.redirect_requests(queries.open_requests(Authorization.mission_id == mission.id))

@@ -44,6 +44,9 @@ class CounterForm(VersionedForm):
         validators=[InputRequired(_l("Say why in a sentence: the talent and the owner read it.")), Length(max=LONG)],
         filters=[strip],
     )
+    override_reason = TextAreaField(
+        _l("Why you propose them although a rule is broken"), validators=[Length(max=LONG)], filters=[strip]
+    )
 
     def validate_percent(self, field: Any) -> None:
         """Shares go by five."""

@@ -21,12 +21,14 @@ WORDS = {
     "accept_counter": _l("said yes to the other terms"),
     "bind_counter": _l("made the other terms binding"),
     "decline_counter": _l("said no to the other terms"),
+    "decline_counter_above": _l("said no to the other terms"),
+    "void_counter": _l("The other terms no longer stand, since the team or the owners changed"),
     "activate": _l("started the time"),
     "end": _l("ended the time"),
     "lapse": _l("gave the place up"),
-    "escalate": _l("passed the request to the next level"),
+    "escalate": _l("No answer came by the promised day: the request went to the next level"),
     "revoke": _l("took the time back"),
-    "redirect": _l("The request went to someone else, since the team changed"),
+    "redirect": _l("The request went to someone else, since the team or the owners changed"),
 }
 
 

@@ -58,6 +58,7 @@ class Authorization(Identified, Created, Versioned, Base):
             "decided_by_id IS NOT NULL OR state NOT IN ('approved', 'active', 'ended', 'refused', 'countered')",
             name="decided",
         ),
+        sa.CheckConstraint("decided_by_id IS NULL OR state NOT IN ('requested', 'escalated')", name="undecided"),
         sa.Index("ix_authorization_decider_state", "decider_id", "state"),
         sa.Index("ix_authorization_person_state", "person_id", "state"),
         sa.Index("ix_authorization_mission", "mission_id"),

@@ -47,6 +47,18 @@ def tell_counter_declined(authorization: Authorization, by: Person, text: str) -
         _mail(authorization.decider, "counter_declined", authorization, DECIDE, by=by, text=text)
 
 
+def tell_redirected(
+    authorization: Authorization, former: Person | None, *, late: bool = False, proposed_by: Person | None = None
+) -> None:
+    """Whoever decided before, the talent and the owners: someone else answers, as nobody did in time when `late`.
+
+    `proposed_by` is whose other terms no longer stand.
+    """
+    if former is not None:
+        queue_mail(former, "allocations/passed_on", authorization=authorization, late=late)
+    _tell_both(authorization, "redirected", late=late, proposed_by=proposed_by)
+
+
 def tell_lapsed(authorization: Authorization) -> None:
     """The decider: there is nothing to decide any more."""
     if authorization.decider is not None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal import policies
 from portal.allocations import queries
+from portal.allocations.deciders import next_level
 from portal.allocations.labels import REFUSAL
 from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization, RefusalReason
 from portal.allocations.models import AuthorizationState as S
 from portal.applications.models import Application
 from portal.core.i18n import gettext as _
-from portal.organization.faces import Face
 from portal.organization.models import Person
-from portal.organization.queries import faces_above
 from portal.web.jinja import day
 
 Step = dict[str, Any]
@@ -38,14 +38,6 @@ def steps_of(authorization: Authorization, viewer: Person) -> list[Step]:
     return []
 
 
-def next_level(authorization: Authorization) -> Face | None:
-    """Who decides after the present decider if the answer does not come."""
-    if authorization.decider_id is None:
-        return None
-    excluded = {authorization.mission.owner_id, authorization.mission.co_owner_id, authorization.person_id}
-    return next((face for key, face in faces_above(authorization.decider_id) if key not in excluded), None)
-
-
 def _waiting(authorization: Authorization, viewer: Person) -> Step:
     decider = authorization.decider
     name = decider.full_name if decider is not None else _("Human resources")
@@ -54,7 +46,11 @@ def _waiting(authorization: Authorization, viewer: Person) -> Step:
         title = _("You authorize the time")
     after = next_level(authorization)
     due = day(authorization.answer_due_on)
-    detail = _("by %(day)s, then %(name)s", day=due, name=after.full_name if after else _("human resources"))
+    if after is None:
+        detail = _("by %(day)s", day=due)
+    else:
+        name = _("human resources") if policies.is_hr(after) else after.full_name
+        detail = _("by %(day)s, then %(name)s", day=due, name=name)
     return {"state": "now", "title": title, "detail": detail}
 
 

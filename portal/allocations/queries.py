@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal.accounts.models import Account
 from portal.allocations.models import (
     GRANTED_STATES,
     WAITING_STATES,
@@ -22,6 +24,7 @@ from portal.allocations.models import (
 )
 from portal.allocations.rules import DEFAULT_CEILING
 from portal.applications.models import Application, Offer
+from portal.core import audit, clock
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.extensions import db
@@ -97,6 +100,54 @@ def waiting_for(actor: Person) -> Sequence[Authorization]:
         .options(*SUMMARY)
         .order_by(Authorization.answer_due_on, Authorization.id)
         .limit(100)
+    ).all()
+
+
+def open_requests(*conditions: sa.ColumnElement[bool]) -> Sequence[Authorization]:
+    """The requests that wait for a decision, or for an answer to other terms, under these conditions."""
+    return db.session.scalars(
+        sa.select(Authorization)
+        .where(Authorization.state.in_((*WAITING_STATES, AuthorizationState.COUNTERED)), *conditions)
+        .order_by(Authorization.id)
+    ).all()
+
+
+def stuck_requests() -> Sequence[int]:
+    """The ids of the requests whose day of answer is past, or that wait for nobody who can decide."""
+    gone = sa.or_(Person.id.is_(None), Person.left_on.is_not(None), sa.not_(Account.is_enabled))
+    return db.session.scalars(
+        sa.select(Authorization.id)
+        .outerjoin(Authorization.decider)
+        .outerjoin(Person.account)
+        .where(
+            Authorization.state.in_(WAITING_STATES),
+            sa.or_(Authorization.answer_due_on < clock.today(), gone),
+        )
+        .order_by(Authorization.id)
+    ).all()
+
+
+def rules_overridden(authorization: Authorization) -> frozenset[str]:
+    """The rules that the latest other terms broke, each with a written reason, by their codes."""
+    said = db.session.scalar(
+        audit.history(authorization)
+        .with_only_columns(audit.Event.data)
+        .where(audit.Event.action == "counter")
+        .order_by(None)
+        .order_by(audit.Event.id.desc())
+        .limit(1)
+    )
+    return frozenset((said or {}).get("broken", ()))
+
+
+def pilot_weeks(person_ids: Iterable[int], pilot_ids: Iterable[int]) -> Sequence[Any]:
+    """What these people give to missions of these pilots: (person, pilot, authorization, Monday, percent)."""
+    return db.session.execute(
+        sa.select(
+            Allocation.person_id, Mission.pilot_id, Allocation.authorization_id, Allocation.week, Allocation.percent
+        )
+        .join(Mission, Mission.id == Allocation.mission_id)
+        .where(Allocation.person_id.in_(list(person_ids)), Mission.pilot_id.in_(list(pilot_ids)))
     ).all()
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from portal.allocations import capacity, notifications
-from portal.allocations.assessment import Assessment, assess
-from portal.allocations.models import Authorization, CounterProposal
-from portal.allocations.rules import HARD_LIMIT, Terms
+import sqlalchemy as sa
+
+from portal.allocations import capacity, deciders, notifications, queries
+from portal.allocations.assessment import Assessment, assess, terms_of
+from portal.allocations.models import WAITING_STATES, Authorization, CounterProposal
+from portal.allocations.rules import Rule, Terms
 from portal.allocations.workflow import AUTHORIZATION
 from portal.applications import steps
 from portal.applications.terms import LONGEST_WEEKS
-from portal.core import audit, clock
+from portal.core import clock
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import transaction
+from portal.extensions import db
 from portal.organization.models import Person
-from portal.organization.queries import decider_for
 
 FARTHEST_WEEKS = 520
+AUTHORIZE_ANYWAY = _l("A rule is broken: write why you authorize this anyway, in a sentence.")
+PROPOSE_ANYWAY = _l("A rule is broken: write why you propose this anyway, in a sentence.")
 
 
 def authorize_time(
@@ -36,15 +41,26 @@ def authorize_time(
     meanwhile) or `Invalid`.
     """
     with transaction():
+        _one_at_a_time(authorization)
         steps.hold_mission(authorization.mission)
         _check_decider(actor, authorization, "approve")
         authorization.expect(version)
         assessment = assess(authorization)
-        _check_override(assessment, override_reason)
+        _check_override(assessment, override_reason, ask=AUTHORIZE_ANYWAY)
+        capacity.reserve(authorization, limit=assessment.limit)
         _record_decision(actor, authorization, note)
         authorization.relief = relief
         authorization.override_reason = override_reason if assessment.needs_reason else ""
-        _grant(actor, authorization, assessment)
+        AUTHORIZATION.apply(
+            actor,
+            authorization,
+            "approve",
+            text=note,
+            rules_id=authorization.rules_id,
+            data=_decided(authorization, terms_of(authorization), assessment),
+        )
+        notifications.tell_approved(authorization)
+        steps.confirm_seat(actor, authorization.application)
 
 
 def counter_request(
@@ -55,32 +71,34 @@ def counter_request(
     first_week: date,
     last_week: date,
     note: str,
+    override_reason: str = "",
     version: int | None = None,
 ) -> None:
     """Propose other terms; they bind once the talent and the owner have both said yes.
 
-    Raises `Forbidden`, `Conflict`, or `Invalid` when the terms are the same, make no sense or break a hard rule.
+    `override_reason` is needed when they break a rule. Raises `Forbidden`, `Conflict`, or `Invalid` when the terms are
+    the same, make no sense or break a hard rule.
     """
     with transaction() as session:
         _check_decider(actor, authorization, "counter")
         authorization.expect(version)
-        first_week, last_week = clock.week_of(first_week), clock.week_of(last_week)
-        _check_counter(authorization, percent, first_week, last_week)
+        terms = _counter_terms(authorization, percent, clock.week_of(first_week), clock.week_of(last_week))
+        assessment = assess(authorization, terms=terms)
+        _check_override(assessment, override_reason, ask=PROPOSE_ANYWAY, blocked_at="percent")
         _record_decision(actor, authorization, note)
-        if authorization.counter is not None:
-            session.delete(authorization.counter)
-            session.flush()
-        authorization.counter = CounterProposal(
-            percent=percent, first_week=first_week, last_week=last_week, note=note, by=actor
-        )
+        authorization.override_reason = override_reason if assessment.needs_reason else ""
         AUTHORIZATION.apply(
             actor,
             authorization,
             "counter",
             text=note,
             rules_id=authorization.rules_id,
-            data={"percent": percent, "first_week": first_week.isoformat(), "last_week": last_week.isoformat()},
+            data=_decided(authorization, terms, assessment),
         )
+        authorization.counter = CounterProposal(
+            percent=percent, first_week=terms.weeks[0], last_week=terms.weeks[-1], note=note, by=actor
+        )
+        session.flush()
         notifications.tell_countered(authorization)
 
 
@@ -113,9 +131,10 @@ def refuse_request(
 def accept_counter(actor: Person, authorization: Authorization, *, version: int | None = None) -> bool:
     """Say yes to other terms, as the talent or as the owner. Returns whether both now have, so that they bind.
 
-    Raises `Forbidden`, or `Conflict` (already answered, other weeks taken meanwhile).
+    Raises `Forbidden`, or `Conflict` (already answered, or the weeks no longer allow these terms).
     """
     with transaction():
+        _one_at_a_time(authorization)
         steps.hold_mission(authorization.mission)
         AUTHORIZATION.check(actor, authorization, "accept_counter")
         authorization.expect(version)
@@ -125,53 +144,68 @@ def accept_counter(actor: Person, authorization: Authorization, *, version: int 
         side = "talent" if actor.id == authorization.person_id else "owner"
         if getattr(counter, f"{side}_accepted_at") is not None:
             raise Conflict(_l("You already said yes to these terms."))
+        assessment = _check_still_possible(authorization, counter)
         setattr(counter, f"{side}_accepted_at", clock.now())
         AUTHORIZATION.apply(actor, authorization, "accept_counter", data={"side": side})
         if counter.talent_accepted_at is None or counter.owner_accepted_at is None:
             notifications.tell_half_accepted(authorization, side)
             return False
-        _bind(actor, authorization, counter)
+        _bind(actor, authorization, counter, limit=assessment.limit)
         return True
 
 
 def decline_counter(actor: Person, authorization: Authorization, *, text: str = "", version: int | None = None) -> None:
-    """Say no to other terms; the first request goes back to the manager. Raises `Forbidden`, `Conflict`."""
+    """Say no to other terms; the first request goes back to whoever decides now. Raises `Forbidden`, `Conflict`."""
     with transaction():
         AUTHORIZATION.check(actor, authorization, "decline_counter")
         authorization.expect(version)
-        AUTHORIZATION.apply(actor, authorization, "decline_counter", text=text)
-        authorization.answer_due_on = clock.add_working_days(clock.today(), ANSWER_WORKING_DAYS)
-        notifications.tell_counter_declined(authorization, actor, text)
+        above = deciders.was_passed_on(authorization)
+        AUTHORIZATION.apply(actor, authorization, "decline_counter_above" if above else "decline_counter", text=text)
+        deciders.forget_decision(authorization)
+        authorization.answer_due_on = clock.add_working_days(clock.today(), deciders.ANSWER_WORKING_DAYS)
+        if not deciders.redirect_requests([authorization]):
+            notifications.tell_counter_declined(authorization, actor, text)
 
 
-ANSWER_WORKING_DAYS = 5
+def pass_on_request(authorization: Authorization) -> bool:
+    """Put a request that waits past its day before the next level, or one that nobody can decide before who can.
+
+    Returns False when there is nothing to do, or nobody to ask.
+    """
+    with transaction() as session:
+        session.refresh(authorization, with_for_update={"of": Authorization})
+        if authorization.state not in WAITING_STATES:
+            return False
+        if deciders.redirect_requests([authorization]):
+            return True
+        return authorization.answer_due_on < clock.today() and deciders.pass_on(authorization)
 
 
-def resolve_decider(authorization: Authorization) -> Person | None:
-    """Who decides at this moment: the first manager above the talent who owns nothing in the mission."""
-    mission = authorization.mission
-    return decider_for(authorization.person, {mission.owner_id, mission.co_owner_id} - {None})
+def _one_at_a_time(authorization: Authorization) -> None:
+    """Decisions about one person wait for each other: the ceiling and the pilot's rules hold for all their missions."""
+    holds = sa.select(Person.id).where(Person.id == authorization.person_id).with_for_update(key_share=True)
+    db.session.execute(holds)
 
 
 def _check_decider(actor: Person, authorization: Authorization, name: str) -> None:
     AUTHORIZATION.check(actor, authorization, name)
-    decider = resolve_decider(authorization)
+    decider = deciders.resolve_decider(authorization)
     if decider is not None and decider.id != actor.id:
         raise Forbidden(_l("This decision belongs to someone else since the team changed."), code="not_the_decider")
 
 
-def _check_override(assessment: Assessment, reason: str) -> None:
-    if assessment.blocked:
-        broken = next(f for f in assessment.findings if not f.kept and f.hard)
-        raise Invalid(broken.sentence, fields={"override_reason": broken.sentence})
+def _check_override(assessment: Assessment, reason: str, *, ask: Any, blocked_at: str = "override_reason") -> None:
+    hard = [finding.sentence for finding in assessment.broken if finding.hard]
+    if hard:
+        raise Invalid(hard[0], fields={blocked_at: hard[0]})
     if assessment.needs_reason and len(reason) < 10:
-        raise Invalid(
-            fields={"override_reason": _l("A rule is broken: write why you authorize this anyway, in a sentence.")}
-        )
+        raise Invalid(fields={"override_reason": ask})
 
 
-def _check_counter(authorization: Authorization, percent: int, first_week: date, last_week: date) -> None:
+def _counter_terms(authorization: Authorization, percent: int, first_week: date, last_week: date) -> Terms:
     _check_weeks(first_week, last_week)
+    if percent % 5 or not 5 <= percent <= 100:
+        raise Invalid(fields={"percent": _l("Between 5 and 100, by steps of 5.")})
     same = (percent, first_week, last_week) == (
         authorization.percent,
         authorization.first_week,
@@ -181,10 +215,7 @@ def _check_counter(authorization: Authorization, percent: int, first_week: date,
         raise Invalid(fields={"percent": _l("These are the terms asked for: authorize them, or propose other ones.")})
     if percent > authorization.percent:
         raise Invalid(fields={"percent": _l("This is more than what is asked for. Propose as much or less.")})
-    assessment = assess(authorization, terms=Terms(percent, clock.weeks_between(first_week, last_week)))
-    hard = [finding.sentence for finding in assessment.findings if not finding.kept and finding.hard]
-    if hard:
-        raise Invalid(fields={"percent": hard[0]})
+    return Terms(percent, clock.weeks_between(first_week, last_week))
 
 
 def _check_weeks(first_week: date, last_week: date) -> None:
@@ -202,44 +233,42 @@ def _record_decision(actor: Person, authorization: Authorization, note: str) -> 
     authorization.note = note
 
 
-def _grant(actor: Person, authorization: Authorization, assessment: Assessment) -> None:
-    limit = HARD_LIMIT if authorization.override_reason else assessment.ceiling
-    capacity.reserve(authorization, limit=limit)
-    AUTHORIZATION.apply(
-        actor,
-        authorization,
-        "approve",
-        text=authorization.note,
-        rules_id=authorization.rules_id,
-        data={
-            "percent": authorization.percent,
-            "first_week": authorization.first_week.isoformat(),
-            "last_week": authorization.last_week.isoformat(),
-            "broken": [finding.rule.value for finding in assessment.findings if not finding.kept],
-            "override_reason": authorization.override_reason,
-        },
-    )
-    notifications.tell_approved(authorization)
-    steps.confirm_seat(actor, authorization.application)
+def _decided(authorization: Authorization, terms: Terms, assessment: Assessment) -> dict[str, Any]:
+    """What the event of a decision says: the terms, and the rules they break with the reason written for it."""
+    return {
+        "percent": terms.percent,
+        "first_week": terms.weeks[0].isoformat(),
+        "last_week": terms.weeks[-1].isoformat(),
+        "broken": [finding.rule.value for finding in assessment.broken],
+        "override_reason": authorization.override_reason,
+    }
 
 
-def _bind(actor: Person, authorization: Authorization, counter: CounterProposal) -> None:
+def _check_still_possible(authorization: Authorization, counter: CounterProposal) -> Assessment:
+    """Other terms held against the present weeks; what the manager knowingly broke stays allowed.
+
+    The team has had notice since they were proposed: only weeks already past are too late.
+    """
+    terms = Terms(counter.percent, clock.weeks_between(counter.first_week, counter.last_week))
+    assessment = assess(authorization, terms=terms)
+    known = {Rule.NOTICE.value, *queries.rules_overridden(authorization)}
+    if any(finding.hard or finding.rule.value not in known for finding in assessment.broken):
+        raise Conflict(
+            _l(
+                "These terms no longer fit the weeks or the rules, which changed since. Decline them, and the first "
+                "request goes back to the manager."
+            ),
+            code="authorization.terms",
+        )
+    return assessment
+
+
+def _bind(actor: Person, authorization: Authorization, counter: CounterProposal, *, limit: int) -> None:
     """Both sides agreed: the manager's terms become the authorization's, and their weeks are taken."""
     authorization.percent = counter.percent
     authorization.first_week = counter.first_week
     authorization.last_week = counter.last_week
-    capacity.reserve(authorization, limit=HARD_LIMIT)
+    capacity.reserve(authorization, limit=limit)
     AUTHORIZATION.apply(actor, authorization, "bind_counter", rules_id=authorization.rules_id)
     notifications.tell_approved(authorization)
     steps.confirm_seat(actor, authorization.application)
-
-
-def redirect_pending(person: Person, pending: list[Authorization]) -> None:
-    """Put this person's waiting requests before whoever decides now. Runs inside the caller's transaction."""
-    for authorization in pending:
-        decider = resolve_decider(authorization)
-        if decider is None or decider.id == authorization.decider_id:
-            continue
-        authorization.decider_id = decider.id
-        audit.record(None, authorization, "redirect", data={"decider": decider.public_id})
-        notifications.tell_requested(authorization)

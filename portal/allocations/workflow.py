@@ -29,7 +29,10 @@ AUTHORIZATION = Workflow(
         move("decline_counter", [S.COUNTERED], S.REQUESTED, policies.authorization_answer, _l("Decline these terms")),
         move("activate", [S.APPROVED], S.ACTIVE, anyone, system=True),
         move("end", [S.APPROVED, S.ACTIVE], S.ENDED, anyone, system=True),
-        move("escalate", [S.REQUESTED], S.ESCALATED, anyone, system=True),
+        # Who proposed them had the request from the level below: it stays where it is.
+        move("decline_counter_above", [S.COUNTERED], S.ESCALATED, policies.authorization_answer, system=True),
+        move("void_counter", [S.COUNTERED], S.REQUESTED, anyone, system=True),
+        move("escalate", [S.REQUESTED, S.ESCALATED], S.ESCALATED, anyone, system=True),
         move("lapse", [S.REQUESTED, S.ESCALATED, S.COUNTERED], S.LAPSED, anyone, system=True),
         move("revoke", [S.APPROVED, S.ACTIVE, S.SUSPENDED], S.REVOKED, anyone, system=True),
     ),

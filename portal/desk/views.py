@@ -76,6 +76,7 @@ def counter_request(public_id: str) -> Response:
             first_week=form.first_week.data,  # type: ignore[arg-type]
             last_week=form.last_week.data,  # type: ignore[arg-type]
             note=form.note.data or "",
+            override_reason=form.override_reason.data or "",
             version=form.read_version,
         )
 

@@ -19,7 +19,7 @@ from portal.missions.drafts import MissionData, write_fields, write_seats
 from portal.missions.edits import EDITABLE_STATES, check_edit
 from portal.missions.models import Brief, Mission, MissionState, Seat
 from portal.missions.rules import missing
-from portal.missions.workflow import MISSION, mission_cancelled, mission_completed
+from portal.missions.workflow import MISSION, mission_cancelled, mission_completed, owners_changed
 from portal.organization.models import Person
 
 LONGEST_TEXT = 4000
@@ -61,6 +61,7 @@ def edit_mission(actor: Person, mission: Mission, data: MissionData, *, version:
         if mission.state not in EDITABLE_STATES:
             raise Conflict(_l("This mission can no longer be edited."), code="mission.edit")
         before = sum(seat.places for seat in mission.seats)
+        co_owner_id = mission.co_owner_id
         check_edit(mission, data)
         changed = write_fields(mission, data) + write_seats(mission, data)
         # The version counts changes of the brief and of the seats too.
@@ -70,6 +71,8 @@ def edit_mission(actor: Person, mission: Mission, data: MissionData, *, version:
             _check_complete(actor, mission)
         if mission.state is MissionState.STAFFED and sum(seat.places for seat in mission.seats) > before:
             MISSION.apply(actor, mission, "reopen")
+        if mission.co_owner_id != co_owner_id:
+            owners_changed(mission)
         if changed:
             audit.record(actor, mission, "edited", data={"fields": changed})
             notifications.mark_for_index(mission)

@@ -36,3 +36,5 @@ MISSION = Workflow(
 # Called inside the transaction with (actor, mission).
 mission_completed = Consequence("a mission is completed")
 mission_cancelled = Consequence("a mission is cancelled")
+# Called inside the transaction with the mission, after its owner or co-owner became someone else (or nobody).
+owners_changed = Consequence("the owners of a mission changed")

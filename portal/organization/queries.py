@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account, AccountRole, Role
 from portal.extensions import db
-from portal.organization.faces import Face, face_columns
 from portal.organization.models import Kind, Person, Unit
 
 # No hierarchy is that deep; it bounds the walk should two people ever manage each other.
@@ -42,19 +41,18 @@ def _line_above() -> sa.Select[Any]:
     )
 
 
-@lru_cache(maxsize=1)
-def _names_above() -> sa.Select[Any]:
-    return _line_above().with_only_columns(Person.id, *face_columns())
-
-
 def management_line(person_id: int) -> list[Person]:
     """The managers above a person, nearest first, with their accounts. Safe when the hierarchy has a cycle."""
     return list(db.session.scalars(_line_above().options(joinedload(Person.account)), {"below": person_id}))
 
 
-def faces_above(person_id: int) -> list[tuple[int, Face]]:
-    """As `management_line`, whoever can decide or not: the keys and the faces of the managers."""
-    return [(row[0], Face(*row[1:])) for row in db.session.execute(_names_above(), {"below": person_id})]
+def deciders_above(person_id: int, excluded_ids: Collection[int] = ()) -> list[Person]:
+    """The managers above a person who are still here, enabled and not in `excluded_ids`, nearest first."""
+    return [
+        manager
+        for manager in management_line(person_id)
+        if manager.id not in excluded_ids and manager.left_on is None and manager.account.is_enabled
+    ]
 
 
 def decider_for(person: Person, excluded_ids: Collection[int] = ()) -> Person | None:
@@ -62,10 +60,14 @@ def decider_for(person: Person, excluded_ids: Collection[int] = ()) -> Person | 
 
     None when nobody above can decide; the request then goes to human resources.
     """
-    for manager in management_line(person.id):
-        if manager.id not in excluded_ids and manager.left_on is None and manager.account.is_enabled:
-            return manager
-    return None
+    return next(iter(deciders_above(person.id, excluded_ids)), None)
+
+
+def people_below(person: Person) -> sa.Select[tuple[int]]:
+    """The ids of a person and of everyone below them, however deep. Safe when the hierarchy has a cycle."""
+    below = sa.select(Person.id).where(Person.id == person.id).cte("people_below", recursive=True)
+    below = below.union(sa.select(Person.id).join(below, Person.manager_id == below.c.id))
+    return sa.select(below.c.id)
 
 
 def still_here() -> sa.ColumnElement[bool]:

@@ -794,6 +794,10 @@ def upgrade() -> None:
             "decided_by_id IS NOT NULL OR state NOT IN ('approved', 'active', 'ended', 'refused', 'countered')",
             name=op.f("ck_authorization_decided"),
         ),
+        sa.CheckConstraint(
+            "decided_by_id IS NULL OR state NOT IN ('requested', 'escalated')",
+            name=op.f("ck_authorization_undecided"),
+        ),
         sa.CheckConstraint("decided_by_id <> person_id", name=op.f("ck_authorization_not_oneself")),
         sa.CheckConstraint("last_week >= first_week", name=op.f("ck_authorization_weeks")),
         sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_authorization_percent")),

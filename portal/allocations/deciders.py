@@ -1,0 +1,134 @@
+"""Who decides on a request for time, and what follows when that changes. Runs inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from portal.accounts.models import Role
+from portal.allocations import notifications
+from portal.allocations.models import Authorization
+from portal.allocations.models import AuthorizationState as S
+from portal.allocations.workflow import AUTHORIZATION
+from portal.core import audit, clock
+from portal.extensions import db
+from portal.organization.models import Person
+from portal.organization.queries import deciders_above, people_with_role
+
+ANSWER_WORKING_DAYS = 5
+
+
+def deciders_of(authorization: Authorization) -> Iterator[Person]:
+    """Those who may decide, in the order they are asked: the managers above the talent, then one of human resources.
+
+    Never the talent, someone who owns the mission, someone who left or whose account is closed.
+    """
+    mission = authorization.mission
+    excluded = {mission.owner_id, authorization.person_id}
+    if mission.co_owner_id is not None:
+        excluded.add(mission.co_owner_id)
+    line = deciders_above(authorization.person_id, excluded)
+    yield from line
+    excluded |= {manager.id for manager in line}
+    others = [person for person in db.session.scalars(people_with_role(Role.HR)) if person.id not in excluded]
+    asked = [person for person in others if person.id == authorization.decider_id]
+    yield from (asked or others)[:1]
+
+
+def resolve_decider(authorization: Authorization) -> Person | None:
+    """Who decides at this moment: the first of those who may, or whoever it was passed on to while they still may.
+
+    None when nobody in the organization can.
+    """
+    if authorization.state not in (S.ESCALATED, S.COUNTERED):
+        return next(deciders_of(authorization), None)
+    able = list(deciders_of(authorization))
+    return next((person for person in able if person.id == authorization.decider_id), next(iter(able), None))
+
+
+def was_passed_on(authorization: Authorization) -> bool:
+    """Whether its decider, who may still decide, is not the first to be asked."""
+    return any(person.id == authorization.decider_id for person in islice(deciders_of(authorization), 1, None))
+
+
+def next_level(authorization: Authorization) -> Person | None:
+    """Who is asked after the present decider if they stay silent; None when there is nobody left to ask."""
+    asked = deciders_of(authorization)
+    if any(person.id == authorization.decider_id for person in asked):
+        return next(asked, None)
+    return None
+
+
+def assign_decider(authorization: Authorization) -> bool:
+    """Put a request before whoever decides now, with the whole delay to answer, and tell them.
+
+    Returns whether that is someone else than before.
+    """
+    decider = resolve_decider(authorization)
+    if (decider.id if decider is not None else None) == authorization.decider_id:
+        return False
+    _put_before(authorization, decider)
+    return True
+
+
+def _put_before(authorization: Authorization, decider: Person | None) -> None:
+    authorization.decider = decider
+    authorization.answer_due_on = clock.add_working_days(clock.today(), ANSWER_WORKING_DAYS)
+    db.session.flush()
+    notifications.tell_requested(authorization)
+
+
+def redirect_requests(authorizations: Iterable[Authorization]) -> int:
+    """Teams or owners changed: put these open requests before whoever decides now, and tell everyone concerned.
+
+    Other terms that wait for an answer fall when whoever proposed them decides no more. Returns how many requests went
+    to someone else.
+    """
+    redirected = 0
+    for authorization in authorizations:
+        former = authorization.decider
+        proposed_by = None
+        if authorization.state is S.COUNTERED:
+            decider = resolve_decider(authorization)
+            if decider is not None and decider.id == authorization.decider_id:
+                continue
+            proposed_by = authorization.decided_by
+            AUTHORIZATION.apply(None, authorization, "void_counter")
+            forget_decision(authorization)
+        if assign_decider(authorization):
+            _record_redirection(authorization)
+            notifications.tell_redirected(authorization, former, proposed_by=proposed_by)
+            redirected += 1
+    return redirected
+
+
+def _record_redirection(authorization: Authorization) -> None:
+    decider = authorization.decider
+    audit.record(None, authorization, "redirect", data={"decider": decider.public_id if decider is not None else None})
+
+
+def forget_decision(authorization: Authorization) -> None:
+    """Other terms came to nothing: the request is as it was asked, and nothing of the decision stays on it."""
+    authorization.decided_by = None
+    authorization.decided_at = None
+    authorization.note = ""
+    authorization.override_reason = ""
+    if authorization.counter is not None:
+        db.session.delete(authorization.counter)
+    db.session.flush()
+    db.session.expire(authorization, ["counter"])
+
+
+def pass_on(authorization: Authorization) -> bool:
+    """The promised day passed without an answer: put the request before the next level, and tell everyone concerned.
+
+    Returns False when nobody is left to ask.
+    """
+    after = next_level(authorization)
+    if after is None:
+        return False
+    former = authorization.decider
+    AUTHORIZATION.apply(None, authorization, "escalate", data={"decider": after.public_id})
+    _put_before(authorization, after)
+    notifications.tell_redirected(authorization, former, late=True)
+    return True
