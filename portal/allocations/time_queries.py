@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from portal.allocations.models import Allocation, Authorization, TimeEntry, TimeState
-from portal.allocations.time_rules import OLDEST_WEEKS, WEEKS_AFTER_COMPLETION, Window, is_due, planned_minutes, window
+from portal.allocations.time_rules import OLDEST_WEEKS, WEEKS_AFTER_END, Window, is_due, planned_minutes, window
 from portal.applications.models import Application, ApplicationState, Offer
 from portal.core import clock
 from portal.core.audit import Event
@@ -27,13 +27,14 @@ from portal.organization.faces import face_columns
 from portal.organization.models import Kind, Person
 
 LONGEST_LIST = 100
+GIVEN_UP_STATES = (ApplicationState.WITHDRAWN, ApplicationState.RELEASED)
 
 Plan = dict[int, dict[date, int]]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place someone holds, or completed lately, and the weeks they may fill in for it."""
+    """A place someone holds, or held until lately, and the weeks they may fill in for it."""
 
     application: Application
     window: Window
@@ -70,15 +71,20 @@ class TimeSummary:
 
 
 def _is_open() -> sa.ColumnElement[bool]:
-    lately = clock.now() - timedelta(weeks=WEEKS_AFTER_COMPLETION)
+    """A place that is held, or that ended in the last weeks and was confirmed before that."""
+    lately = clock.now() - timedelta(weeks=WEEKS_AFTER_END)
+    ended = sa.or_(
+        Application.state == ApplicationState.COMPLETED,
+        sa.and_(Application.state.in_(GIVEN_UP_STATES), _confirmation().is_not(None)),
+    )
     return sa.or_(
         Application.state == ApplicationState.CONFIRMED,
-        sa.and_(Application.state == ApplicationState.COMPLETED, Application.changed_at >= lately),
+        sa.and_(Application.changed_at >= lately, ended),
     )
 
 
-def _confirmed_at() -> sa.ColumnElement[Any]:
-    confirmation = (
+def _confirmation() -> sa.ScalarSelect[Any]:
+    return (
         sa.select(sa.func.min(Event.at))
         .where(
             Event.subject_type == Application.__tablename__,
@@ -88,17 +94,20 @@ def _confirmed_at() -> sa.ColumnElement[Any]:
         .correlate(Application)
         .scalar_subquery()
     )
-    return sa.func.coalesce(confirmation, Application.created_at)
 
 
-def _completed_at() -> sa.ColumnElement[Any]:
-    return sa.case((Application.state == ApplicationState.COMPLETED, Application.changed_at), else_=None)
+def _confirmed_at() -> sa.ColumnElement[Any]:
+    return sa.func.coalesce(_confirmation(), Application.created_at)
+
+
+def _ended_at() -> sa.ColumnElement[Any]:
+    return sa.case((Application.state != ApplicationState.CONFIRMED, Application.changed_at), else_=None)
 
 
 def places_of(person: Person) -> list[Place]:
     """The places this person may declare time for, in the order they began."""
     rows = db.session.execute(
-        sa.select(Application, _confirmed_at(), _completed_at())
+        sa.select(Application, _confirmed_at(), _ended_at())
         .join(Application.mission)
         .outerjoin(Application.offer)
         .where(Application.person_id == person.id, _is_open())
@@ -112,7 +121,7 @@ def places_of(person: Person) -> list[Place]:
         )
         .order_by(Offer.first_week, Application.id)
     )
-    return [Place(application, window(confirmed, completed)) for application, confirmed, completed in rows]
+    return [Place(application, window(confirmed, ended)) for application, confirmed, ended in rows]
 
 
 def weeks_to_fill(person: Person) -> int:
@@ -127,7 +136,7 @@ def _floor() -> date:
 
 def _allocated_unfilled(person: Person) -> Iterable[date]:
     rows = db.session.execute(
-        sa.select(Allocation.week, _confirmed_at(), _completed_at())
+        sa.select(Allocation.week, _confirmed_at(), _ended_at())
         .join(Authorization, Authorization.id == Allocation.authorization_id)
         .join(Application, Application.id == Authorization.application_id)
         .outerjoin(TimeEntry, sa.and_(TimeEntry.application_id == Application.id, TimeEntry.week == Allocation.week))
@@ -138,12 +147,12 @@ def _allocated_unfilled(person: Person) -> Iterable[date]:
             _is_open(),
         )
     )
-    return [week for week, confirmed, completed in rows if week in window(confirmed, completed)]
+    return [week for week, confirmed, ended in rows if week in window(confirmed, ended)]
 
 
 def _offered_unfilled(person: Person) -> Iterable[date]:
     rows = db.session.execute(
-        sa.select(Application.id, Offer.first_week, Offer.last_week, _confirmed_at(), _completed_at(), TimeEntry.week)
+        sa.select(Application.id, Offer.first_week, Offer.last_week, _confirmed_at(), _ended_at(), TimeEntry.week)
         .join(Application.offer)
         .outerjoin(TimeEntry, sa.and_(TimeEntry.application_id == Application.id, TimeEntry.week >= _floor()))
         .where(Application.person_id == person.id, _is_open())
@@ -151,8 +160,8 @@ def _offered_unfilled(person: Person) -> Iterable[date]:
     filled = {(row[0], row[5]) for row in rows}
     return {
         week
-        for application_id, first, last, confirmed, completed, _ in rows
-        for week in window(confirmed, completed).weeks()
+        for application_id, first, last, confirmed, ended, _ in rows
+        for week in window(confirmed, ended).weeks()
         if first <= week <= last and (application_id, week) not in filled
     }
 

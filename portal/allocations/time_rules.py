@@ -18,7 +18,7 @@ from portal.core.i18n import lazy_gettext as _l
 FULL_WEEK = 35 * 60
 MOST_IN_A_WEEK = 60 * 60
 OLDEST_WEEKS = 8
-WEEKS_AFTER_COMPLETION = 4
+WEEKS_AFTER_END = 4
 
 _DECIMAL = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?\s*h?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,4})\s*[h:]\s*([0-5]\d)(?:\s*min)?", re.IGNORECASE)
@@ -93,16 +93,16 @@ class Window:
         if week < self.first:
             return _l("This week is more than eight weeks old. Ask the mission’s owner to recognise the time instead.")
         if week > self.last:
-            return _l("The mission was already over in this week.")
+            return _l("Your part in the mission was already over in this week.")
         return ""
 
 
-def window(confirmed_at: datetime, completed_at: datetime | None) -> Window:
-    """From the confirmation, eight weeks back at most, to the present week or the one of the completion."""
+def window(confirmed_at: datetime, ended_at: datetime | None) -> Window:
+    """From the confirmation, eight weeks back at most, to the present week or the one in which the place ended."""
     this_week = clock.this_week()
     confirmed = _week_of_instant(confirmed_at)
     first = max(confirmed, this_week - timedelta(weeks=OLDEST_WEEKS))
-    last = this_week if completed_at is None else min(this_week, _week_of_instant(completed_at))
+    last = this_week if ended_at is None else min(this_week, _week_of_instant(ended_at))
     return Window(confirmed, first, last)
 
 
