@@ -28,10 +28,12 @@ VIEWS: tuple[str, ...] = (
 # Modules whose import registers a handler of the outbox.
 OUTBOX_HANDLERS: tuple[str, ...] = ("portal.accounts.links", "portal.mail.sender", "portal.discovery.index")
 # Modules whose import adds what a feature does when something happens in a lower one, in the order they then act: a
-# completed mission completes its applications, frees the weeks to come, and only then drafts recognitions from both.
+# completed mission completes its applications, frees the weeks to come, and only then drafts recognitions from both;
+# someone who leaves hands missions over, then leaves places, and only then do others decide in their stead.
 CONSEQUENCES: tuple[str, ...] = (
     "portal.talents.consequences",
     "portal.missions.edition",
+    "portal.missions.consequences",
     "portal.discovery.told",
     "portal.applications.consequences",
     "portal.allocations.consequences",
@@ -44,6 +46,8 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.administration.skill_figures",
     "portal.demo.sign_ins",
 )
+# Modules whose import registers a chore of the worker.
+CHORES: tuple[str, ...] = ("portal.applications.chores", "portal.allocations.chores")
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")
 
@@ -54,6 +58,6 @@ def blueprints() -> list[Blueprint]:
 
 
 def connect() -> None:
-    """Import the modules that deliver outbox items, follow what happens elsewhere, or add to other features' pages."""
-    for module in (*OUTBOX_HANDLERS, *CONSEQUENCES, *EXTENSIONS):
+    """Import what delivers outbox items, follows what happens elsewhere, adds to others' pages, or waits for the clock."""
+    for module in (*OUTBOX_HANDLERS, *CONSEQUENCES, *EXTENSIONS, *CHORES):
         import_module(module)

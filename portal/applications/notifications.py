@@ -88,6 +88,17 @@ def tell_withdrawn(application: Application, *, held: bool, reserve: int, text: 
     _tell_owners("withdrawn", application, held=held, reserve=reserve, text=text)
 
 
+def tell_left(application: Application, *, held: bool, reserve: int) -> None:
+    """Those who own the mission: the talent left the organization, and whether a place is free again."""
+    _tell_owners("left", application, held=held, reserve=reserve)
+
+
+def tell_lapsed(application: Application) -> None:
+    """Both sides: the offer was not answered in time, and the place can be offered to someone else."""
+    _tell(application.person, "lapsed", application)
+    _tell_owners("lapsed_owner", application)
+
+
 def tell_reserve(application: Application) -> None:
     """The places are taken for now; nobody is refused."""
     _tell(application.person, "reserve", application)

@@ -19,6 +19,7 @@ from portal.applications.models import (
     DeclineReason,
     NotSelectedReason,
 )
+from portal.applications.workflow import LEFT
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.missions.models import MissionState
@@ -195,10 +196,13 @@ def _stop(application: Application, viewer: Person, log: _Log) -> Step:
         reason = str(told[DeclineReason(code)]) if code else ""
     elif application.state is S.WITHDRAWN:
         title = _("You withdrew") if mine else _("%(name)s withdrew", name=name)
+    elif event is not None and event.data == LEFT:
+        title = _("%(name)s left the organization", name=name)
     elif application.state is S.RELEASED:
         title = _("The place was given back")
     elif application.state is S.LAPSED:
-        title = _("The application lapsed without an answer")
+        offered = application.offer is not None
+        title = _("The offer lapsed without an answer") if offered else _("The application lapsed without an answer")
     else:
         title = _("The application is kept in a pool")
     words = [words for words in (reason, event.text if event is not None else "") if words]

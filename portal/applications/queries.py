@@ -262,6 +262,25 @@ def skills_asked(seat_ids: Collection[int]) -> dict[int, list[Asked]]:
     return asked
 
 
+def live_applications_of(person: Person) -> Sequence[Application]:
+    """Every live application of a person, in the order in which missions are locked."""
+    return db.session.scalars(
+        sa.select(Application)
+        .where(Application.person_id == person.id, Application.state.not_in(ENDED_STATES))
+        .order_by(Application.mission_id)
+    ).all()
+
+
+def late_offers() -> Sequence[int]:
+    """The ids of the offers whose day of answer is past."""
+    return db.session.scalars(
+        sa.select(Application.id)
+        .join(Application.offer)
+        .where(Application.state == ApplicationState.OFFERED, Offer.answer_due_on < clock.today())
+        .order_by(Application.id)
+    ).all()
+
+
 def levels_held(person_ids: Sequence[int], skill_ids: Collection[int]) -> dict[int, dict[int, int]]:
     """For each person, the level (1 to 4) of each of these skills that they hold: {person id: {skill id: level}}."""
     held: dict[int, dict[int, int]] = {person_id: {} for person_id in person_ids}

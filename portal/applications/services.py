@@ -207,6 +207,18 @@ def decline_offer(actor: Person, application: Application, *, reason: str | Decl
     return application
 
 
+def lapse_offer(application: Application) -> bool:
+    """End an offer whose day of answer is past; both sides are told. Returns False when it is no longer so."""
+    with transaction() as session:
+        session.refresh(application, with_for_update={"of": Application})
+        offer = application.offer
+        if application.state is not ApplicationState.OFFERED or offer is None or offer.answer_due_on >= clock.today():
+            return False
+        advance(None, application, "lapse")
+        notifications.tell_lapsed(application)
+    return True
+
+
 def not_select_application(
     actor: Person, application: Application, *, reason: str | NotSelectedReason, text: str
 ) -> Application:

@@ -84,8 +84,10 @@ def _is_staffed(mission: Mission) -> bool:
     return places > 0 and settled == places
 
 
-def vacate_seat(actor: Person | None, application: Application, name: str, *, text: str = "") -> None:
+def vacate_seat(actor: Person | None, application: Application, name: str, **what: Any) -> None:
     """Leave a held place by transition `name`: counter, mission and followers in order. Tells nobody by itself.
+
+    `what` is what the event says beside (`text`, `data`).
 
     Raises `Conflict` when the transition is no longer possible.
     """
@@ -93,7 +95,7 @@ def vacate_seat(actor: Person | None, application: Application, name: str, *, te
     mission = application.mission
     hold_mission(mission)
     give_place_back(application.seat)
-    advance(actor, application, name, text=text)
+    advance(actor, application, name, **what)
     if mission.state is MissionState.STAFFED:
         MISSION.apply(actor, mission, "reopen")
     seat_given_up(actor, application)

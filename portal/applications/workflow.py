@@ -80,6 +80,9 @@ APPLICATION = Workflow(
     ),
 )
 
-# Called inside the transaction with (actor, application).
+# What an event says beside the state when the talent left the organization.
+LEFT = {"left": True}
+
+# Called inside the transaction with (actor, application); the actor is None when the talent left the organization.
 offer_accepted = Consequence("a talent accepted an offer")
 seat_given_up = Consequence("an application that held a seat was withdrawn or released")

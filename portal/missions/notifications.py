@@ -55,6 +55,16 @@ def tell_changes_requested(actor: Person, mission: Mission, *, text: str) -> Non
     _tell(owners(mission), "changes_requested", mission, actor=actor, text=text)
 
 
+def tell_alone(mission: Mission, left: Person) -> None:
+    """Whoever owns it now: the other one left, and a co-owner is to be named."""
+    _tell([mission.owner], "alone", mission, left=left)
+
+
+def tell_ownerless(mission: Mission) -> None:
+    """Human resources: nobody who owns it is here any more."""
+    _tell(list(db.session.scalars(people_with_role(Role.HR))), "ownerless", mission)
+
+
 def tell_cancelled(actor: Person, mission: Mission, *, text: str) -> None:
     """Those who own it and did not cancel it themselves read why."""
     _tell(owners(mission), "cancelled", mission, but=actor, actor=actor, text=text)
