@@ -58,6 +58,6 @@ def blueprints() -> list[Blueprint]:
 
 
 def connect() -> None:
-    """Import what delivers outbox items, follows what happens elsewhere, adds to others' pages, or waits for the clock."""
+    """Import what delivers outbox items, follows other features, adds to their pages, or waits for the clock."""
     for module in (*OUTBOX_HANDLERS, *CONSEQUENCES, *EXTENSIONS, *CHORES):
         import_module(module)

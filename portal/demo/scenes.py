@@ -17,6 +17,8 @@ class Scene(NamedTuple):
     ending: str
 
 
+# What waits here was asked for less than five working days ago, whatever the day of the week: later, it would have been
+# passed on to the next level, or lapsed.
 SCENES: dict[str, tuple[Scene, ...]] = {
     # Inès: recognised last spring, lends a little now, and asks for more.
     "readable-signature-grid": (Scene("M0042", 0, 2, "confirmed"),),
@@ -24,7 +26,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "map-customer-data-before-crm": (Scene("M0042", 0, 0, "waiting"),),
     # Awa already gives much of her week; one more mission would pass her ceiling.
     "renewal-file-with-the-field": (Scene("M0044", 0, 2, "confirmed"),),
-    "plain-disruption-messages": (Scene("M0044", 0, 30, "waiting"),),
+    "plain-disruption-messages": (Scene("M0044", 0, 34, "waiting"),),
     # Léa finished a mission that her manager has not recognised yet, and asks for a small one.
     "peak-hour-connections-marseille": (Scene("M0046", 1, 2, "confirmed"),),
     "supplier-scorecard": (Scene("M0046", 1, 0, "waiting"),),
@@ -33,5 +35,5 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "crew-room-redesign": (Scene("M0045", 0, 2, "confirmed"),),
     # Sofia works on one mission and was offered another.
     "what-passengers-read-on-the-map": (Scene("X0001", 0, 2, "confirmed"),),
-    "field-app-usable-by-all": (Scene("X0001", 0, 9, "offered"),),
+    "field-app-usable-by-all": (Scene("X0001", 0, 15, "offered"),),
 }

@@ -336,6 +336,7 @@ class Walk:
             first_week=authorization.first_week + timedelta(weeks=1),
             last_week=authorization.last_week,
             note=self._say(words.COUNTERS),
+            override_reason=self._say(words.OVERRIDES),
         )
 
     def _confirm_engagement(self) -> None:
