@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from portal.accounts.models import Account, AccountRole, Role
 from portal.core.audit import Event
 from portal.core.errors import NotFound
-from portal.core.folding import holds
+from portal.core.folding import Folded, hold
 from portal.extensions import db
 from portal.organization.models import Person
 
@@ -99,8 +99,9 @@ def accounts(filters: Filters) -> sa.Select[Person]:
         .order_by(Person.family_name, Person.given_name, Person.id)
     )
     if filters.text:
-        name = Person.given_name + " " + Person.family_name
-        select = select.where(holds(name + " " + Account.email + " " + Person.identifier, filters.text))
+        # The name last: it is the only one that has to be folded, row after row.
+        name = Folded(Person.given_name + " " + Person.family_name)
+        select = select.where(hold((Account.email_key, sa.func.lower(Person.identifier), name), filters.text))
     if filters.roles:
         select = select.where(Account.role_rows.any(AccountRole.role.in_(filters.roles)))
     if filters.standings:

@@ -42,6 +42,8 @@ def fold_text(text: str | None) -> str | None:
     """The same in Python: what SQLite calls, and what a pattern goes through before it is compared."""
     if text is None:
         return None
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFC", text).lower()
     for ligature, letters in _LIGATURES:
         text = text.replace(ligature, letters)

@@ -36,6 +36,16 @@ def test_a_role_is_added(app, cast, mails):
         assert (event.actor_id, event.action, event.data) == (None, "give_role", {"role": "hr"})
 
 
+def test_the_mail_is_in_the_language_of_its_reader(app, cast, change_account, mails):
+    change_account(cast.ines, locale="fr")
+    run(app, "add", cast.ines.email, "procurement")
+    run(app, "remove", cast.ines.email, "procurement")
+    given, taken = mails()
+    assert given["subject"] == "Un rôle vous est confié sur Transverse\u00a0: Achats"
+    assert "Confirme la place des externes avec un tarif et des dates" in given["body"]
+    assert taken["subject"] == "Vous ne tenez plus ce rôle sur Transverse\u00a0: Achats"
+
+
 def test_a_role_is_removed(app, cast):
     result = run(app, "remove", cast.helene.email, "hr")
     assert result.output == f"Hélène Roy ({cast.helene.email}): no longer human resources\n"
