@@ -41,7 +41,7 @@ def test_a_list_of_many_stays_cheap(visit, cast, world):
         world.mission(skills=skills, pilot=world.pilot())
     ines.get("/missions")
     assert ines.query_count == one
-    assert one <= 12
+    assert one <= 7
 
 
 def test_each_talent_sees_what_they_hold(app, visit, cast, world):
