@@ -74,22 +74,3 @@ def history(subject: Any) -> sa.Select[tuple[Event]]:
         .where(Event.subject_type == subject.__tablename__, Event.subject_id == subject.id)
         .order_by(Event.id)
     )
-
-
-APPEND_ONLY_TABLES = ("event",)
-
-
-def append_only_ddl(dialect: str, table: str) -> list[str]:
-    """The statements that make the database itself refuse to change or delete the rows of `table`."""
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
-    return [
-        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    ]

@@ -8,12 +8,26 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from portal.core.audit import append_only_ddl
-
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+# The database itself refuses to change or delete an event.
+APPEND_ONLY = {
+    "sqlite": (
+        "CREATE TRIGGER event_no_update BEFORE UPDATE ON event "
+        "BEGIN SELECT RAISE(ABORT, 'event is append-only'); END",
+        "CREATE TRIGGER event_no_delete BEFORE DELETE ON event "
+        "BEGIN SELECT RAISE(ABORT, 'event is append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        "CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON event "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    ),
+}
 
 
 def upgrade() -> None:
@@ -1038,7 +1052,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
 
-    for statement in append_only_ddl(op.get_bind().dialect.name, "event"):
+    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
