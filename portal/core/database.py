@@ -64,7 +64,10 @@ def prepare_engine(engine: sa.Engine) -> None:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: sa.Connection) -> None:
         mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        try:
+            connection.connection.driver_connection.execute(f"BEGIN {mode}")  # type: ignore[union-attr]
+        except sqlite.OperationalError as error:  # what a statement of SQLAlchemy's own would have raised
+            raise sa.exc.OperationalError(f"BEGIN {mode}", None, error) from error
 
 
 def is_busy(error: sa.exc.OperationalError) -> bool:
