@@ -56,9 +56,15 @@ def _record(session: Session, application: Application, entry: TimeEntry) -> Non
     declared = audit.record(application.person, entry, "declare", to_state=TimeState.DECLARED, data=minutes)
     declared.at = entry.declared_at
     if entry.confirmed_at is not None:
-        states = {"from_state": TimeState.DECLARED, "to_state": TimeState.CONFIRMED}
-        confirmer = session.get_one(Person, entry.confirmed_by_id)
-        audit.record(confirmer, entry, "confirm", **states, data=minutes).at = entry.confirmed_at
+        confirmed = audit.record(
+            session.get_one(Person, entry.confirmed_by_id),
+            entry,
+            "confirm",
+            from_state=TimeState.DECLARED,
+            to_state=TimeState.CONFIRMED,
+            data=minutes,
+        )
+        confirmed.at = entry.confirmed_at
 
 
 def _entry(application: Application, week: object, minutes: int) -> TimeEntry:
