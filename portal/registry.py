@@ -40,8 +40,10 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.engagements.consequences",
     "portal.recognition.consequences",
 )
-# Modules whose import adds to a page of a lower feature: a profile, a skill, the door of the demo.
+# Modules whose import adds to a page of a lower feature: an application, a profile, a skill, the door of the demo.
 EXTENSIONS: tuple[str, ...] = (
+    "portal.allocations.application_panel",
+    "portal.engagements.path",
     "portal.recognition.profile",
     "portal.administration.skill_figures",
     "portal.demo.sign_ins",

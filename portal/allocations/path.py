@@ -10,18 +10,10 @@ from portal.allocations.deciders import next_level
 from portal.allocations.labels import REFUSAL
 from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization, RefusalReason
 from portal.allocations.models import AuthorizationState as S
-from portal.applications.models import Application
+from portal.applications.extensions import Step
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
 from portal.web.jinja import day
-
-Step = dict[str, Any]
-
-
-def clearance_steps(application: Application, viewer: Person) -> list[Step] | None:
-    """The steps of the authorization of an application; None when it has none."""
-    authorization = queries.of_application(application)
-    return steps_of(authorization, viewer) if authorization is not None else None
 
 
 def steps_of(authorization: Authorization, viewer: Person) -> list[Step]:
@@ -93,10 +85,16 @@ def _refused(authorization: Authorization, viewer: Person) -> Step:
     by = authorization.decided_by
     mine = by is not None and by.id == viewer.id
     title = _("You refused") if mine else _("%(name)s could not lend this time", name=by.full_name if by else "")
-    detail = ""
+    code = queries.refusal_code(authorization)
+    said = [reason_text(code)] if code else []
     if authorization.possible_from is not None:
-        detail = _("possible from %(day)s", day=day(authorization.possible_from))
-    return {"state": "stop", "title": title, "at": authorization.decided_at, "detail": detail}
+        said.append(_("possible from %(day)s", day=day(authorization.possible_from)))
+    return {
+        "state": "stop",
+        "title": title,
+        "at": authorization.decided_at,
+        "detail": ", ".join(str(words) for words in said),
+    }
 
 
 def _granted(authorization: Authorization, viewer: Person) -> Step:

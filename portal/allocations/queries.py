@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
+from portal import policies
 from portal.accounts.models import Account
 from portal.allocations.models import (
-    GRANTED_STATES,
     WAITING_STATES,
     Allocation,
     Authorization,
@@ -34,6 +34,7 @@ from portal.organization.models import Person
 from portal.skills.models import Skill
 from portal.talents.models import HeldSkill
 
+LONGEST_LIST = 100
 # What a row of the desk and its assessment need.
 SUMMARY = (
     joinedload(Authorization.person),
@@ -70,7 +71,7 @@ class AskedSkill:
 def visible_to(actor: Person) -> sa.Select[tuple[Authorization]]:
     """What `actor` may see: their own, those they decide or decided, those of missions they own; HR sees all."""
     select = sa.select(Authorization).join(Authorization.mission)
-    if "hr" in actor.roles:
+    if policies.is_hr(actor):
         return select
     return select.where(
         sa.or_(
@@ -83,12 +84,60 @@ def visible_to(actor: Person) -> sa.Select[tuple[Authorization]]:
     )
 
 
+def for_the_desk(actor: Person) -> sa.Select[tuple[Authorization]]:
+    """What `actor` may see with a team's weeks and why a mission chose: what they decide or decided; HR sees all.
+
+    The talent and those who own the mission follow the request elsewhere, without a team's weeks.
+    """
+    select = sa.select(Authorization).join(Authorization.mission)
+    if policies.is_hr(actor):
+        return select
+    return select.where(sa.or_(Authorization.decider_id == actor.id, Authorization.decided_by_id == actor.id))
+
+
 def get_visible(actor: Person, public_id: str) -> Authorization:
     """One authorization, with all a page needs. Raises `NotFound` for strangers and missing ones alike."""
-    found = db.session.scalar(visible_to(actor).where(Authorization.public_id == public_id).options(*DETAILS))
+    return _get(visible_to(actor), public_id)
+
+
+def get_for_the_desk(actor: Person, public_id: str) -> Authorization:
+    """One authorization for who decides. Raises `NotFound` for others, the talent and the owners included."""
+    return _get(for_the_desk(actor), public_id)
+
+
+def _get(select: sa.Select[tuple[Authorization]], public_id: str) -> Authorization:
+    found = db.session.scalar(select.where(Authorization.public_id == public_id).options(*DETAILS))
     if found is None:
         raise NotFound
     return found
+
+
+def refusal_code(authorization: Authorization) -> str | None:
+    """The coded reason of the last refusal."""
+    return db.session.scalar(
+        audit.history(authorization)
+        .with_only_columns(audit.Event.reason_code)
+        .where(audit.Event.action == "refuse")
+        .order_by(None)
+        .order_by(audit.Event.id.desc())
+        .limit(1)
+    )
+
+
+def list_terms_to_answer(actor: Person) -> Sequence[Authorization]:
+    """The requests whose other terms wait for this person's yes or no, the oldest first."""
+    return db.session.scalars(
+        sa.select(Authorization)
+        .join(Authorization.mission)
+        .where(Authorization.id.in_(terms_to_answer(actor)))
+        .options(
+            joinedload(Authorization.person),
+            contains_eager(Authorization.mission),
+            joinedload(Authorization.counter).joinedload(CounterProposal.by),
+        )
+        .order_by(Authorization.decided_at, Authorization.id)
+        .limit(LONGEST_LIST)
+    ).all()
 
 
 def waiting_for(actor: Person) -> Sequence[Authorization]:
@@ -99,7 +148,7 @@ def waiting_for(actor: Person) -> Sequence[Authorization]:
         .where(Authorization.decider_id == actor.id, Authorization.state.in_(WAITING_STATES))
         .options(*SUMMARY)
         .order_by(Authorization.answer_due_on, Authorization.id)
-        .limit(100)
+        .limit(LONGEST_LIST)
     ).all()
 
 
@@ -175,27 +224,18 @@ def terms_to_answer(actor: Person) -> sa.CompoundSelect[tuple[int]]:
     )
 
 
-def decided_by(actor: Person, *, limit: int = 10) -> Sequence[Authorization]:
-    """This person's latest decisions."""
-    return db.session.scalars(
-        sa.select(Authorization)
-        .where(Authorization.decided_by_id == actor.id)
-        .options(
-            joinedload(Authorization.person), joinedload(Authorization.mission), selectinload(Authorization.counter)
-        )
-        .order_by(Authorization.decided_at.desc())
-        .limit(limit)
-    ).all()
-
-
 def of_application(application: Application) -> Authorization | None:
-    """The authorization an application waits for or obtained, with its decider."""
+    """The authorization an application waits for or obtained, with its decider and the other terms."""
+    if application.offer is None or not application.person.needs_authorization:
+        return None
     return db.session.scalar(
         sa.select(Authorization)
         .join(Authorization.mission)
         .where(Authorization.application_id == application.id)
         .options(
-            joinedload(Authorization.decider), joinedload(Authorization.decided_by), joinedload(Authorization.counter)
+            joinedload(Authorization.decider),
+            joinedload(Authorization.decided_by),
+            joinedload(Authorization.counter).joinedload(CounterProposal.by),
         )
     )
 
@@ -264,10 +304,3 @@ def skills_asked(authorization: Authorization, locale: str) -> list[AskedSkill]:
         .order_by(SeatSkill.id)
     )
     return [AskedSkill(choose(french, english, locale), level) for french, english, level in rows]
-
-
-def running_of(person: Person) -> Sequence[Authorization]:
-    """What this person's manager has granted and is not over."""
-    return db.session.scalars(
-        sa.select(Authorization).where(Authorization.person_id == person.id, Authorization.state.in_(GRANTED_STATES))
-    ).all()

@@ -2,59 +2,75 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, url_for
+from functools import partial
+
+from flask import Blueprint, Response, url_for
 
 from portal.allocations import queries, services
 from portal.allocations.forms import AnswerForm
 from portal.allocations.history import history_of, records_of
+from portal.allocations.models import AuthorizationState
 from portal.allocations.path import steps_of
-from portal.allocations.workflow import AUTHORIZATION
+from portal.allocations.workflow import awaits_answer
 from portal.core.i18n import gettext as _
 from portal.web.access import Entry, actor, audience
-from portal.web.htmx import render, see_other
+from portal.web.answers import Overtaken, carry_out
+from portal.web.htmx import render
 
 bp = Blueprint("allocations", __name__)
+
+
+@bp.get("/authorizations")
+@audience(Entry.TALENTS)
+def list_terms() -> Response:
+    """The other terms that wait for my answer."""
+    return render("allocations/terms.html", authorizations=queries.list_terms_to_answer(actor()))
 
 
 @bp.get("/authorizations/<public_id>")
 @audience(Entry.TALENTS)
 def show_authorization(public_id: str) -> Response:
     """Where a request for time stands."""
-    return _page(public_id, AnswerForm())
+    return _page(public_id)
 
 
-@bp.post("/authorizations/<public_id>/accept")
+@bp.post("/authorizations/<public_id>/<any(accept, decline):answer>")
 @audience(Entry.TALENTS)
-def accept_counter(public_id: str) -> Response:
-    """Say yes to other terms."""
+def answer_terms(public_id: str, answer: str) -> Response:
+    """Say yes or no to other terms."""
     authorization = queries.get_visible(actor(), public_id)
     form = AnswerForm()
-    if not form.validate():
-        return _page(public_id, form, status=422)
-    if services.accept_counter(actor(), authorization, version=form.read_version):
-        flash(_("Both sides agree: the time is authorized, and the manager was told."), "good")
-    else:
-        flash(_("You said yes. The other side was told and must now answer."), "good")
-    return see_other(url_for("allocations.show_authorization", public_id=public_id))
+
+    def act() -> None:
+        if answer == "accept":
+            services.accept_counter(actor(), authorization, version=form.read_version)
+        else:
+            services.decline_counter(
+                actor(), authorization, text=form.text.data or "", version=form.read_version
+            )
+
+    def said() -> str:
+        if answer == "decline":
+            return _("You said no to these terms. The first request went back to the manager, who was told.")
+        if authorization.state is AuthorizationState.COUNTERED:
+            return _("You said yes. The other side was told and must now answer.")
+        return _("Both sides agree: the time is authorized, and the manager was told.")
+
+    return carry_out(
+        form,
+        act,
+        again=partial(_page, public_id, form),
+        said=said,
+        then=partial(url_for, "allocations.show_authorization", public_id=public_id),
+    )
 
 
-@bp.post("/authorizations/<public_id>/decline")
-@audience(Entry.TALENTS)
-def decline_counter(public_id: str) -> Response:
-    """Say no to other terms."""
+def _page(
+    public_id: str, form: AnswerForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
+) -> Response:
     authorization = queries.get_visible(actor(), public_id)
-    form = AnswerForm()
-    if not form.validate():
-        return _page(public_id, form, status=422)
-    services.decline_counter(actor(), authorization, text=form.text.data or "", version=form.read_version)
-    flash(_("You said no to these terms. The first request went back to the manager, who was told."), "good")
-    return see_other(url_for("allocations.show_authorization", public_id=public_id))
-
-
-def _page(public_id: str, form: AnswerForm, *, status: int = 200) -> Response:
-    authorization = queries.get_visible(actor(), public_id)
-    if form.version.data in (None, ""):
-        form.version.data = str(authorization.version)
+    if conflict or form is None:
+        form = AnswerForm(formdata=None, version=str(authorization.version))
     return render(
         "allocations/authorization.html",
         status=status,
@@ -62,13 +78,6 @@ def _page(public_id: str, form: AnswerForm, *, status: int = 200) -> Response:
         form=form,
         steps=steps_of(authorization, actor()),
         history=history_of(records_of(authorization)),
-        can_answer=AUTHORIZATION.can(actor(), authorization, "accept_counter") and not _already_yes(authorization),
+        can_answer=awaits_answer(actor(), authorization),
+        conflict=conflict,
     )
-
-
-def _already_yes(authorization: queries.Authorization) -> bool:
-    counter = authorization.counter
-    if counter is None:
-        return True
-    mine = authorization.person_id == actor().id
-    return (counter.talent_accepted_at if mine else counter.owner_accepted_at) is not None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from portal import policies
+from portal.allocations.models import Authorization
 from portal.allocations.models import AuthorizationState as S
 from portal.allocations.models import RefusalReason
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.workflow import Workflow, anyone, move
+from portal.organization.models import Person
 
 AUTHORIZATION = Workflow(
     "authorization",
@@ -37,3 +39,12 @@ AUTHORIZATION = Workflow(
         move("revoke", [S.APPROVED, S.ACTIVE, S.SUSPENDED], S.REVOKED, anyone, system=True),
     ),
 )
+
+
+def awaits_answer(actor: Person, authorization: Authorization) -> bool:
+    """Whether other terms wait for this person's yes or no: each side says yes once."""
+    counter = authorization.counter
+    if counter is None or not AUTHORIZATION.can(actor, authorization, "accept_counter"):
+        return False
+    is_talent = authorization.person_id == actor.id
+    return (counter.talent_accepted_at if is_talent else counter.owner_accepted_at) is None

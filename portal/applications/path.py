@@ -1,15 +1,11 @@
-"""The path of an application: who did what and when, whose turn it is, until when, and who is next.
-
-What clears a place (an authorization, an engagement) belongs to higher features: they add a function to
-`clearance_steps`.
-"""
+"""The path of an application: who did what and when, whose turn it is, until when, and who is next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from portal.applications.extensions import Step, clearance_steps
 from portal.applications.labels import DECLINE_REASONS, DECLINE_REASONS_TOLD, NOT_SELECTED_REASONS
 from portal.applications.models import (
     ENDED_STATES,
@@ -27,12 +23,6 @@ from portal.organization.models import Person
 from portal.organization.queries import decider_for
 from portal.organization.records import Record, records_of
 from portal.web.jinja import day
-
-Step = dict[str, Any]
-ClearanceSteps = Callable[[Application, Person], list[Step] | None]
-
-# Asked in turn; the first that does not answer None speaks for the clearance.
-clearance_steps: list[ClearanceSteps] = []
 
 S = ApplicationState
 _STOPPED = ENDED_STATES - {S.COMPLETED}
@@ -65,7 +55,7 @@ def path_of(application: Application, viewer: Person) -> list[Step]:
         *_reading(application, viewer, log),
         *_answer(application, viewer, log),
         *_clearance(application, viewer),
-        *_outcome(application, viewer, log),
+        *_outcome(application, log),
     ]
     if application.state in _STOPPED:
         return [*(one for one in steps if one["state"] in ("done", "stop")), _stop(application, viewer, log)]
@@ -168,7 +158,7 @@ def _clearance(application: Application, viewer: Person) -> list[Step]:
     return [step(state, _("%(name)s authorizes the time", name=decider.full_name))]
 
 
-def _outcome(application: Application, viewer: Person, log: _Log) -> list[Step]:
+def _outcome(application: Application, log: _Log) -> list[Step]:
     mission = application.mission
     settled = application.state in (S.CONFIRMED, S.COMPLETED) or log.when("confirm") is not None
     steps = [step("done" if settled else "next", _("The place is confirmed"), at=log.when("confirm"))]

@@ -29,7 +29,7 @@ bp = Blueprint("desk", __name__)
 def show_desk() -> Response:
     """The most urgent request that waits for me, beside all the others."""
     waiting = queries.waiting_for(actor())
-    chosen = queries.get_visible(actor(), waiting[0].public_id) if waiting else None
+    chosen = queries.get_for_the_desk(actor(), waiting[0].public_id) if waiting else None
     return _desk(list(waiting), chosen)
 
 
@@ -37,7 +37,7 @@ def show_desk() -> Response:
 @audience(Entry.EMPLOYEES)
 def show_request(public_id: str) -> Response:
     """One request, with its consequence."""
-    authorization = queries.get_visible(actor(), public_id)
+    authorization = queries.get_for_the_desk(actor(), public_id)
     return _desk(list(queries.waiting_for(actor())), authorization)
 
 
@@ -45,7 +45,7 @@ def show_request(public_id: str) -> Response:
 @audience(Entry.EMPLOYEES)
 def authorize_time(public_id: str) -> Response:
     """Yes."""
-    authorization = queries.get_visible(actor(), public_id)
+    authorization = queries.get_for_the_desk(actor(), public_id)
     form = AuthorizeForm(prefix="authorize-")
 
     def decide() -> None:
@@ -65,7 +65,7 @@ def authorize_time(public_id: str) -> Response:
 @audience(Entry.EMPLOYEES)
 def counter_request(public_id: str) -> Response:
     """Yes, but otherwise."""
-    authorization = queries.get_visible(actor(), public_id)
+    authorization = queries.get_for_the_desk(actor(), public_id)
     form = CounterForm(prefix="counter-")
 
     def decide() -> None:
@@ -87,7 +87,7 @@ def counter_request(public_id: str) -> Response:
 @audience(Entry.EMPLOYEES)
 def refuse_request(public_id: str) -> Response:
     """Not this time."""
-    authorization = queries.get_visible(actor(), public_id)
+    authorization = queries.get_for_the_desk(actor(), public_id)
     form = RefuseForm(prefix="refuse-")
 
     def decide() -> None:
@@ -113,12 +113,12 @@ def _answer(authorization: Authorization, form: Any, name: str, decide: Any) -> 
             form.show_errors(error.fields)
         except Conflict as error:
             flash(error.message, "stop")
-            fresh = queries.get_visible(actor(), public_id)
+            fresh = queries.get_for_the_desk(actor(), public_id)
             return _desk(list(queries.waiting_for(actor())), fresh, status=409)
         else:
-            flash(_said(queries.get_visible(actor(), public_id), name), "good")
+            flash(_said(queries.get_for_the_desk(actor(), public_id), name), "good")
             return see_other(url_for("desk.show_request", public_id=public_id))
-    authorization = queries.get_visible(actor(), public_id)
+    authorization = queries.get_for_the_desk(actor(), public_id)
     return _desk(list(queries.waiting_for(actor())), authorization, forms={name: form}, status=422)
 
 

@@ -64,7 +64,7 @@ DUTIES = (
             n,
         ),
         "handshake",
-        "applications.list_applications",
+        "allocations.list_terms",
     ),
     Duty(
         "candidates",

@@ -9,6 +9,7 @@ from flask import Response, flash, url_for
 
 from portal import policies
 from portal.applications import queries
+from portal.applications.extensions import panels_for
 from portal.applications.forms import (
     DeclineForm,
     HoldForm,
@@ -78,6 +79,7 @@ def page(
         "conflict": conflict,
         "path": path_of(application, reader),
         "turn": turn_of(application, reader),
+        "panels": panels_for(reader, application),
         "tone": TONES.get(application.state, ""),
     }
     if policies.application_own(reader, application):

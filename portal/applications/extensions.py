@@ -1,0 +1,30 @@
+"""Where higher features add to the path and the pages of an application without applications knowing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from portal.applications.models import Application
+from portal.organization.models import Person
+
+# `{"state": "done" | "now" | "next" | "stop", "title": …, "detail": …, "at": …}`.
+Step = dict[str, Any]
+# `{"template": "allocations/_application_panel.html", "context": {...}}`; in the template it is `panel`. `"place":
+# "aside"` puts it in the narrow column; "main" otherwise.
+Panel = dict[str, Any]
+
+# What clears a place, told to the reader of its path: asked in turn, the first that does not answer None speaks.
+clearance_steps: list[Callable[[Application, Person], list[Step] | None]] = []
+# Called with (reader, application). The reader may see this application.
+application_panels: list[Callable[[Person, Application], Panel | None]] = []
+
+
+def panels_for(reader: Person, application: Application) -> dict[str, list[Panel]]:
+    """What other features show on the page of this application, by place."""
+    panels: dict[str, list[Panel]] = {"main": [], "aside": []}
+    for build in application_panels:
+        panel = build(reader, application)
+        if panel is not None:
+            panels[panel.get("place", "main")].append(panel)
+    return panels
