@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 
 from portal.allocations.models import Allocation, Authorization, AuthorizationState, TimeEntry, TimeState
-from portal.applications.models import Application, ApplicationState, Offer
+from portal.applications.models import SEATED_STATES, Application, ApplicationState, Offer
 from portal.core import clock
 from portal.core.transaction import transaction
 from portal.extensions import Base, db
@@ -177,7 +177,8 @@ class World:
                     answer_due_on=clock.add_working_days(clock.today(), 5),
                     by_id=mission.load().owner_id,
                 )
-            if state in _OFFERED and state is not ApplicationState.OFFERED:
+            if state in SEATED_STATES:
+                application.agreed = application.offer.terms
                 seat.taken += 1
             session.add(application)
             session.flush()
@@ -337,10 +338,4 @@ class World:
 
 
 _BRIEF = ("context", "objective", "deliverables", "success_sign", "tools", "contact", "what_next")
-_OFFERED = (
-    ApplicationState.OFFERED,
-    ApplicationState.ACCEPTED,
-    ApplicationState.PENDING_CLEARANCE,
-    ApplicationState.CONFIRMED,
-    ApplicationState.COMPLETED,
-)
+_OFFERED = (ApplicationState.OFFERED, *SEATED_STATES)

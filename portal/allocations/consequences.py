@@ -24,16 +24,16 @@ from portal.organization.workflow import manager_changed, person_left
 @offer_accepted.then
 def open_authorization(actor: Person, application: Application) -> None:
     """Ask the line manager of an employee or a temp for the time the offer takes."""
-    person, offer, mission = application.person, application.offer, application.mission
-    if not person.needs_authorization or offer is None:
+    person, agreed, mission = application.person, application.agreed, application.mission
+    if not person.needs_authorization or agreed is None:
         return
     authorization = Authorization(
         application=application,
         person=person,
         mission=mission,
-        percent=offer.percent,
-        first_week=offer.first_week,
-        last_week=offer.last_week,
+        percent=agreed.percent,
+        first_week=agreed.first_week,
+        last_week=agreed.last_week,
         answer_due_on=clock.add_working_days(clock.today(), deciders.ANSWER_WORKING_DAYS),
         rules=mission.pilot.current_rules if mission.pilot is not None else None,
     )

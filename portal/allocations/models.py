@@ -8,7 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.applications.models import Application
+from portal.applications.models import Application, Terms
 from portal.core import clock
 from portal.core.model import Created, Identified, UtcDateTime, Versioned, choice
 from portal.extensions import Base
@@ -112,6 +112,11 @@ class CounterProposal(Created, Base):
 
     authorization: Mapped[Authorization] = relationship(back_populates="counter")
     by: Mapped[Person] = relationship()
+
+    @property
+    def terms(self) -> Terms:
+        """What is proposed instead."""
+        return Terms(self.percent, self.first_week, self.last_week)
 
 
 class PersonWeek(Base):

@@ -24,6 +24,13 @@ def tell_approved(authorization: Authorization) -> None:
     _tell_both(authorization, "approved")
 
 
+def tell_bound(authorization: Authorization) -> None:
+    """The talent and the owners as for any agreement; whoever proposed these terms, since they bind from now on."""
+    tell_approved(authorization)
+    if authorization.decided_by is not None:
+        _mail(authorization.decided_by, "bound", authorization, DECIDE)
+
+
 def tell_countered(authorization: Authorization) -> None:
     """The talent and the owners: other terms are proposed, both must answer."""
     _tell_both(authorization, "countered")

@@ -59,8 +59,9 @@ def authorize_time(
             rules_id=authorization.rules_id,
             data=_decided(authorization, terms_of(authorization), assessment),
         )
-        notifications.tell_approved(authorization)
-        steps.confirm_seat(actor, authorization.application)
+        steps.confirm_seat(
+            actor, authorization.application, tell=lambda application: notifications.tell_approved(authorization)
+        )
 
 
 def counter_request(
@@ -124,8 +125,12 @@ def refuse_request(
         _record_decision(actor, authorization, text)
         authorization.possible_from = possible_from
         AUTHORIZATION.apply(actor, authorization, "refuse", reason=reason, text=text, rules_id=authorization.rules_id)
-        notifications.tell_refused(authorization, reason)
-        steps.release_seat(actor, authorization.application, text=text)
+        steps.release_seat(
+            actor,
+            authorization.application,
+            text=text,
+            tell=lambda application: notifications.tell_refused(authorization, reason),
+        )
 
 
 def accept_counter(actor: Person, authorization: Authorization, *, version: int | None = None) -> bool:
@@ -265,10 +270,13 @@ def _check_still_possible(authorization: Authorization, counter: CounterProposal
 
 def _bind(actor: Person, authorization: Authorization, counter: CounterProposal, *, limit: int) -> None:
     """Both sides agreed: the manager's terms become the authorization's, and their weeks are taken."""
-    authorization.percent = counter.percent
-    authorization.first_week = counter.first_week
-    authorization.last_week = counter.last_week
+    terms = counter.terms
+    authorization.percent, authorization.first_week, authorization.last_week = terms
     capacity.reserve(authorization, limit=limit)
     AUTHORIZATION.apply(actor, authorization, "bind_counter", rules_id=authorization.rules_id)
-    notifications.tell_approved(authorization)
-    steps.confirm_seat(actor, authorization.application)
+    steps.confirm_seat(
+        actor,
+        authorization.application,
+        terms=terms,
+        tell=lambda application: notifications.tell_bound(authorization),
+    )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from portal.allocations.models import Allocation, Authorization, TimeEntry, TimeState
 from portal.allocations.time_rules import OLDEST_WEEKS, WEEKS_AFTER_END, Window, is_due, planned_minutes, window
-from portal.applications.models import Application, ApplicationState, Offer
+from portal.applications.models import Application, ApplicationState
 from portal.core import clock
 from portal.core.audit import Event
 from portal.core.bilingual import Text, choose
@@ -109,24 +109,22 @@ def places_of(person: Person) -> list[Place]:
     rows = db.session.execute(
         sa.select(Application, _confirmed_at(), _ended_at())
         .join(Application.mission)
-        .outerjoin(Application.offer)
         .where(Application.person_id == person.id, _is_open())
         .options(
             defer(Application.message),
-            contains_eager(Application.offer).load_only(Offer.percent, Offer.first_week, Offer.last_week),
             contains_eager(Application.mission)
             .load_only(Mission.title_fr, Mission.title_en, Mission.owner_id)
             .joinedload(Mission.owner)
             .load_only(*face_columns()),
         )
-        .order_by(Offer.first_week, Application.id)
+        .order_by(Application.agreed_first_week, Application.id)
     )
     return [Place(application, window(confirmed, ended)) for application, confirmed, ended in rows]
 
 
 def weeks_to_fill(person: Person) -> int:
     """How many weeks this person has planned time in, far enough along and with nothing declared yet."""
-    weeks = _allocated_unfilled(person) if person.needs_authorization else _offered_unfilled(person)
+    weeks = _allocated_unfilled(person) if person.needs_authorization else _agreed_unfilled(person)
     return len({week for week in weeks if is_due(week, clock.today())})
 
 
@@ -150,12 +148,18 @@ def _allocated_unfilled(person: Person) -> Iterable[date]:
     return [week for week, confirmed, ended in rows if week in window(confirmed, ended)]
 
 
-def _offered_unfilled(person: Person) -> Iterable[date]:
+def _agreed_unfilled(person: Person) -> Iterable[date]:
     rows = db.session.execute(
-        sa.select(Application.id, Offer.first_week, Offer.last_week, _confirmed_at(), _ended_at(), TimeEntry.week)
-        .join(Application.offer)
+        sa.select(
+            Application.id,
+            Application.agreed_first_week,
+            Application.agreed_last_week,
+            _confirmed_at(),
+            _ended_at(),
+            TimeEntry.week,
+        )
         .outerjoin(TimeEntry, sa.and_(TimeEntry.application_id == Application.id, TimeEntry.week >= _floor()))
-        .where(Application.person_id == person.id, _is_open())
+        .where(Application.person_id == person.id, Application.agreed_percent.is_not(None), _is_open())
     ).all()
     filled = {(row[0], row[5]) for row in rows}
     return {
@@ -167,9 +171,9 @@ def _offered_unfilled(person: Person) -> Iterable[date]:
 
 
 def plan_of(applications: Collection[Application]) -> Plan:
-    """Minutes planned for each week, by application: what was authorized, or what an external was offered.
+    """Minutes planned for each week, by application: what was authorized, or what was agreed with an external.
 
-    Each application needs its person and offer loaded.
+    Each application needs its person loaded.
     """
     plan: Plan = defaultdict(dict)
     authorized = [application.id for application in applications if application.person.needs_authorization]
@@ -182,10 +186,10 @@ def plan_of(applications: Collection[Application]) -> Plan:
         for application_id, week, percent in rows:
             plan[application_id][week] = planned_minutes(percent)
     for application in applications:
-        offer = application.offer
-        if offer is not None and not application.person.needs_authorization:
-            weeks = clock.weeks_between(offer.first_week, offer.last_week)
-            plan[application.id] = dict.fromkeys(weeks, planned_minutes(offer.percent))
+        agreed = application.agreed
+        if agreed is not None and not application.person.needs_authorization:
+            weeks = clock.weeks_between(agreed.first_week, agreed.last_week)
+            plan[application.id] = dict.fromkeys(weeks, planned_minutes(agreed.percent))
     return plan
 
 
@@ -327,10 +331,12 @@ def entries_to_confirm(actor: Person) -> Sequence[TimeEntry]:
         .options(
             contains_eager(TimeEntry.person).load_only(*face_columns()),
             contains_eager(TimeEntry.mission).load_only(Mission.title_fr, Mission.title_en),
-            joinedload(TimeEntry.application)
-            .load_only(Application.person_id)
-            .joinedload(Application.offer)
-            .load_only(Offer.percent, Offer.first_week, Offer.last_week),
+            joinedload(TimeEntry.application).load_only(
+                Application.person_id,
+                Application.agreed_percent,
+                Application.agreed_first_week,
+                Application.agreed_last_week,
+            ),
         )
         .order_by(Person.family_name, Person.given_name, Person.id, TimeEntry.week, TimeEntry.id)
         .limit(LONGEST_LIST)

@@ -34,7 +34,7 @@ class PersonTime:
 
 
 def to_confirm(entries: Sequence[TimeEntry]) -> list[PersonTime]:
-    """Group entries that come by person and week. Each needs its person, and its application with the offer."""
+    """Group entries that come by person and week. Each needs its person, and its application."""
     plan = plan_of(list({entry.application_id: entry.application for entry in entries}.values()))
     people = []
     for _, of_person in groupby(entries, key=lambda entry: entry.person_id):

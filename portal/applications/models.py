@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -78,7 +79,16 @@ class DeclineReason(enum.StrEnum):
     OTHER = "other"
 
 
+class Terms(NamedTuple):
+    """A percent of a week, from one Monday's week to another's, both included."""
+
+    percent: int
+    first_week: date
+    last_week: date
+
+
 _LIVE_SQL = "state NOT IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(ENDED_STATES)))
+_SEATED_SQL = "state NOT IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(SEATED_STATES)))
 
 
 class Application(Identified, Created, Versioned, Base):
@@ -94,6 +104,13 @@ class Application(Identified, Created, Versioned, Base):
             sqlite_where=sa.text(_LIVE_SQL),
             postgresql_where=sa.text(_LIVE_SQL),
         ),
+        sa.CheckConstraint(f"agreed_percent IS NOT NULL OR {_SEATED_SQL}", name="agreed"),
+        sa.CheckConstraint(
+            "(agreed_percent IS NULL AND agreed_first_week IS NULL AND agreed_last_week IS NULL) OR "
+            "(agreed_percent BETWEEN 5 AND 100 AND agreed_first_week IS NOT NULL AND agreed_last_week IS NOT NULL "
+            "AND agreed_last_week >= agreed_first_week)",
+            name="agreed_terms",
+        ),
         sa.Index("ix_application_person_state", "person_id", "state"),
         sa.Index("ix_application_mission_state", "mission_id", "state"),
         sa.Index("ix_application_seat", "seat_id"),
@@ -108,12 +125,32 @@ class Application(Identified, Created, Versioned, Base):
     message: Mapped[str] = mapped_column(sa.Text, default="")
     answer_due_on: Mapped[date | None]
     hold_until: Mapped[date | None]
+    agreed_percent: Mapped[int | None]
+    agreed_first_week: Mapped[date | None]
+    agreed_last_week: Mapped[date | None]
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     mission: Mapped[Mission] = relationship()
     seat: Mapped[Seat] = relationship()
     person: Mapped[Person] = relationship()
     offer: Mapped[Offer | None] = relationship(back_populates="application", uselist=False)
+
+    @property
+    def agreed(self) -> Terms | None:
+        """What both sides agreed: the offer as it was accepted, or what clearance made of it."""
+        if self.agreed_percent is None or self.agreed_first_week is None or self.agreed_last_week is None:
+            return None
+        return Terms(self.agreed_percent, self.agreed_first_week, self.agreed_last_week)
+
+    @agreed.setter
+    def agreed(self, terms: Terms) -> None:
+        self.agreed_percent, self.agreed_first_week, self.agreed_last_week = terms
+
+    @property
+    def terms(self) -> Terms:
+        """The best known by now: what was agreed, else what is offered, else what the place asks."""
+        known = self.offer if self.offer is not None else self.seat
+        return self.agreed or Terms(known.percent, known.first_week, known.last_week)
 
 
 class Offer(Created, Base):
@@ -136,3 +173,8 @@ class Offer(Created, Base):
 
     application: Mapped[Application] = relationship(back_populates="offer")
     by: Mapped[Person] = relationship()
+
+    @property
+    def terms(self) -> Terms:
+        """What is proposed."""
+        return Terms(self.percent, self.first_week, self.last_week)

@@ -187,6 +187,8 @@ def accept_offer(actor: Person, application: Application) -> Application:
         seat = application.seat
         APPLICATION.check(actor, application, "accept")
         take_place(seat)
+        if application.offer is not None:
+            application.agreed = application.offer.terms
         advance(actor, application, "accept")
         advance(actor, application, "await_clearance")
         offer_accepted(actor, application)

@@ -6,12 +6,13 @@ instead of blocking each other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 
 from portal.applications import notifications
-from portal.applications.models import Application, ApplicationState
+from portal.applications.models import Application, ApplicationState, Terms
 from portal.applications.workflow import APPLICATION, seat_given_up
 from portal.core import clock
 from portal.core.errors import Conflict
@@ -60,18 +61,26 @@ def give_place_back(seat: Seat) -> None:
     db.session.expire(seat, ["taken"])
 
 
-def confirm_seat(actor: Person | None, application: Application) -> None:
-    """The time is authorized, or the engagement confirmed: the place is theirs. Tells both sides.
+def confirm_seat(
+    actor: Person | None,
+    application: Application,
+    *,
+    terms: Terms | None = None,
+    tell: Callable[[Application], None] = notifications.tell_confirmed,
+) -> None:
+    """The time is authorized, or the engagement confirmed: the place is theirs, and both sides are told.
 
-    The mission is staffed when every place of every seat is confirmed. Raises `Conflict` when the application no
+    `terms` are what is agreed from now on, when clearance changed them; `tell` says it in other words. The mission is staffed when every place of every seat is confirmed. Raises `Conflict` when the application no
     longer waits for clearance.
     """
     mission = application.mission
     hold_mission(mission)
     advance(actor, application, "confirm")
+    if terms is not None:
+        application.agreed = terms
     if mission.state is MissionState.PUBLISHED and _is_staffed(mission):
         MISSION.apply(actor, mission, "staff")
-    notifications.tell_confirmed(application)
+    tell(application)
 
 
 def _is_staffed(mission: Mission) -> bool:
@@ -101,13 +110,24 @@ def vacate_seat(actor: Person | None, application: Application, name: str, **wha
     seat_given_up(actor, application)
 
 
-def release_seat(actor: Person | None, application: Application, *, text: str = "", reason: Any = None) -> None:
+def release_seat(
+    actor: Person | None,
+    application: Application,
+    *,
+    text: str = "",
+    reason: Any = None,
+    tell: Callable[[Application], None] | None = None,
+) -> None:
     """Clearance was refused or taken back: the place is free again, a staffed mission reopens, both sides are told.
 
-    `text` is what both read; `reason` the words of a coded reason, shown in the reader's language when lazy.
+    `text` is what both read; `reason` the words of a coded reason, shown in the reader's language when lazy. `tell`
+    says it in other words.
     """
     vacate_seat(actor, application, "release", text=text)
-    notifications.tell_released(application, text=text, reason=reason)
+    if tell is not None:
+        tell(application)
+    else:
+        notifications.tell_released(application, text=text, reason=reason)
 
 
 def complete_seat(actor: Person | None, application: Application) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from portal.applications.models import Terms
 from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
@@ -12,14 +13,6 @@ from portal.missions.models import Mission
 from portal.pilots.rules import broken_rules
 
 LONGEST_WEEKS = 104
-
-
-class Terms(NamedTuple):
-    """A percent of a week, from one Monday's week to another's, both included."""
-
-    percent: int
-    first_week: date
-    last_week: date
 
 
 def complaints(terms: Terms, *, today: date) -> dict[str, Any]:

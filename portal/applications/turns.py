@@ -83,5 +83,4 @@ def _offered(application: Application, mine: bool) -> Turn:
 def _confirmed(application: Application) -> Turn:
     if application.mission.state in (MissionState.IN_PROGRESS, MissionState.PAUSED):
         return Turn(_("The mission is under way"))
-    first = application.offer.first_week if application.offer is not None else application.seat.first_week
-    return Turn(_("The mission starts on %(day)s", day=day(first)))
+    return Turn(_("The mission starts on %(day)s", day=day(application.terms.first_week)))

@@ -27,18 +27,16 @@ def load_time(mission_id: int, *, until: datetime | None = None) -> None:
         applications = session.scalars(
             sa.select(Application)
             .where(Application.mission_id == mission_id, Application.state == ApplicationState.CONFIRMED)
-            .options(joinedload(Application.offer), joinedload(Application.person))
+            .options(joinedload(Application.person))
             .order_by(Application.id)
         ).all()
         mission = session.get_one(Mission, mission_id)
         for application in applications:
-            offer = application.offer
-            if offer is None:
-                continue
-            for week in clock.weeks_between(offer.first_week, min(offer.last_week, last_week)):
+            agreed = application.terms
+            for week in clock.weeks_between(agreed.first_week, min(agreed.last_week, last_week)):
                 if week > last_week or rng.random() < 0.04:
                     continue
-                minutes = round(WEEK_MINUTES * offer.percent / 100 * rng.uniform(0.75, 1.15) / 30) * 30
+                minutes = round(WEEK_MINUTES * agreed.percent / 100 * rng.uniform(0.75, 1.15) / 30) * 30
                 entry = _entry(application, week, minutes)
                 if week < clock.this_week() - timedelta(weeks=1):
                     confirmer = application.person.manager_id if application.person.needs_authorization else None

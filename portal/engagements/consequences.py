@@ -19,8 +19,8 @@ ANSWER_DAYS = 5
 @offer_accepted.then
 def open_engagement(actor: Person, application: Application) -> None:
     """Draft the engagement from the offer and tell procurement, who answer within 5 working days."""
-    offer = application.offer
-    if offer is None or application.person.needs_authorization:
+    agreed = application.agreed
+    if agreed is None or application.person.needs_authorization:
         return
     firm = queries.firm_of(application.person)
     engagement = Engagement(
@@ -28,8 +28,8 @@ def open_engagement(actor: Person, application: Application) -> None:
         person=application.person,
         mission=application.mission,
         firm=firm,
-        starts_on=offer.first_week,
-        ends_on=clock.week_end(offer.last_week),
+        starts_on=agreed.first_week,
+        ends_on=clock.week_end(agreed.last_week),
         answer_due_on=clock.add_working_days(clock.today(), ANSWER_DAYS),
     )
     db.session.add(engagement)

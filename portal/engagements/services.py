@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from portal.applications.models import Terms
 from portal.applications.steps import confirm_seat, hold_mission, release_seat
 from portal.core import clock
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import transaction
 from portal.engagements.labels import REJECTION_REASONS
@@ -39,12 +40,12 @@ def approve_engagement(
     _check_terms(daily_rate_cents, starts_on, ends_on, note)
     with transaction():
         hold_mission(engagement.mission)
-        _check_version(engagement, version)
+        engagement.expect(version)
         engagement.daily_rate_cents = daily_rate_cents
         engagement.starts_on, engagement.ends_on = starts_on, ends_on
         engagement.note = note.strip()
         _decide(actor, engagement, "approve")
-        confirm_seat(actor, engagement.application)
+        confirm_seat(actor, engagement.application, terms=_agreed(engagement, starts_on, ends_on))
     return engagement
 
 
@@ -58,7 +59,7 @@ def reject_engagement(
         raise Invalid(fields={"text": _too_long()})
     with transaction():
         hold_mission(engagement.mission)
-        _check_version(engagement, version)
+        engagement.expect(version)
         _decide(actor, engagement, "reject", reason=reason, text=text)
         release_seat(actor, engagement.application, text=text, reason=REJECTION_REASONS[RejectionReason(reason)])
     return engagement
@@ -70,9 +71,9 @@ def _decide(actor: Person, engagement: Engagement, name: str, **what: Any) -> No
     engagement.decided_at = clock.now()
 
 
-def _check_version(engagement: Engagement, version: int | None) -> None:
-    if version is not None and version != engagement.version:
-        raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now."), code="stale")
+def _agreed(engagement: Engagement, starts_on: date, ends_on: date) -> Terms:
+    """The share that was agreed, over the weeks in which the contract runs."""
+    return Terms(engagement.application.terms.percent, clock.week_of(starts_on), clock.week_of(ends_on))
 
 
 def _too_long() -> Any:

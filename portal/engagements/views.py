@@ -114,11 +114,10 @@ def _page(
 def _cost(engagement: Engagement, terms: ExternalTerms | None) -> dict[str, str] | None:
     """The rate in words and what the whole engagement comes to, from the rate decided or else the one we know."""
     cents = engagement.daily_rate_cents or (terms.daily_rate_cents if terms is not None else None)
-    offer = engagement.application.offer
-    if cents is None or offer is None:
+    if cents is None:
         return None
     weeks = len(clock.weeks_between(engagement.starts_on, engagement.ends_on))
-    days = amounts.working_days(offer.percent, weeks)
+    days = amounts.working_days(engagement.application.terms.percent, weeks)
     return {
         "rate": amounts.money(cents, engagement.currency, language()),
         "days": f"{days.normalize():f}",

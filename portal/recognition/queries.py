@@ -36,7 +36,6 @@ DETAILS = (
     contains_eager(Recognition.mission).joinedload(Mission.unit),
     joinedload(Recognition.attested_by).joinedload(Person.unit),
     joinedload(Recognition.recorded_by),
-    joinedload(Recognition.application).joinedload(Application.offer),
     joinedload(Recognition.application)
     .joinedload(Application.seat)
     .selectinload(Seat.skills)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import accumulate
+from typing import Any
 
 from portal.applications.models import Application, DeclineReason, NotSelectedReason, Offer
 from portal.applications.models import ApplicationState as A
@@ -134,6 +135,7 @@ class Staffing:
             message=prose.sentence(self.chance, phrases.MESSAGES, talent.locale) if state is not A.INVITED else "",
             answer_due_on=clock.add_working_days(applied_at.date(), 10),
             hold_until=today + timedelta(days=self.chance.randint(3, 40)) if state is A.ON_HOLD else None,
+            **self._agreed(candidate),
             changed_at=changed_at,
             created_at=applied_at,
             version=len(candidate.steps),
@@ -145,6 +147,17 @@ class Staffing:
             self._write_offer(candidate)
         if state in (A.PENDING_CLEARANCE, A.CONFIRMED, A.COMPLETED, A.RELEASED):
             self.lending.clear(candidate)
+
+    @staticmethod
+    def _agreed(candidate: Candidate) -> dict[str, Any]:
+        """What both sides agreed, for those who accepted an offer."""
+        opening = candidate.opening
+        accepted = any(step.action == "accept" for step in candidate.steps)
+        return {
+            "agreed_percent": opening.percent if accepted else None,
+            "agreed_first_week": opening.first_week if accepted else None,
+            "agreed_last_week": opening.last_week if accepted else None,
+        }
 
     def _candidate(self, work: Work, opening: Opening, talent: Talent, state: A) -> Candidate:
         chance, now = self.chance, clock.now()

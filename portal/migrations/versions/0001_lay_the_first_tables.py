@@ -714,11 +714,25 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("answer_due_on", sa.Date(), nullable=True),
         sa.Column("hold_until", sa.Date(), nullable=True),
+        sa.Column("agreed_percent", sa.Integer(), nullable=True),
+        sa.Column("agreed_first_week", sa.Date(), nullable=True),
+        sa.Column("agreed_last_week", sa.Date(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(agreed_percent IS NULL AND agreed_first_week IS NULL AND agreed_last_week IS NULL) OR "
+            "(agreed_percent BETWEEN 5 AND 100 AND agreed_first_week IS NOT NULL AND agreed_last_week IS NOT NULL "
+            "AND agreed_last_week >= agreed_first_week)",
+            name=op.f("ck_application_agreed_terms"),
+        ),
+        sa.CheckConstraint(
+            "agreed_percent IS NOT NULL OR "
+            "state NOT IN ('accepted', 'completed', 'confirmed', 'pending_clearance')",
+            name=op.f("ck_application_agreed"),
+        ),
         sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_application_mission_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_application_person_id")),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_application_seat_id")),

@@ -77,12 +77,12 @@ BREAKS = (
     ("DELETE FROM person_week", "Nothing is given in a week without a counter"),
     ("DELETE FROM allocation", "Weeks are given by granted authorizations, and by them alone"),
     ("UPDATE seat SET taken = 0", "A seat's counter is the number of those who hold it"),
-    ("UPDATE application SET state = 'completed' WHERE state = 'not_selected'", "An offer stands behind every state"),
+    ("UPDATE application SET state = 'declined' WHERE state = 'not_selected'", "An offer stands behind every state"),
     ("UPDATE application SET state = 'lapsed'", "The last event of an application says its state"),
     ("UPDATE \"authorization\" SET state = 'lapsed'", "Employees and temps are cleared by an authorization"),
     ("UPDATE engagement SET state = 'cancelled'", "Other externals are cleared by an engagement"),
     ("UPDATE recognition SET minutes_spent = minutes_spent + 1", "A recognition counts the hours declared"),
-    ("UPDATE offer SET last_week = first_week", "Hours are declared in the weeks that were agreed"),
+    ("UPDATE application SET agreed_last_week = agreed_first_week", "Hours are declared in the weeks that were agreed"),
 )
 
 

@@ -195,13 +195,32 @@ def test_strangers_find_nothing(visit, cast, world):
     visit(cast.nadia).get("/desk/AAAAAAAAAAAAAAAAAAAAAA", status=404)
 
 
-def test_those_who_may_look_may_not_decide(visit, cast, world):
-    request = world.authorization(world.mission(), cast.ines)
-    for person in (cast.ines, cast.karim, cast.helene):
+def test_the_talent_and_the_owners_find_no_desk_page(visit, cast, world):
+    """A team's weeks, why someone was chosen among how many: none of that is theirs to read."""
+    request = world.authorization(world.mission(co_owner=cast.oscar), cast.ines)
+    for person in (cast.ines, cast.karim, cast.oscar):
         someone = visit(person)
+        someone.get(f"/desk/{request.public_id}", status=404)
         data = {"csrf_token": someone.token(), "refuse-reason": "workload"}
-        someone.post(f"/desk/{request.public_id}/authorize", data, status=403)
-        someone.post(f"/desk/{request.public_id}/refuse", data, status=403)
+        someone.post(f"/desk/{request.public_id}/authorize", data, status=404)
+        someone.post(f"/desk/{request.public_id}/refuse", data, status=404)
+        assert "Nadia Benali authorizes the time" in someone.get(f"/authorizations/{request.public_id}").text
+
+
+def test_human_resources_may_look_and_not_decide(visit, cast, world):
+    request = world.authorization(world.mission(), cast.ines)
+    helene = visit(cast.helene)
+    assert "There is nothing for you to decide" in helene.get(f"/desk/{request.public_id}").text
+    data = {"csrf_token": helene.token(), "refuse-reason": "workload"}
+    helene.post(f"/desk/{request.public_id}/authorize", data, status=403)
+    helene.post(f"/desk/{request.public_id}/refuse", data, status=403)
+
+
+def test_who_decided_still_reads_it(visit, cast, world):
+    request = world.authorization(world.mission(), cast.ines)
+    nadia = visit(cast.nadia)
+    nadia.submit(nadia.get(f"/desk/{request.public_id}"), "/refuse", {"refuse-reason": "workload"})
+    assert "You refused" in nadia.get(f"/desk/{request.public_id}").text
 
 
 def test_a_temp_has_a_line_manager_a_freelance_none(visit, cast, world):
