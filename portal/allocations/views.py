@@ -45,9 +45,7 @@ def answer_terms(public_id: str, answer: str) -> Response:
         if answer == "accept":
             services.accept_counter(actor(), authorization, version=form.read_version)
         else:
-            services.decline_counter(
-                actor(), authorization, text=form.text.data or "", version=form.read_version
-            )
+            services.decline_counter(actor(), authorization, text=form.text.data or "", version=form.read_version)
 
     def said() -> str:
         if answer == "decline":

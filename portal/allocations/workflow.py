@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from portal import policies
-from portal.allocations.models import Authorization
+from portal.allocations.models import Authorization, RefusalReason
 from portal.allocations.models import AuthorizationState as S
-from portal.allocations.models import RefusalReason
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.workflow import Workflow, anyone, move
 from portal.organization.models import Person

@@ -70,8 +70,9 @@ def confirm_seat(
 ) -> None:
     """The time is authorized, or the engagement confirmed: the place is theirs, and both sides are told.
 
-    `terms` are what is agreed from now on, when clearance changed them; `tell` says it in other words. The mission is staffed when every place of every seat is confirmed. Raises `Conflict` when the application no
-    longer waits for clearance.
+    `terms` are what is agreed from now on, when clearance changed them; `tell` says it in other words. The mission is
+    staffed when every place of every seat is confirmed. Raises `Conflict` when the application no longer waits for
+    clearance.
     """
     mission = application.mission
     hold_mission(mission)

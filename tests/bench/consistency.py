@@ -130,6 +130,7 @@ def _clearance() -> list[Rule]:
 def _deeds() -> list[Rule]:
     entry = sa.join(TimeEntry, Application, Application.id == TimeEntry.application_id)
     within = TimeEntry.week.between(Application.agreed_first_week, Application.agreed_last_week)
+    outside = sa.not_(func.coalesce(within, sa.false()))
     of = sa.join(Recognition, Application, Recognition.application_id == Application.id)
     spent = (
         select(func.coalesce(func.sum(TimeEntry.minutes), 0))
@@ -138,7 +139,10 @@ def _deeds() -> list[Rule]:
     )
     of_oneself = and_(TimeEntry.state == TimeState.CONFIRMED, TimeEntry.confirmed_by_id == TimeEntry.person_id)
     return [
-        ("Hours are declared in the weeks that were agreed", _count(sa.not_(func.coalesce(within, sa.false())), of=entry)),
+        (
+            "Hours are declared in the weeks that were agreed",
+            _count(outside, of=entry),
+        ),
         ("Nobody confirms their own hours", _count(of_oneself, of=TimeEntry.__table__)),
         ("Recognitions are of completed work", _count(Application.state != A.COMPLETED, of=of)),
         ("A recognition counts the hours declared", _count(Recognition.minutes_spent != spent, of=of)),

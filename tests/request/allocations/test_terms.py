@@ -6,7 +6,6 @@ import pytest
 
 from portal.allocations.application_panel import authorization_steps
 from portal.applications.extensions import clearance_steps
-from portal.core import clock
 from portal.engagements.path import engagement_steps
 from tests.factories import week
 
@@ -108,10 +107,11 @@ def test_who_decides_does_not_answer(visit, cast, counter):
 
 
 def test_in_french(visit, cast, counter):
-    counter()
+    request = counter()
     ines = visit(cast.ines, locale="fr")
-    assert "proposées par" not in ines.get("/authorizations").text
-    assert "À vous de jouer" not in ines.get("/authorizations").text
+    assert "proposées par Nadia Benali" in ines.get("/authorizations").text
+    assert "Suivre la demande de temps" in application_of(ines, request).text
+    assert "Retour à la candidature" in ines.get(f"/authorizations/{request.public_id}").text
 
 
 def application_of(visitor, request):
