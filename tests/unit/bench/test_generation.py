@@ -31,8 +31,8 @@ class Recorder:
     def __init__(self) -> None:
         self.rows: list[Any] = []
 
-    def execute(self, statement: Any, rows: Any) -> None:
-        self.rows.append((str(statement), rows))
+    def execute(self, statement: Any, rows: Any = ()) -> None:
+        self.rows.append((str(statement.compile(dialect=self.dialect)), rows))
 
     def commit(self) -> None:
         """Nothing to keep."""
