@@ -16,8 +16,6 @@ from portal.missions.extensions import mission_panels
 from portal.missions.models import OPEN_STATES, Mission, Seat
 from portal.organization.models import Person
 
-AUTO: Any = object()
-
 
 def seats_for(actor: Person, mission: Mission) -> list[Seat]:
     """The seats that address this person."""
@@ -30,9 +28,9 @@ def is_open(mission: Mission) -> bool:
     return mission.state in OPEN_STATES and mission.accepts_applications and not closed
 
 
-def apply_form(actor: Person, mission: Mission, *, formdata: Any = AUTO) -> ApplyForm:
+def apply_form(actor: Person, mission: Mission, **options: Any) -> ApplyForm:
     """The form of an application, as sent, or empty with `formdata=None`."""
-    form = ApplyForm(prefix="apply") if formdata is AUTO else ApplyForm(formdata=formdata, prefix="apply")
+    form = ApplyForm(prefix="apply", **options)
     form.offer_seats(seats_for(actor, mission))
     return form
 

@@ -16,6 +16,7 @@ from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import owned_ids
+from portal.missions.queries import visible_to as missions_visible_to
 from portal.organization.faces import face_columns
 from portal.organization.models import Person, Unit
 from portal.skills.models import Skill
@@ -79,19 +80,6 @@ def list_mine(actor: Person) -> sa.Select[Any]:
     )
 
 
-def live_of(actor: Person, mission: Mission) -> Application | None:
-    """The live application of a person to a mission, if any."""
-    return db.session.scalars(
-        sa.select(Application)
-        .where(
-            Application.mission_id == mission.id,
-            Application.person_id == actor.id,
-            Application.state.not_in(ENDED_STATES),
-        )
-        .options(joinedload(Application.offer), joinedload(Application.seat))
-    ).one_or_none()
-
-
 def latest_of(actor: Person, mission: Mission) -> Application | None:
     """The live application of a person to a mission, else the last that ended."""
     ended = sa.case((Application.state.in_(ENDED_STATES), 1), else_=0)
@@ -136,7 +124,7 @@ def candidates_named(mission: Mission, public_ids: Sequence[str]) -> list[Applic
 
 def owned_mission(actor: Person, public_id: str) -> Mission:
     """A mission whose candidates this person may read. Raises `NotFound` otherwise."""
-    select = sa.select(Mission).where(Mission.public_id == public_id).options(joinedload(Mission.pilot))
+    select = missions_visible_to(actor).where(Mission.public_id == public_id).options(joinedload(Mission.pilot))
     if not policies.is_hr(actor):
         select = select.where(_owned_by(actor))
     mission = db.session.scalars(select).one_or_none()
@@ -199,12 +187,6 @@ def offers_to_answer(actor: Person) -> sa.Select[Any]:
 def candidates_to_answer(actor: Person) -> sa.Select[Any]:
     """The ids of the candidates that this person's missions owe an answer."""
     return sa.select(Application.id).where(Application.mission_id.in_(owned_ids(actor)), _waits_for_owner())
-
-
-def count_waiting(actor: Person) -> int:
-    """How many applications wait for this person: offers to answer, and candidates of their missions to answer."""
-    both = sa.union_all(offers_to_answer(actor), candidates_to_answer(actor)).subquery()
-    return db.session.scalar(sa.select(sa.func.count()).select_from(both)) or 0
 
 
 def in_reserve(application: Application) -> Sequence[Application]:

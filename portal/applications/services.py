@@ -98,19 +98,26 @@ def _text(value: str, field: str, *, required: Any = None) -> str:
     return value
 
 
-def review_application(actor: Person, application: Application) -> Application:
+def review_application(actor: Person, application: Application, *, version: int | None = None) -> Application:
     """Start reading; the talent is told. Raises `Forbidden` or `Conflict`."""
-    return _read_further(actor, application, "review")
+    return _read_further(actor, application, "review", version)
 
 
-def shortlist_application(actor: Person, application: Application) -> Application:
+def shortlist_application(actor: Person, application: Application, *, version: int | None = None) -> Application:
     """Keep for the final choice. The talent never learns that: they read "under review", as before."""
-    return _read_further(actor, application, "shortlist")
+    return _read_further(actor, application, "shortlist", version)
 
 
-def _read_further(actor: Person, application: Application, name: str) -> Application:
+def _check(actor: Person, application: Application, name: str, version: int | None) -> None:
+    """Who may, then whether they saw it as it stands, then whether it is still possible. Inside the transaction."""
+    if APPLICATION[name].who(actor, application):
+        application.expect(version)
     APPLICATION.check(actor, application, name)
+
+
+def _read_further(actor: Person, application: Application, name: str, version: int | None) -> Application:
     with transaction():
+        _check(actor, application, name, version)
         news = application.state in (ApplicationState.SUBMITTED, ApplicationState.ON_HOLD)
         before = application.changed_at
         advance(actor, application, name)
@@ -122,15 +129,17 @@ def _read_further(actor: Person, application: Application, name: str) -> Applica
     return application
 
 
-def hold_application(actor: Person, application: Application, *, until: date) -> Application:
+def hold_application(
+    actor: Person, application: Application, *, until: date, version: int | None = None
+) -> Application:
     """Put on hold until a day within three months; that day becomes the day of the answer, and the talent is told.
 
     Raises `Invalid` for a day that is past or too far.
     """
-    APPLICATION.check(actor, application, "hold")
-    if not clock.today() < until <= clock.today() + LONGEST_HOLD:
-        raise Invalid(fields={"until": _l("Choose a day within the next three months.")})
     with transaction():
+        _check(actor, application, "hold", version)
+        if not clock.today() < until <= clock.today() + LONGEST_HOLD:
+            raise Invalid(fields={"until": _l("Choose a day within the next three months.")})
         advance(actor, application, "hold", data={"until": until.isoformat()})
         application.hold_until = application.answer_due_on = until
         notifications.tell_on_hold(application)
@@ -153,14 +162,12 @@ def offer_place(
     Weeks are any day of an ISO week. Raises `Invalid` for terms outside the rules (the pilot's included), `Conflict`
     when someone changed the application since `version`, or when no place is left to offer.
     """
-    APPLICATION.check(actor, application, "offer")
-    message = _text(message, "message")
-    why = _text(why, "why", required=_l("Say why this person: whoever clears the place will read it."))
     with transaction():
         mission, seat = application.mission, application.seat
         hold_mission(mission)
-        if version is not None and version != application.version:
-            raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now."), code="stale")
+        _check(actor, application, "offer", version)
+        message = _text(message, "message")
+        why = _text(why, "why", required=_l("Say why this person: whoever clears the place will read it."))
         offered = terms.checked(mission, percent=percent, first_week=first_week, last_week=last_week)
         if seat.free - queries.open_offers(seat) < 1:
             raise Conflict(_l("Every place of this seat is taken or already offered."), code="seat.offered")
@@ -222,10 +229,19 @@ def lapse_offer(application: Application) -> bool:
 
 
 def not_select_application(
-    actor: Person, application: Application, *, reason: str | NotSelectedReason, text: str
+    actor: Person,
+    application: Application,
+    *,
+    reason: str | NotSelectedReason,
+    text: str,
+    version: int | None = None,
 ) -> Application:
     """Choose someone else, with a coded reason and words that the talent reads."""
-    return not_select_applications(actor, [application], reason=reason, text=text)[0]
+    with transaction():
+        _check(actor, application, "not_select", version)
+        text = _text(text, "text")
+        _not_select(actor, application, reason, text)
+    return application
 
 
 def not_select_applications(
@@ -237,9 +253,13 @@ def not_select_applications(
     text = _text(text, "text")
     with transaction():
         for application in applications:
-            advance(actor, application, "not_select", reason=reason, text=text)
-            notifications.tell_not_selected(application, reason=NotSelectedReason(reason), text=text)
+            _not_select(actor, application, reason, text)
     return list(applications)
+
+
+def _not_select(actor: Person, application: Application, reason: str | NotSelectedReason, text: str) -> None:
+    advance(actor, application, "not_select", reason=reason, text=text)
+    notifications.tell_not_selected(application, reason=NotSelectedReason(reason), text=text)
 
 
 def withdraw_application(actor: Person, application: Application, *, text: str) -> Application:

@@ -74,12 +74,6 @@ def engagements_to_decide(actor: Person) -> sa.Select[Any]:
     return visible_to(actor).where(Engagement.state == EngagementState.DRAFTED)
 
 
-def count_waiting(actor: Person) -> int:
-    """How many engagements wait for procurement."""
-    waits = engagements_to_decide(actor).subquery()
-    return db.session.scalar(sa.select(sa.func.count()).select_from(waits)) or 0
-
-
 def terms_of(person: Person) -> ExternalTerms | None:
     """Who invoices for an external and their daily rate, when known. For procurement's pages and services only."""
     return db.session.get(ExternalTerms, person.id, options=[joinedload(ExternalTerms.firm)])

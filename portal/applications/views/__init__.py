@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.applications.views import lists, owner, talent
+from portal.applications.views import lists, owner, page, talent
 from portal.applications.views.blueprint import bp
 
-__all__ = ["bp", "lists", "owner", "talent"]
+__all__ = ["bp", "lists", "owner", "page", "talent"]

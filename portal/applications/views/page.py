@@ -1,81 +1,72 @@
-"""The page of one application, as its talent or those who choose see it, and how an answer to one is carried out."""
+"""The page of one application, as its talent or those who choose see it, and the address that takes its steps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 
 from portal import policies
 from portal.applications import queries
 from portal.applications.extensions import panels_for
-from portal.applications.forms import (
-    DeclineForm,
-    HoldForm,
-    NotSelectForm,
-    OfferForm,
-    PlainForm,
-    WithdrawForm,
-)
 from portal.applications.labels import STATES, TALENT_STATES, TONES
 from portal.applications.match import compare
 from portal.applications.models import Application
 from portal.applications.path import path_of
 from portal.applications.turns import turn_of
+from portal.applications.views.blueprint import bp
+from portal.applications.views.steps import ADDRESSES, STEPS, fresh_form, sent_form
 from portal.applications.workflow import APPLICATION
-from portal.core.errors import Conflict, Invalid
-from portal.core.i18n import gettext as _
 from portal.organization.models import Person
-from portal.web.access import actor
+from portal.web.access import Entry, actor, audience
+from portal.web.answers import Overtaken, carry_out
 from portal.web.forms import VersionedForm
-from portal.web.htmx import render, see_other
+from portal.web.htmx import render
 
-FORMS: dict[str, type[VersionedForm]] = {
-    "accept": PlainForm,
-    "decline": DeclineForm,
-    "hold": HoldForm,
-    "not_select": NotSelectForm,
-    "offer": OfferForm,
-    "review": PlainForm,
-    "shortlist": PlainForm,
-    "withdraw": WithdrawForm,
-}
-
-# A talent's forms say no version: it counts the steps that a talent must not learn about, a shortlist for one.
-TALENT_FORMS = frozenset({"accept", "decline", "withdraw"})
+_ADDRESSES = ", ".join(f"'{address}'" for address in ADDRESSES)
 
 
-def fresh_form(name: str, application: Application) -> VersionedForm:
-    """The form of an action before anyone types."""
-    form = FORMS[name](formdata=None, prefix=name)
-    if name not in TALENT_FORMS:
-        form.version.data = str(application.version)
-    if isinstance(form, OfferForm):
-        form.offer_weeks(application.seat)
-        form.start_from(application.seat)
-    return form
+@bp.get("/applications/<public_id>")
+@audience(Entry.TALENTS)
+def show_application(public_id: str) -> Response:
+    """Where an application stands, for the talent or for those who choose."""
+    return _page(public_id)
 
 
-def sent_form(name: str, application: Application) -> Any:
-    """The form of an action as it was sent."""
-    form = FORMS[name](prefix=name)
-    if isinstance(form, OfferForm):
-        form.offer_weeks(application.seat)
-    return form
+@bp.post(f"/applications/<public_id>/<any({_ADDRESSES}):step>")
+@audience(Entry.TALENTS)
+def take_step(public_id: str, step: str) -> Response:
+    """Move an application on."""
+    name = ADDRESSES[step]
+    application = queries.get_visible(actor(), public_id)
+    form = sent_form(name, application)
+    return carry_out(
+        form,
+        lambda: STEPS[name].act(actor(), application, form),
+        again=partial(_page, public_id, sent=(name, form)),
+        said=lambda: str(STEPS[name].said),
+        then=partial(url_for, "applications.show_application", public_id=public_id),
+    )
 
 
-def page(
-    application: Application, *, sent: dict[str, VersionedForm] | None = None, status: int = 200, conflict: Any = None
+def _page(
+    public_id: str,
+    *,
+    sent: tuple[str, VersionedForm] | None = None,
+    status: int = 200,
+    conflict: Overtaken | None = None,
 ) -> Response:
-    """The page of an application for whoever is signed in; `sent` holds a form that was refused."""
+    """The page of an application for whoever is signed in; `sent` is the form that was refused, unless overtaken."""
     reader = actor()
+    application = queries.get_visible(reader, public_id)
+    refused = sent if conflict is None else None
     available = {move.name: move for move in APPLICATION.available(reader, application)}
     context: dict[str, Any] = {
         "application": application,
         "available": available,
-        "forms": {name: fresh_form(name, application) for name in available} | (sent or {}),
-        "refused": next(iter((sent or {}).values()), None),
+        "forms": {name: fresh_form(name, application) for name in available} | dict([refused] if refused else []),
+        "refused": refused[1] if refused else None,
         "conflict": conflict,
         "path": path_of(application, reader),
         "turn": turn_of(application, reader),
@@ -98,28 +89,3 @@ def _about(application: Application, reader: Person) -> dict[str, Any]:
         "free": application.seat.free - queries.open_offers(application.seat),
         "chooses": policies.application_choose(reader, application),
     }
-
-
-def carry_out(
-    public_id: str, name: str, act: Callable[[Application, Any], Any], said: str, *, versioned: bool = False
-) -> Response:
-    """Validate the form of action `name`, do it, say what happened; else show the page with what is wrong.
-
-    `versioned` refuses a form about an older version. A talent's forms are not: their version also moves with steps
-    they must not learn about.
-    """
-    application = queries.get_visible(actor(), public_id)
-    form = sent_form(name, application)
-    if not form.validate():
-        return page(application, sent={name: form}, status=422)
-    try:
-        if versioned and form.read_version not in (None, application.version):
-            raise Conflict(_("Someone changed this a moment ago. Here is how it stands now."))
-        act(application, form)
-    except Invalid as error:
-        form.show_errors(error.fields)
-        return page(queries.get_visible(actor(), public_id), sent={name: form}, status=422)
-    except Conflict as error:
-        return page(queries.get_visible(actor(), public_id), status=409, conflict=error.message)
-    flash(said, "good")
-    return see_other(url_for("applications.show_application", public_id=public_id))
