@@ -15,6 +15,7 @@ test: $(VENV)/.dev
 	@.ci/system-packages
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache --verbose > $(VENV)/layers.txt || { cat $(VENV)/layers.txt; exit 1; }
+	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
 
 bench: $(VENV)/.dev

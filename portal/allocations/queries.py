@@ -68,7 +68,7 @@ class AskedSkill:
     held: int | None
 
 
-def visible_to(actor: Person) -> sa.Select[tuple[Authorization]]:
+def visible_to(actor: Person) -> sa.Select[Authorization]:
     """What `actor` may see: their own, those they decide or decided, those of missions they own; HR sees all."""
     select = sa.select(Authorization).join(Authorization.mission)
     if policies.is_hr(actor):
@@ -84,7 +84,7 @@ def visible_to(actor: Person) -> sa.Select[tuple[Authorization]]:
     )
 
 
-def for_the_desk(actor: Person) -> sa.Select[tuple[Authorization]]:
+def for_the_desk(actor: Person) -> sa.Select[Authorization]:
     """What `actor` may see with a team's weeks and why a mission chose: what they decide or decided; HR sees all.
 
     The talent and those who own the mission follow the request elsewhere, without a team's weeks.
@@ -105,7 +105,7 @@ def get_for_the_desk(actor: Person, public_id: str) -> Authorization:
     return _get(for_the_desk(actor), public_id)
 
 
-def _get(select: sa.Select[tuple[Authorization]], public_id: str) -> Authorization:
+def _get(select: sa.Select[Authorization], public_id: str) -> Authorization:
     found = db.session.scalar(select.where(Authorization.public_id == public_id).options(*DETAILS))
     if found is None:
         raise NotFound
@@ -200,14 +200,14 @@ def pilot_weeks(person_ids: Iterable[int], pilot_ids: Iterable[int]) -> Sequence
     ).all()
 
 
-def requests_to_decide(actor: Person) -> sa.Select[tuple[int]]:
+def requests_to_decide(actor: Person) -> sa.Select[int]:
     """The ids of the requests that wait for this person's decision."""
     return sa.select(Authorization.id).where(
         Authorization.decider_id == actor.id, Authorization.state.in_(WAITING_STATES)
     )
 
 
-def terms_to_answer(actor: Person) -> sa.CompoundSelect[tuple[int]]:
+def terms_to_answer(actor: Person) -> sa.CompoundSelect[int]:
     """The ids of the requests whose other terms this person must accept or decline, as the talent or as the owner."""
     countered = (
         sa.select(Authorization.id)

@@ -301,7 +301,7 @@ def get_visible(actor: Person, public_ids: Collection[str], *, to_change: bool =
     return entries
 
 
-def ids_waiting_for(actor: Person) -> sa.CompoundSelect[tuple[int]]:
+def ids_waiting_for(actor: Person) -> sa.CompoundSelect[int]:
     """The ids of the entries that wait for this person: as a line manager, or as who owns the mission.
 
     One branch for each, so that each is an index look-up.

@@ -150,7 +150,7 @@ def _clearance(application: Application, viewer: Person) -> list[Step]:
     if not person.needs_authorization:
         return [step(state, _("Procurement confirms the contract"))]
     mission = application.mission
-    decider = decider_for(person, {mission.owner_id, mission.co_owner_id} - {None})
+    decider = decider_for(person, {mission.owner_id, mission.co_owner_id})
     if decider is None:
         return [step(state, _("Human resources authorize the time"))]
     if decider.id == viewer.id:

@@ -127,7 +127,7 @@ def owned_mission(actor: Person, public_id: str) -> Mission:
     select = missions_visible_to(actor).where(Mission.public_id == public_id).options(joinedload(Mission.pilot))
     if not policies.is_hr(actor):
         select = select.where(_owned_by(actor))
-    mission = db.session.scalars(select).one_or_none()
+    mission: Mission | None = db.session.scalars(select).one_or_none()
     if mission is None:
         raise NotFound
     return mission

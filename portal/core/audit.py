@@ -67,7 +67,7 @@ def _value(choice: enum.Enum | str | None) -> str | None:
     return choice.value if isinstance(choice, enum.Enum) else choice
 
 
-def history(subject: Any) -> sa.Select[tuple[Event]]:
+def history(subject: Any) -> sa.Select[Event]:
     """The events of one object, oldest first."""
     return (
         sa.select(Event)

@@ -43,7 +43,8 @@ def transaction() -> Iterator[Session]:
         raise WriteOutsideTransaction(f"changes before the transaction: {list(session.new) + list(session.dirty)}")
     session.rollback()
     session.info[_WRITING] = True
-    session.info[_HOOKS] = hooks = []
+    hooks: list[Callable[[], Any]] = []
+    session.info[_HOOKS] = hooks
     try:
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         yield session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
@@ -58,11 +58,11 @@ def load_pilots(people: dict[str, int]) -> dict[str, int]:
     return ids
 
 
-def _advance(pilot_id: int, steps: tuple[str, ...], starts_on: object, ends_on: object) -> None:
+def _advance(pilot_id: int, steps: tuple[str, ...], starts_on: date, ends_on: date) -> None:
     moments = {"approve": (starts_on, -10), "start": (starts_on, 0), "evaluate": (ends_on, 3)}
     for name in steps:
         day, offset = moments[name]
-        moment = datetime.combine(day + timedelta(days=offset), time(9), tzinfo=UTC)  # type: ignore[operator]
+        moment = datetime.combine(day + timedelta(days=offset), time(9), tzinfo=UTC)
         with clock.at(moment), transaction() as session:
             pilot = session.get_one(Pilot, pilot_id)
             hr = db.session.scalars(people_with_role(Role.HR)).first()

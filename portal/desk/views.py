@@ -73,8 +73,8 @@ def counter_request(public_id: str) -> Response:
             actor(),
             authorization,
             percent=form.percent.data or 0,
-            first_week=form.first_week.data,  # type: ignore[arg-type]
-            last_week=form.last_week.data,  # type: ignore[arg-type]
+            first_week=form.first_week.data,
+            last_week=form.last_week.data,
             note=form.note.data or "",
             override_reason=form.override_reason.data or "",
             version=form.read_version,

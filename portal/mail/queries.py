@@ -8,7 +8,7 @@ from portal.core.outbox import OutboxItem
 from portal.mail.outbox import KIND
 
 
-def mails(recipient: str = "") -> sa.Select[tuple[OutboxItem]]:
+def mails(recipient: str = "") -> sa.Select[OutboxItem]:
     """Every mail written, newest first; only those whose address or name holds `recipient`."""
     select = sa.select(OutboxItem).where(OutboxItem.kind == KIND).order_by(OutboxItem.id.desc())
     if recipient:

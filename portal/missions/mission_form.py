@@ -55,7 +55,7 @@ def _choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
 class Part(PlainForm):
     """Parent of the rows: the outer form carries the token for them."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         csrf = False
 
 

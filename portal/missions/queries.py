@@ -46,7 +46,7 @@ class AnyReader:
         return cast("Person", self)
 
 
-def owned_ids(actor: Person) -> sa.CompoundSelect[tuple[int]]:
+def owned_ids(actor: Person) -> sa.CompoundSelect[int]:
     """The ids of the missions someone owns or co-owns: two index look-ups, where an OR would read every mission."""
     return sa.union(
         sa.select(Mission.id).where(Mission.owner_id == actor.id),

@@ -53,7 +53,7 @@ class Named:
     @property
     def initials(self) -> str:
         """Two letters for the face."""
-        return (self.given_name[:1] + self.family_name[:1]).upper()
+        return f"{self.given_name[:1]}{self.family_name[:1]}".upper()
 
 
 class Person(Named, Identified, Created, Base):

@@ -46,7 +46,7 @@ def management_line(person_id: int) -> list[Person]:
     return list(db.session.scalars(_line_above().options(joinedload(Person.account)), {"below": person_id}))
 
 
-def deciders_above(person_id: int, excluded_ids: Collection[int] = ()) -> list[Person]:
+def deciders_above(person_id: int, excluded_ids: Collection[int | None] = ()) -> list[Person]:
     """The managers above a person who are still here, enabled and not in `excluded_ids`, nearest first."""
     return [
         manager
@@ -55,7 +55,7 @@ def deciders_above(person_id: int, excluded_ids: Collection[int] = ()) -> list[P
     ]
 
 
-def decider_for(person: Person, excluded_ids: Collection[int] = ()) -> Person | None:
+def decider_for(person: Person, excluded_ids: Collection[int | None] = ()) -> Person | None:
     """Who decides for a person: the first manager above who is still here, enabled and not in `excluded_ids`.
 
     None when nobody above can decide; the request then goes to human resources.
@@ -63,7 +63,7 @@ def decider_for(person: Person, excluded_ids: Collection[int] = ()) -> Person | 
     return next(iter(deciders_above(person.id, excluded_ids)), None)
 
 
-def people_below(person: Person) -> sa.Select[tuple[int]]:
+def people_below(person: Person) -> sa.Select[int]:
     """The ids of a person and of everyone below them, however deep. Safe when the hierarchy has a cycle."""
     below = sa.select(Person.id).where(Person.id == person.id).cte("people_below", recursive=True)
     below = below.union(sa.select(Person.id).join(below, Person.manager_id == below.c.id))

@@ -137,7 +137,7 @@ def turns(waiting: Waiting, weeks_to_fill: int) -> list[Turn]:
         {
             "sentence": duty.words(counts[duty.count]),
             "icon": duty.icon,
-            "href": url_for(duty.endpoint, **dict(duty.values)),
+            "href": url_for(duty.endpoint, **dict[str, Any](duty.values)),
         }
         for duty in DUTIES
         if counts[duty.count]

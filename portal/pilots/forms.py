@@ -68,8 +68,8 @@ class PilotForm(VersionedForm):
             name_en=self.name_en.data or "",
             purpose_fr=self.purpose_fr.data or "",
             purpose_en=self.purpose_en.data or "",
-            starts_on=self.starts_on.data,  # type: ignore[arg-type]
-            ends_on=self.ends_on.data,  # type: ignore[arg-type]
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
             sponsor_id=self.sponsor.data,
             unit_ids=self.units.data or [],
         )

@@ -15,7 +15,7 @@ from portal.organization.queries import people_with_role
 from portal.pilots.models import Pilot, PilotState
 
 
-def visible_to(actor: Person) -> sa.Select[tuple[Pilot]]:
+def visible_to(actor: Person) -> sa.Select[Pilot]:
     """What `actor` may see: employees every pilot that is past its draft; HR and its sponsor the drafts too.
 
     Externals see none: a pilot is an internal matter; what binds them stands on the mission itself.

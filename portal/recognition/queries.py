@@ -161,7 +161,7 @@ def _count(condition: sa.ColumnElement[bool]) -> int:
     return db.session.scalar(_all().where(condition).with_only_columns(sa.func.count())) or 0
 
 
-def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[int]:
     """The ids of the recognitions a condition on `Recognition` alone holds for."""
     return sa.select(Recognition.id).where(condition)
 

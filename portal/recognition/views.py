@@ -62,7 +62,7 @@ def attest_recognition(public_id: str) -> Response:
             recognition,
             outcome=form.outcome.data or "",
             lang=form.lang.data,
-            minutes=form.hours.data,
+            minutes=form.hours.data or 0,
             levels=form.levels(recognition),
             version=form.read_version,
             key=form.submission_key.data,

@@ -24,7 +24,7 @@ PLACES_READ = 20_000
 _POSITIONS = formats.Positions()
 
 
-class BlockCodec(W3Codec):  # type: ignore[misc]
+class BlockCodec(W3Codec):
     """Whoosh's codec, with a postings writer that takes whole lists."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class BlockCodec(W3Codec):  # type: ignore[misc]
         return W3Segment(W3Codec(), indexname)
 
 
-class BlockWriter(W3PostingsWriter):  # type: ignore[misc]
+class BlockWriter(W3PostingsWriter):
     """Writes the postings of one term after the other. Call ``add_list`` once between the start and end of a term."""
 
     def __init__(self, dbfile: Any, encode: Callable[[tuple[int, ...]], bytes], *, compression: int) -> None:

@@ -28,7 +28,7 @@ UNPLACED = ("id", "readers", "facets", "labels", "title_words", "skill_words")
 SORT_AT = columns.NumericColumn("q")
 
 
-class PlacedField(fields.FieldType):  # type: ignore[misc]
+class PlacedField(fields.FieldType):
     """A field given as terms with their positions, already analysed: Whoosh only has to write them down."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class PlacedField(fields.FieldType):  # type: ignore[misc]
             yield encode(term), len(positions), float(len(positions)), self.format.encode(positions)
 
 
-class UnplacedField(fields.FieldType):  # type: ignore[misc]
+class UnplacedField(fields.FieldType):
     """A field given as terms, already analysed."""
 
     def __init__(self, *, stored: bool = False) -> None:

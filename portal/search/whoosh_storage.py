@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 
-class ClosingStorage(FileStorage):  # type: ignore[misc]
+class ClosingStorage(FileStorage):
     """A file storage that remembers what it opened."""
 
     def __init__(self, folder: Path) -> None:
@@ -39,7 +39,7 @@ class ClosingStorage(FileStorage):  # type: ignore[misc]
         return file
 
 
-class PromptIndex(FileIndex):  # type: ignore[misc]
+class PromptIndex(FileIndex):
     """An index that opens at once or fails at once: Whoosh's own tries again for half a second, on a lost file too."""
 
     def reader(self, reuse: Any = None) -> Any:

@@ -37,7 +37,7 @@ def version_in(text: str | None) -> int | None:
     return NO_VERSION if number is None else number
 
 
-class FieldList(wtforms.FieldList):  # type: ignore[type-arg]
+class FieldList(wtforms.FieldList):
     """Rows of a form. WTForms takes `str.isdigit` for a number, which `int` may refuse: such names are no rows here."""
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
