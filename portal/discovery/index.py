@@ -33,7 +33,7 @@ from portal.discovery.documents import (
     talent_documents,
 )
 from portal.extensions import db
-from portal.search import Difference, Document, IndexBusy, IndexUnavailable, SearchEngine
+from portal.search import Difference, Document, IndexBusy, IndexMissing, IndexUnavailable, SearchEngine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.skills.workflow import labels_changed
 
@@ -97,6 +97,8 @@ def deliver(items: list[OutboxItem]) -> None:
         changes = [ask for ask in asked if ask["kind"] != REBUILD]
         try:
             _update(session, changes)
+        except IndexMissing:
+            _rebuild(session)
         except IndexUnavailable as error:
             log.warning("search index: %s Building it again.", error)
             _rebuild(session)

@@ -14,6 +14,10 @@ class IndexUnavailable(SearchError):
     """The index is missing, damaged or from another version. Answer from the database, and rebuild."""
 
 
+class IndexMissing(IndexUnavailable):
+    """There is no index yet: a first start, or a folder that was deleted."""
+
+
 class IndexBusy(SearchError):
     """Another process is writing to the index. Nothing was changed: try again later."""
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
-from portal.search.engine import IndexBusy, IndexUnavailable
+from portal.search.engine import IndexBusy, IndexMissing, IndexUnavailable
 from portal.search.whoosh_schema import SCHEMA_VERSION
 
 _CURRENT = "CURRENT"
@@ -44,6 +44,8 @@ def require_private(root: Path) -> None:
     """Refuse a root that another account could have written to. Raises IndexUnavailable."""
     try:
         state = root.stat()
+    except FileNotFoundError as error:
+        raise IndexMissing("There is no search index yet.") from error
     except OSError as error:
         raise IndexUnavailable(f"The search index cannot be reached: {error.strerror}.") from error
     if state.st_mode & 0o077 or state.st_uid not in (0, os.geteuid()):
@@ -54,8 +56,10 @@ def current_generation(root: Path) -> Path:
     """Return the folder in use. Raises IndexUnavailable when there is none."""
     try:
         name = (root / _CURRENT).read_text("ascii").strip()
+    except FileNotFoundError as error:
+        raise IndexMissing("There is no search index yet.") from error
     except (OSError, ValueError) as error:
-        raise IndexUnavailable("There is no search index yet.") from error
+        raise IndexUnavailable("The search index does not say which generation is in use.") from error
     if not _GENERATION.fullmatch(name) or not (root / name).is_dir():
         raise IndexUnavailable("The search index points to a generation that does not exist.")
     return root / name
