@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -35,6 +38,12 @@ class Submission(Base):
 def new_key() -> str:
     """A key for a form that is about to be shown."""
     return secrets.token_urlsafe(16)
+
+
+def key_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """The key of one sending as a whole: twice the same for the same words, another once a word is changed."""
+    words = json.dumps(sorted(pairs)).encode()
+    return base64.urlsafe_b64encode(hashlib.sha256(words).digest()[:16]).decode().rstrip("=")
 
 
 def once(actor: Any, key: str | None, kind: type[Kind], make: Callable[[Session], Kind]) -> Kind:

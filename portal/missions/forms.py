@@ -32,10 +32,3 @@ class AcceptingForm(StepForm):
     """Whether it takes applications: "yes", or anything else for no."""
 
     accepting = HiddenField(render_kw={"id": False})
-
-
-STEP_FORMS: dict[str, type[StepForm]] = {
-    "request_changes": ChangesForm,
-    "cancel": CancelForm,
-    "accepting": AcceptingForm,
-}

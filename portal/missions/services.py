@@ -47,8 +47,10 @@ def _start(session: Session, actor: Person, data: MissionData) -> Mission:
     return mission
 
 
-def edit_mission(actor: Person, mission: Mission, data: MissionData, *, version: int | None) -> Mission:
-    """Change a mission. `version` is the one its author was reading.
+def edit_mission(
+    actor: Person, mission: Mission, data: MissionData, *, version: int | None, key: str | None = None
+) -> Mission:
+    """Change a mission. `version` is the one its author was reading; the same `key` twice changes it once.
 
     Raises `Forbidden`, `Conflict` (someone changed it, or its state no longer allows it), `Invalid` with the fields
     concerned. Once published it must stay complete, keeps its pilot and its seats, and addresses no fewer people.
@@ -57,6 +59,8 @@ def edit_mission(actor: Person, mission: Mission, data: MissionData, *, version:
         raise Forbidden(_l("Only those who own the mission edit it."), code="mission.edit")
     with transaction() as session:
         _hold(mission)
+        if submission.earlier_result(actor, key) == mission.public_id:
+            return mission
         mission.expect(version)
         if mission.state not in EDITABLE_STATES:
             raise Conflict(_l("This mission can no longer be edited."), code="mission.edit")
@@ -76,6 +80,7 @@ def edit_mission(actor: Person, mission: Mission, data: MissionData, *, version:
         if changed:
             audit.record(actor, mission, "edited", data={"fields": changed})
             notifications.mark_for_index(mission)
+        submission.remember(actor, key, mission.public_id)
     return mission
 
 
@@ -86,17 +91,24 @@ def _hold(mission: Mission) -> None:
     db.session.scalars(seats.execution_options(populate_existing=True)).all()
 
 
+def _check(actor: Person, mission: Mission, name: str, version: int | None) -> None:
+    """Hold the mission; who may, then whether they saw it as it stands, then whether it is still possible."""
+    _hold(mission)
+    if MISSION[name].who(actor, mission):
+        mission.expect(version)
+    MISSION.check(actor, mission, name)
+
+
 def _check_complete(actor: Person, mission: Mission) -> None:
     found = missing(mission, clock.today(), actor.locale)
     if found:
         raise Invalid(_l("The mission is not complete yet."), fields=found, code="mission.incomplete")
 
 
-def submit_mission(actor: Person, mission: Mission) -> Mission:
+def submit_mission(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """Ask for validation; human resources and the pilot's sponsor are told. Raises `Invalid` with what is missing."""
-    MISSION.check(actor, mission, "submit")
     with transaction():
-        _hold(mission)
+        _check(actor, mission, "submit", version)
         MISSION.apply(actor, mission, "submit", rules_id=_rules_id(mission))
         _check_complete(actor, mission)
         notifications.tell_submitted(actor, mission)
@@ -108,27 +120,24 @@ def _rules_id(mission: Mission) -> int | None:
     return mission.pilot.current_rules.id if mission.pilot is not None else None
 
 
-def request_changes(actor: Person, mission: Mission, *, text: str) -> Mission:
+def request_changes(actor: Person, mission: Mission, *, text: str, version: int | None = None) -> Mission:
     """Send it back with what to change; those who own it read the text. Raises `Invalid` when it is empty."""
-    MISSION.check(actor, mission, "request_changes")
-    text = _text(text, _l("Say what to change: those who own the mission will read it."))
     with transaction():
-        _hold(mission)
+        _check(actor, mission, "request_changes", version)
+        text = _text(text, _l("Say what to change: those who own the mission will read it."))
         MISSION.apply(actor, mission, "request_changes", text=text)
         notifications.tell_changes_requested(actor, mission, text=text)
         notifications.mark_for_index(mission)
     return mission
 
 
-def publish_mission(actor: Person, mission: Mission) -> Mission:
+def publish_mission(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """Open it to those it addresses; those who own it are told.
 
     Raises `Invalid` when it is no longer complete, for instance because its pilot stopped meanwhile.
     """
-    MISSION.check(actor, mission, "publish")
     with transaction():
-        _hold(mission)
-        MISSION.check(actor, mission, "publish")
+        _check(actor, mission, "publish", version)
         _check_complete(actor, mission)
         mission.published_at = mission.published_at or clock.now()
         MISSION.apply(actor, mission, "publish", rules_id=_rules_id(mission))
@@ -137,46 +146,43 @@ def publish_mission(actor: Person, mission: Mission) -> Mission:
     return mission
 
 
-def start_work(actor: Person, mission: Mission) -> Mission:
+def start_work(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """The work begins, with the places taken so far."""
-    return _advance(actor, mission, "start")
+    return _advance(actor, mission, "start", version)
 
 
-def complete_mission(actor: Person, mission: Mission) -> Mission:
+def complete_mission(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """The work is done: everyone's part is completed, and what follows is set going."""
-    MISSION.check(actor, mission, "complete")
     with transaction():
-        _hold(mission)
+        _check(actor, mission, "complete", version)
         MISSION.apply(actor, mission, "complete")
         mission_completed(actor, mission)
         notifications.mark_for_index(mission)
     return mission
 
 
-def close_mission(actor: Person, mission: Mission) -> Mission:
+def close_mission(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """Nothing is left to do about it."""
-    return _advance(actor, mission, "close")
+    return _advance(actor, mission, "close", version)
 
 
-def _advance(actor: Person, mission: Mission, name: str) -> Mission:
-    MISSION.check(actor, mission, name)
+def _advance(actor: Person, mission: Mission, name: str, version: int | None) -> Mission:
     with transaction():
-        _hold(mission)
+        _check(actor, mission, name, version)
         MISSION.apply(actor, mission, name)
         notifications.mark_for_index(mission)
     return mission
 
 
-def cancel_mission(actor: Person, mission: Mission, *, text: str) -> Mission:
+def cancel_mission(actor: Person, mission: Mission, *, text: str, version: int | None = None) -> Mission:
     """Stop it; everyone who applied or holds a place is told, and the other owners read the text.
 
     Raises `Invalid` when the text is empty, unless nobody else ever read the mission.
     """
-    MISSION.check(actor, mission, "cancel")
-    wanted = None if mission.state is MissionState.DRAFT else _l("Say why: those concerned will read it.")
-    text = _text(text, wanted)
     with transaction():
-        _hold(mission)
+        _check(actor, mission, "cancel", version)
+        wanted = None if mission.state is MissionState.DRAFT else _l("Say why: those concerned will read it.")
+        text = _text(text, wanted)
         MISSION.apply(actor, mission, "cancel", text=text)
         mission_cancelled(actor, mission)
         notifications.tell_cancelled(actor, mission, text=text)
@@ -184,12 +190,13 @@ def cancel_mission(actor: Person, mission: Mission, *, text: str) -> Mission:
     return mission
 
 
-def set_accepting(actor: Person, mission: Mission, accepting: bool) -> Mission:
+def set_accepting(actor: Person, mission: Mission, accepting: bool, *, version: int | None = None) -> Mission:
     """Open or close applications to a published mission, nothing else changes. Asking twice changes nothing more."""
     if not policies.mission_own(actor, mission):
         raise Forbidden(_l("Only those who own the mission decide this."), code="mission.accepting")
     with transaction():
         _hold(mission)
+        mission.expect(version)
         if mission.state is not MissionState.PUBLISHED:
             raise Conflict(_l("This mission is not open any more."), code="mission.accepting")
         if mission.accepts_applications is not accepting:

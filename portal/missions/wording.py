@@ -45,3 +45,11 @@ def fit(fit: Fit) -> str:
     if not fit.below:
         return words
     return f"{words}, {ngettext('%(num)d at a lower level', '%(num)d at a lower level', fit.below)}"
+
+
+def owner_names(mission: Mission) -> str:
+    """Those who own it, in words."""
+    name: str = mission.owner.full_name
+    if mission.co_owner is not None:
+        name = str(_("%(name)s and %(other)s", name=name, other=mission.co_owner.full_name))
+    return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.missions import pilot_panel
-from portal.missions.views import listing, page, steps, writing
+from portal.missions.views import listing, page, writing
 from portal.missions.views.blueprint import bp
 
-__all__ = ["bp", "listing", "page", "pilot_panel", "steps", "writing"]
+__all__ = ["bp", "listing", "page", "pilot_panel", "writing"]

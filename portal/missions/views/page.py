@@ -1,51 +1,89 @@
-"""The page of one mission for whoever is signed in, and how a step of it is carried out."""
+"""The page of one mission for whoever is signed in, and the addresses that take its steps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 
 from portal import policies
 from portal.core import audit
-from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import gettext as _
 from portal.missions import queries, wording
 from portal.missions.cards import card_of, fit_of, is_taking
+from portal.missions.copies import copy_mission
 from portal.missions.edits import EDITABLE_STATES
 from portal.missions.extensions import panels_for
-from portal.missions.forms import STEP_FORMS, StepForm
+from portal.missions.forms import StepForm
 from portal.missions.labels import AUDIENCES, BRIEF_TITLES, EVENTS, LANGUAGES, REMOTE, STATES, TONES
 from portal.missions.models import Mission, MissionState
 from portal.missions.path import path_of
 from portal.missions.views.blueprint import bp
+from portal.missions.views.steps import ADDRESSES, STEPS, fresh_form
+from portal.missions.wording import owner_names
 from portal.missions.workflow import MISSION
 from portal.organization.models import Person
 from portal.web.access import Entry, actor, audience
-from portal.web.htmx import render, see_other
+from portal.web.answers import Overtaken, carry_out
+from portal.web.htmx import render
+
+_ADDRESSES = ", ".join(f"'{address}'" for address in ADDRESSES)
 
 
 @bp.get("/missions/<public_id>")
 @audience(Entry.TALENTS)
 def show_mission(public_id: str) -> Response:
     """One mission."""
-    return page(queries.get_visible(actor(), public_id))
+    return mission_page(public_id)
 
 
-def page(
-    mission: Mission,
+@bp.post(f"/missions/<public_id>/<any({_ADDRESSES}):step>")
+@audience(Entry.EMPLOYEES)
+def take_step(public_id: str, step: str) -> Response:
+    """Move a mission on, or open and close applications to it."""
+    name = ADDRESSES[step]
+    mission = queries.get_visible(actor(), public_id)
+    form = STEPS[name].form(prefix=name)
+    return carry_out(
+        form,
+        lambda: STEPS[name].act(actor(), mission, form),
+        again=partial(mission_page, public_id, sent=(name, form)),
+        said=lambda: STEPS[name].said(mission),
+        then=partial(url_for, "missions.show_mission", public_id=public_id),
+    )
+
+
+@bp.post("/missions/<public_id>/copy")
+@audience(Entry.EMPLOYEES)
+def start_copy(public_id: str) -> Response:
+    """Begin again from this one."""
+    mission = queries.get_visible(actor(), public_id)
+    form = StepForm(prefix="copy")
+    made: list[Mission] = []
+    return carry_out(
+        form,
+        lambda: made.append(copy_mission(actor(), mission, key=form.submission_key.data)),
+        again=partial(mission_page, public_id),
+        said=lambda: _("A copy is kept as a draft. Read it again before you submit it: its weeks were moved forward."),
+        then=lambda: url_for("missions.edit_mission", public_id=made[0].public_id),
+    )
+
+
+def mission_page(
+    public_id: str,
     *,
     sent: tuple[str, StepForm] | None = None,
-    missing: dict[str, Any] | None = None,
-    conflict: Any = None,
+    conflict: Overtaken | None = None,
     status: int = 200,
 ) -> Response:
-    """The page of a mission; `sent` is a step's form that was refused, `missing` what it lacks to be submitted."""
+    """The page of a mission for whoever is signed in; `sent` is a step's form that was refused, unless overtaken."""
     reader = actor()
+    mission = queries.get_visible(reader, public_id)
     owns = policies.mission_own(reader, mission)
     steps = MISSION.available(reader, mission)
-    forms = {step.name: step_form(step.name, mission) for step in steps} | (dict([sent]) if sent else {})
+    refused = sent if conflict is None else None
+    forms = {step.name: fresh_form(step.name, mission) for step in steps} | (dict([refused]) if refused else {})
     held = queries.held_levels(reader)
     return render(
         "missions/mission.html",
@@ -62,9 +100,8 @@ def page(
         steps=steps,
         forms=forms,
         accepting_form=_accepting_form(mission) if owns else None,
-        copy_form=step_form("copy", mission) if owns and mission.published_at is not None else None,
-        opened=sent[0] if sent else "",
-        missing=missing or {},
+        copy_form=StepForm(formdata=None, prefix="copy") if owns and mission.published_at is not None else None,
+        opened=refused[0] if refused else "",
         conflict=conflict,
         path=path_of(mission) if owns or queries.validates(reader) else [],
         panels=panels_for(reader, mission),
@@ -104,45 +141,7 @@ def _words() -> dict[str, Any]:
     }
 
 
-def step_form(name: str, mission: Mission) -> StepForm:
-    """The form of a step before anyone types."""
-    form = STEP_FORMS.get(name, StepForm)(formdata=None, prefix=name)
-    form.version.data = str(mission.version)
-    return form
-
-
 def _accepting_form(mission: Mission) -> StepForm:
-    form = step_form("accepting", mission)
+    form = fresh_form("accepting", mission)
     form["accepting"].data = "no" if mission.accepts_applications else "yes"
     return form
-
-
-def owner_names(mission: Mission) -> str:
-    """Those who own it, in words."""
-    name: str = mission.owner.full_name
-    if mission.co_owner is not None:
-        name = str(_("%(name)s and %(other)s", name=name, other=mission.co_owner.full_name))
-    return name
-
-
-def carry_out(
-    public_id: str, name: str, act: Callable[[Mission, Any], Any], said: Callable[[Mission], str]
-) -> Response:
-    """Validate the form of step `name`, do it, say what happened; else show the page with what is wrong."""
-    mission = queries.get_visible(actor(), public_id)
-    form = STEP_FORMS.get(name, StepForm)(prefix=name)
-    if not form.validate():
-        return page(mission, sent=(name, form), status=422)
-    try:
-        mission.expect(form.read_version)
-        act(mission, form)
-    except Invalid as error:
-        mission = queries.get_visible(actor(), public_id)
-        if error.code == "mission.incomplete":
-            return page(mission, missing=error.fields, status=422)
-        form.show_errors(error.fields)
-        return page(mission, sent=(name, form), status=422)
-    except Conflict as error:
-        return page(queries.get_visible(actor(), public_id), conflict=error.message, status=409)
-    flash(said(mission), "good")
-    return see_other(url_for("missions.show_mission", public_id=public_id))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from portal import policies
@@ -12,21 +15,28 @@ from portal.core import clock
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
+from portal.core.submission import key_of
 from portal.extensions import db
 from portal.missions import queries, services
+from portal.missions.drafts import MissionData
 from portal.missions.edits import EDITABLE_STATES
 from portal.missions.entries import numbered_without_gaps, read_action, rows_of, without_row
 from portal.missions.labels import AUDIENCE_HINTS, BRIEF_HINTS, BRIEF_TITLES
 from portal.missions.mission_form import MissionForm
-from portal.missions.models import Mission
+from portal.missions.models import Mission, MissionState
 from portal.missions.rules import missing
 from portal.missions.typed import colleagues_of, employees_named, person_label, read_form, usual_skills, written
 from portal.missions.views.blueprint import bp
+from portal.missions.views.page import mission_page
+from portal.missions.views.steps import STEPS
+from portal.missions.workflow import MISSION
 from portal.organization.queries import units
 from portal.skills.queries import suggest
 from portal.web.access import Entry, actor, audience
-from portal.web.htmx import render, see_other
+from portal.web.answers import Again, Overtaken, carry_out
+from portal.web.htmx import render
 
+SUBMITTABLE_STATES = MISSION["submit"].sources
 FRAGMENTS = ("skill_labels", "people_labels")
 
 
@@ -41,14 +51,13 @@ def start_mission() -> Response:
     form, name = _sent_form()
     if name not in ("save", "submit"):
         return _page(form)
-    try:
-        data = _read(form)
-        mission = services.start_mission(actor(), data, key=form.submission_key.data)
-    except Invalid as error:
-        form.show_errors(error.fields)
-        return _page(form, status=422)
-    flash(_("The draft is kept. Only its owners see it until you submit it."), "good")
-    return _after_saving(mission, name)
+    return _save(
+        form,
+        name,
+        lambda data: services.start_mission(actor(), data, key=form.submission_key.data),
+        again=lambda *, status, conflict=None: _page(form, conflict=conflict, status=status),
+        said=_("The draft is kept. Only its owners see it until you submit it."),
+    )
 
 
 @bp.route("/missions/<public_id>/edit", methods=["GET", "POST"])
@@ -58,9 +67,9 @@ def edit_mission(public_id: str) -> Response:
     mission = queries.get_visible(actor(), public_id)
     if not policies.mission_own(actor(), mission):
         raise Forbidden(_("Only those who own the mission edit it."))
-    if mission.state not in EDITABLE_STATES:
-        raise Conflict(_("This mission can no longer be edited."))
     if request.method == "GET":
+        if mission.state not in EDITABLE_STATES:
+            raise Conflict(_("This mission can no longer be edited."))
         form = _offer(MissionForm(formdata=None, **written(mission, language())), mission)
         lacks = missing(mission, clock.today(), language()) if "check" in request.args else {}
         form.show_errors(lacks)
@@ -68,39 +77,60 @@ def edit_mission(public_id: str) -> Response:
     form, name = _sent_form(mission)
     if name not in ("save", "submit"):
         return _page(form, mission)
-    try:
-        data = _read(form, mission)
-        services.edit_mission(actor(), mission, data, version=form.read_version)
-    except Invalid as error:
-        form.show_errors(error.fields)
-        return _page(form, queries.get_visible(actor(), public_id), status=422)
-    except Conflict as error:
-        mission = queries.get_visible(actor(), public_id)
+    key = key_of(request.form.items(multi=True))
+    return _save(
+        form,
+        name,
+        lambda data: services.edit_mission(actor(), mission, data, version=form.read_version, key=key),
+        again=partial(_edit_again, public_id, form),
+        said=_("Your changes are saved."),
+        mission=mission,
+    )
+
+
+def _edit_again(public_id: str, form: MissionForm, *, status: int, conflict: Overtaken | None = None) -> Response:
+    """What was typed stays in the form, to be sent again over what overtook it, while the mission can be edited."""
+    mission = queries.get_visible(actor(), public_id)
+    if conflict is not None and mission.state not in EDITABLE_STATES:
+        return mission_page(public_id, conflict=conflict, status=status)
+    if conflict is not None:
         form.version.data = str(mission.version)
-        return _page(form, mission, conflict=error.message, status=409)
-    flash(_("Your changes are saved."), "good")
-    return _after_saving(mission, name)
+    return _page(form, mission, conflict=conflict, status=status)
 
 
-def _after_saving(mission: Mission, name: str) -> Response:
-    """To the page of the mission; when it was to be submitted and is not complete, back to the form that says why."""
-    public_id = mission.public_id
-    if name == "submit":
-        try:
-            services.submit_mission(actor(), mission)
-        except Invalid:
-            return see_other(url_for("missions.edit_mission", public_id=public_id, check=1))
-        flash(_("The mission is submitted. Those who validate it were told, and you will be too."), "good")
-    return see_other(url_for("missions.show_mission", public_id=public_id))
+def _save(
+    form: MissionForm,
+    name: str,
+    write: Callable[[MissionData], Mission],
+    *,
+    again: Again,
+    said: str,
+    mission: Mission | None = None,
+) -> Response:
+    """Write what the form says and, when `name` asks for it, submit the mission.
 
+    To the page of the mission; when it was to be submitted and is not complete, back to the form that says why.
+    """
+    kept: list[Mission] = []
 
-def _read(form: MissionForm, mission: Mission | None = None) -> Any:
-    if not form.validate():
-        raise Invalid
-    data, found = read_form(form, language(), mission)
-    if found:
-        raise Invalid(fields=found)
-    return data
+    def act() -> None:
+        data, found = read_form(form, language(), mission)
+        if found:
+            raise Invalid(fields=found)
+        kept.append(write(data))
+        if name == "submit" and kept[0].state in SUBMITTABLE_STATES:
+            with suppress(Invalid):
+                services.submit_mission(actor(), kept[0])
+
+    def then() -> str:
+        if name == "submit" and kept[0].state in SUBMITTABLE_STATES:
+            return url_for("missions.edit_mission", public_id=kept[0].public_id, check=1)
+        return url_for("missions.show_mission", public_id=kept[0].public_id)
+
+    def told() -> str:
+        return str(STEPS["submit"].said(kept[0])) if kept[0].state is MissionState.SUBMITTED else said
+
+    return carry_out(form, act, again=again, said=told, then=then)
 
 
 def _sent_form(mission: Mission | None = None) -> tuple[MissionForm, str]:
@@ -134,7 +164,7 @@ def _page(
     mission: Mission | None = None,
     *,
     lacks: Any = None,
-    conflict: Any = None,
+    conflict: Overtaken | None = None,
     status: int = 200,
 ) -> Response:
     typed = next((value for name, value in request.args.items() if name.endswith(("label", "co_owner"))), "")

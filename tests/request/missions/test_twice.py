@@ -1,0 +1,72 @@
+"""The same sending twice changes once, and a step on a page that someone overtook keeps what was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.core.submission import key_of
+from portal.core.transaction import transaction
+from portal.missions.models import MissionState
+from tests.request.missions.test_form import NEW, WHOLE
+
+
+def test_save_and_submit_pressed_twice_leads_to_the_mission_submitted(visit, cast, world):
+    world.skill("SQL")
+    karim = visit(cast.karim)
+    page = karim.get(NEW)
+    first = karim.submit(page, NEW, {**WHOLE, "do": "submit"})
+    second = karim.submit(page, NEW, {**WHOLE, "do": "submit"})
+    assert first.location == second.location
+    assert "The mission is submitted." in karim.get(second.location).text
+
+
+def test_a_draft_saved_and_submitted_twice_is_submitted_once(cast, world, visit, state_of, mails):
+    draft = world.mission(state=MissionState.DRAFT, co_owner=cast.oscar)
+    karim = visit(cast.karim)
+    page = karim.get(f"/missions/{draft.public_id}/edit")
+    typed = {"summary_en": "Told better.", "do": "submit"}
+    first = karim.submit(page, "/edit", typed)
+    told = mails()
+    second = karim.submit(page, "/edit", typed)
+    assert first.location == second.location == f"/missions/{draft.public_id}"
+    assert state_of(draft) == "submitted"
+    assert mails() == told
+
+
+def test_other_words_in_the_same_form_are_not_the_same_sending(cast, world, visit):
+    draft = world.mission(state=MissionState.DRAFT, co_owner=cast.oscar)
+    karim = visit(cast.karim)
+    page = karim.get(f"/missions/{draft.public_id}/edit")
+    karim.submit(page, "/edit", {"summary_en": "Told better.", "do": "submit"})
+    late = karim.submit(page, "/edit", {"summary_en": "Told even better.", "do": "submit"}, status=409)
+    assert "Told even better." in late.text
+    assert "Someone changed this a moment ago" in late.text
+
+
+def test_the_key_of_a_sending_is_its_words():
+    pairs = [("title", "Flows"), ("csrf_token", "one")]
+    assert key_of(pairs) == key_of(reversed(pairs))
+    assert key_of(pairs) != key_of([("title", "Flow"), ("csrf_token", "one")])
+    assert len(key_of(pairs)) == 22
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "typed"),
+    [
+        (MissionState.PUBLISHED, "/cancel", {"cancel-text": "The budget is gone"}),
+        (MissionState.SUBMITTED, "/request-changes", {"request_changes-text": "Say what is delivered"}),
+        (MissionState.PUBLISHED, "/accepting", {}),
+        (MissionState.STAFFED, "/start", {}),
+    ],
+)
+def test_someone_was_faster(app, cast, world, visit, state_of, state, action, typed):
+    mission = world.mission(state=state, co_owner=cast.oscar)
+    person = visit(cast.helene if state is MissionState.SUBMITTED else cast.karim)
+    page = person.get(f"/missions/{mission.public_id}")
+    with app.app_context(), transaction():
+        mission.load().title_en = "Changed meanwhile"
+    late = person.submit(page, action, typed, status=409)
+    assert "Someone changed this a moment ago" in late.text
+    assert "Changed meanwhile" in late.text
+    assert all(words in late.text for words in typed.values())
+    assert state_of(mission) == state.value
