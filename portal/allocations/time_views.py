@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
-from flask import Blueprint, Response, abort, flash, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
 from portal import policies
 from portal.allocations import time_queries as queries
@@ -15,12 +16,13 @@ from portal.allocations.time_rules import OLDEST_WEEKS, parse_week, week_name
 from portal.allocations.time_tables import to_confirm
 from portal.allocations.time_weeks import my_time
 from portal.core import clock
-from portal.core.errors import Conflict, Forbidden, Invalid
+from portal.core.errors import Forbidden
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language, ngettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.access import Entry, actor, audience
-from portal.web.htmx import render, see_other
+from portal.web.answers import Overtaken, carry_out
+from portal.web.htmx import render
 from portal.web.jinja import hours, week
 
 bp = Blueprint("time", __name__)
@@ -42,26 +44,20 @@ def declare_week(name: str) -> Response:
         abort(404)
     form = sent_form(monday)
     fill = fill_asked(request.form.get("fill"))
-    if not form.validate():
-        return _time_page(asked=monday, sent=form, status=422)
-    try:
-        total = services.declare_week(actor(), monday, form.declared(), fill=fill, key=form.submission_key.data)
-    except Invalid as error:
-        if not error.fields:
-            raise
-        form.show_errors(error.fields)
-        return _time_page(asked=monday, sent=form, status=422)
-    except Conflict as error:
-        return _time_page(asked=monday, complaint=error.message, status=409)
-    flash(
-        _(
+    total: list[int] = []
+    return carry_out(
+        form,
+        lambda: total.append(
+            services.declare_week(actor(), monday, form.declared(), fill=fill, key=form.submission_key.data)
+        ),
+        again=partial(_time_page, asked=monday, sent=form),
+        said=lambda: _(
             "%(week)s: %(hours)s h declared. You can correct them until they are confirmed.",
             week=week(monday),
-            hours=hours(total),
+            hours=hours(total[0]),
         ),
-        "good",
+        then=partial(url_for, "time.show_time"),
     )
-    return see_other(url_for("time.show_time"))
 
 
 @bp.get("/time/to-confirm")
@@ -76,22 +72,21 @@ def list_to_confirm() -> Response:
 def confirm_time() -> Response:
     """Confirm what is checked, or the one line whose button was pressed."""
     form = ConfirmForm()
-    try:
-        done = services.confirm_time(actor(), form.chosen(request.form.get("only")), key=form.submission_key.data)
-    except Invalid as error:
-        form.show_errors(error.fields)
-        return _confirm_page(form, status=422)
-    except Conflict:
-        complaint = _("Nothing was confirmed: one of these lines changed in the meantime. Here is how they stand now.")
-        return _confirm_page(ConfirmForm(formdata=None), complaint=complaint, status=409)
-    sentence = ngettext(
-        "%(hours)s h of one person are confirmed.",
-        "%(hours)s h of %(num)d people are confirmed.",
-        done.people,
-        hours=hours(done.minutes),
+    done: list[services.Confirmation] = []
+    return carry_out(
+        form,
+        lambda: done.append(
+            services.confirm_time(actor(), form.chosen(request.form.get("only")), key=form.submission_key.data)
+        ),
+        again=partial(_confirm_page, form),
+        said=lambda: ngettext(
+            "%(hours)s h of one person are confirmed.",
+            "%(hours)s h of %(num)d people are confirmed.",
+            done[0].people,
+            hours=hours(done[0].minutes),
+        ),
+        then=partial(url_for, "time.list_to_confirm"),
     )
-    flash(sentence, "good")
-    return see_other(url_for("time.list_to_confirm"))
 
 
 @bp.route("/time/entries/<public_id>/ask", methods=["GET", "POST"])
@@ -102,19 +97,30 @@ def ask_about(public_id: str) -> Response:
     if not policies.time_confirm(actor(), entry):
         raise Forbidden(_l("This is not yours to decide."))
     form = AskForm()
-    if form.validate_on_submit():
-        name = entry.person.full_name
-        services.ask_about(actor(), entry, text=form.text.data or "", key=form.submission_key.data)
-        flash(_("Your question was sent to %(name)s by mail. The time waits here meanwhile.", name=name), "good")
-        return see_other(url_for("time.list_to_confirm"))
-    return render("time/ask.html", status=422 if form.errors else 200, entry=entry, form=form)
+    if request.method == "GET":
+        return _ask_page(public_id, form)
+    return carry_out(
+        form,
+        lambda: services.ask_about(actor(), entry, text=form.text.data or "", key=form.submission_key.data),
+        again=partial(_ask_page, public_id, form),
+        said=lambda: _(
+            "Your question was sent to %(name)s by mail. The time waits here meanwhile.", name=entry.person.full_name
+        ),
+        then=partial(url_for, "time.list_to_confirm"),
+    )
+
+
+def _ask_page(public_id: str, form: AskForm, *, status: int = 200, conflict: Overtaken | None = None) -> Response:
+    entry = queries.get_visible(actor(), [public_id])[0]
+    return render("time/ask.html", status=status, entry=entry, form=form, conflict=conflict)
 
 
 def _time_page(
-    *, asked: date | None = None, sent: WeekForm | None = None, complaint: str = "", status: int = 200
+    *, asked: date | None = None, sent: WeekForm | None = None, conflict: Overtaken | None = None, status: int = 200
 ) -> Response:
     person = actor()
     mine = my_time(person, asked)
+    sent = sent if conflict is None else None
     forms = {
         shown.week: sent if sent is not None and shown.week == asked else blank_form(shown) for shown in mine.weeks
     }
@@ -125,14 +131,18 @@ def _time_page(
         mine=mine,
         forms=forms,
         history=queries.history_of(person, page, language()),
-        complaint=complaint,
+        conflict=conflict,
         tabs=_tabs("time.show_time"),
         week_name=week_name,
         oldest=clock.this_week() - timedelta(weeks=OLDEST_WEEKS),
     )
 
 
-def _confirm_page(form: ConfirmForm, *, complaint: str = "", status: int = 200) -> Response:
+def _confirm_page(form: ConfirmForm, *, conflict: Overtaken | None = None, status: int = 200) -> Response:
+    if conflict is not None:
+        form = ConfirmForm(formdata=None)
+        sentence = _("Nothing was confirmed: one of these lines changed in the meantime. Here is how they stand now.")
+        conflict = Overtaken(sentence, [])
     entries = queries.entries_to_confirm(actor())
     return render(
         "time/to_confirm.html",
@@ -142,7 +152,7 @@ def _confirm_page(form: ConfirmForm, *, complaint: str = "", status: int = 200) 
         form=form,
         unchecked=_unchecked(form, [entry_value(entry) for entry in entries]),
         entry_value=entry_value,
-        complaint=complaint,
+        conflict=conflict,
         tabs=_tabs("time.list_to_confirm"),
     )
 

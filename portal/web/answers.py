@@ -32,13 +32,16 @@ def carry_out(
 ) -> Response:
     """Validate `form` and `act`; say what was `said` and go where `then` shows it, or show the page `again`.
 
-    422 when the form or the service finds a field wrong, 409 when the service raises `Conflict`: `act` checks the
-    version itself, inside its transaction. `again` reads its object anew, since nothing of it survives a rollback.
+    422 when the form or the service finds a field wrong (on a page of its own when the service names none), 409 when
+    the service raises `Conflict`: `act` checks the version itself, inside its transaction. `again` reads its object
+    anew, since nothing of it survives a rollback.
     """
     if form.validate():
         try:
             act()
         except Invalid as error:
+            if not error.fields:
+                raise
             form.show_errors(error.fields)
         except Conflict as error:
             return again(status=409, conflict=Overtaken(error.message, typed_in(form)))

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 
-from portal.core.errors import Conflict, Invalid
-from portal.web.forms import Form, typed_in
-from portal.web.htmx import render, see_other
+from portal.web.answers import Overtaken, carry_out
+from portal.web.forms import Form
+from portal.web.htmx import render
 
 F = TypeVar("F", bound=Form)
 
@@ -37,17 +37,17 @@ def edit(
     422 keeps everything typed. 409 shows how things stand now, with what was typed beside it.
     """
     if request.method == "GET":
-        return render(page.template, form=kind(data=start()), typed=[], **context)
+        return render(page.template, form=kind(data=start()), conflict=None, **context)
     form = kind()
-    if form.validate_on_submit():
-        try:
-            save(form)
-        except Invalid as error:
-            form.show_errors(error.fields)
-        except Conflict:
-            fresh = kind(formdata=None, data=start())
-            return render(page.template, form=fresh, typed=typed_in(form), status=409, **context)
-        else:
-            flash(page.done, "good")
-            return see_other(url_for("profile.show_profile", _anchor=page.anchor))
-    return render(page.template, form=form, typed=[], status=422, **context)
+
+    def again(*, status: int, conflict: Overtaken | None = None) -> Response:
+        shown = form if conflict is None else kind(formdata=None, data=start())
+        return render(page.template, form=shown, conflict=conflict, status=status, **context)
+
+    return carry_out(
+        form,
+        lambda: save(form),
+        again=again,
+        said=lambda: page.done,
+        then=lambda: url_for("profile.show_profile", _anchor=page.anchor),
+    )

@@ -227,3 +227,13 @@ def test_a_temp_has_a_line_manager_a_freelance_none(visit, cast, world):
     world.authorization(world.mission(), cast.lila)
     assert "Lila Diallo" in visit(cast.nadia).get("/desk").text
     visit(cast.sofia).get("/desk", status=403)
+
+
+def test_a_decision_that_came_too_late_keeps_what_was_typed(visit, cast, world):
+    request = world.authorization(world.mission(), cast.ines)
+    nadia = visit(cast.nadia)
+    page = nadia.get(f"/desk/{request.public_id}")
+    nadia.submit(page, "/authorize")
+    late = nadia.submit(page, "/refuse", {"refuse-reason": "workload", "refuse-text": "Not in June"}, status=409)
+    assert "Not in June" in late.text
+    assert "You authorized 20%" in late.text

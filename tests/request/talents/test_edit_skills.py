@@ -136,7 +136,7 @@ def test_a_stale_form_shows_how_things_stand_and_keeps_what_was_typed(app, world
     early = sofia.get(address)
     sofia.submit(sofia.get(address), address, {"level": "4"})
     late = sofia.submit(early, address, {"level": "1", "appetite": "grow"}, status=409)
-    assert "changed in another window meanwhile" in late.text
+    assert "Someone changed this a moment ago" in late.text
     assert late.form(address)["level"] == "4"
     assert "I know the basics and follow what others do." in text_of(next(late.find("dl")))
     with app.app_context():

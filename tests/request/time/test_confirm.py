@@ -251,3 +251,12 @@ def test_few_queries_and_both_languages(visit, world, cast, seat):
     visitor = visit(cast.nadia, locale="fr")
     assert "Temps à confirmer" in visitor.get(PATH).text
     assert visitor.query_count <= 12, visitor.queries
+
+
+def test_a_question_too_late_is_kept(app, visit, cast, world):
+    entry = world.time_entry(world.seated(world.mission(first=-4, last=2), cast.ines))
+    nadia = visit(cast.nadia)
+    page = nadia.get(f"/time/entries/{entry.public_id}/ask")
+    nadia.submit(nadia.get("/time/to-confirm"), "/to-confirm")
+    late = nadia.submit(page, "/ask", {"text": "Is this the audit week?"}, status=409)
+    assert "Is this the audit week?" in late.text
