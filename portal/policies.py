@@ -109,11 +109,6 @@ def application_choose(actor: Person, application: Application) -> bool:
     return mission_own(actor, application.mission) and actor.id != application.person_id
 
 
-def application_read(actor: Person, application: Application) -> bool:
-    """The talent, those who own the mission, human resources."""
-    return application_own(actor, application) or application_choose(actor, application) or is_hr(actor)
-
-
 # Authorizations
 
 

@@ -85,11 +85,6 @@ def firm_of(person: Person) -> Firm | None:
     return terms.firm if terms is not None else None
 
 
-def firms() -> Sequence[Firm]:
-    """Every supplier firm, by name."""
-    return db.session.scalars(sa.select(Firm).order_by(Firm.name_key)).all()
-
-
 def engagement_of(application: Application) -> Engagement | None:
     """The engagement that an accepted offer opened, with who decided it."""
     return db.session.scalars(

@@ -35,16 +35,6 @@ class MissionState(enum.StrEnum):
 
 
 OPEN_STATES = frozenset({MissionState.PUBLISHED})
-VISIBLE_STATES = frozenset(
-    {
-        MissionState.PUBLISHED,
-        MissionState.STAFFED,
-        MissionState.IN_PROGRESS,
-        MissionState.PAUSED,
-        MissionState.COMPLETED,
-        MissionState.CLOSED,
-    }
-)
 
 
 class Audience(enum.StrEnum):

@@ -173,11 +173,6 @@ def held_levels(actor: Person) -> dict[int, int]:
     return dict(tuple(row) for row in db.session.connection().execute(_HELD, {"me": actor.id}))
 
 
-def held_skill_ids(actor: Person) -> frozenset[int]:
-    """The skills someone says they hold."""
-    return frozenset(held_levels(actor))
-
-
 def history(mission: Mission) -> list[tuple[audit.Event, Person | None]]:
     """The latest events of a mission with who caused each (None for the portal itself), newest first."""
     select = (
@@ -188,11 +183,6 @@ def history(mission: Mission) -> list[tuple[audit.Event, Person | None]]:
         .limit(HISTORY_LENGTH)
     )
     return [(event, person) for event, person in db.session.execute(select)]
-
-
-def last_request_for_changes(mission: Mission) -> tuple[audit.Event, Person | None] | None:
-    """The latest request for changes, with who made it."""
-    return next(((event, person) for event, person in history(mission) if event.action == "request_changes"), None)
 
 
 def pilots_on_offer() -> list[Pilot]:

@@ -157,23 +157,9 @@ def first_to_record(actor: Person, locale: str) -> FirstWaiting | None:
     return FirstWaiting(public_id, f"{given} {family}".strip(), choose(french, english, locale).text, count)
 
 
-def _count(condition: sa.ColumnElement[bool]) -> int:
-    return db.session.scalar(_all().where(condition).with_only_columns(sa.func.count())) or 0
-
-
 def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[int]:
     """The ids of the recognitions a condition on `Recognition` alone holds for."""
     return sa.select(Recognition.id).where(condition)
-
-
-def count_to_attest(actor: Person) -> int:
-    """How many recognitions this person has to attest."""
-    return _count(attestable_by(actor))
-
-
-def count_to_record(actor: Person) -> int:
-    """How many recognitions this person has to record."""
-    return _count(recordable_by(actor))
 
 
 def published_of(actor: Person, person: Person) -> Sequence[Recognition]:

@@ -9,6 +9,7 @@ from portal.core.outbox import OutboxItem
 from portal.extensions import db
 from portal.recognition import queries
 from portal.recognition.models import RecognitionState as S
+from portal.waiting import waiting_for
 
 
 @pytest.fixture
@@ -71,9 +72,10 @@ def test_twice_is_once_and_a_second_time_is_too_late(visit, cast, attested):
     visitor.submit(other, "/record", status=409)
 
 
-def test_the_desk_counts(app, world, cast, attested):
+def test_what_waits_is_counted_as_it_is_listed(app, world, cast, attested):
     world.recognition(world.seated(world.mission(owner=cast.nadia, first=-6, last=-2), cast.jade))
     with app.app_context():
         nadia = cast.nadia.person()
-        assert queries.count_to_record(nadia) == len(queries.to_record(nadia)) == 1
-        assert queries.count_to_attest(nadia) == len(queries.to_attest(nadia)) == 1
+        waiting = waiting_for(nadia)
+        assert waiting.recognitions == len(queries.to_record(nadia)) == 1
+        assert waiting.attestations == len(queries.to_attest(nadia)) == 1

@@ -1,0 +1,114 @@
+"""Every page can be reached from home, by links alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from portal.applications.models import ApplicationState
+from portal.core.transaction import transaction
+from portal.missions.models import MissionState
+from portal.pilots.models import PilotState
+from portal.recognition.models import RecognitionState
+from portal.skills.models import SkillFamily
+from portal.talents.models import SpokenLevel
+
+# Nobody opens these as a page: what a script asks for, what a probe reads, what a form that was refused shows again.
+NOT_PAGES = {
+    "administration.preview_people": "shown after a file is sent",
+    "applications.show_apply": "the form stands on the mission's page; this one shows what was refused",
+    "pages.show_liveness": "for the machine that watches",
+    "pages.show_readiness": "for the machine that watches",
+    "skills.suggest_skills": "asked for as letters are typed",
+    "mail.list_mails": "in the demo alone",
+    "static": "files",
+}
+# Only a secret sent by mail opens these.
+FROM_A_MAIL = {"accounts.accept_invitation", "accounts.reset_password"}
+# A list has many addresses of one page: this many of each are opened by each person.
+ENOUGH = 2
+
+
+@pytest.fixture
+def organization(app, cast, world, visit):
+    """Something of everything, each in a state that waits for someone of the cast."""
+    sql = world.skill("SQL")
+    with app.app_context(), transaction():
+        sql.load().family = SkillFamily(key="data", name_fr="Données", name_en="Data")
+    world.holds(cast.ines, sql)
+    world.experience(cast.ines, title_en="Analyst", organization="Merane")
+    world.speaks(cast.ines, "fr", SpokenLevel.NATIVE)
+    world.pilot(state=PilotState.DRAFT)
+    world.mission(owner=cast.claire, state=MissionState.DRAFT)
+    world.mission(state=MissionState.SUBMITTED, co_owner=cast.oscar)
+    open_mission = world.mission(co_owner=cast.oscar, skills=((sql, 2),))
+    world.application(open_mission, cast.lea)
+    accepted = world.application(world.mission(), cast.sofia, state=ApplicationState.OFFERED)
+    sofia = visit(cast.sofia)
+    sofia.submit(sofia.get(f"/applications/{accepted.public_id}"), "/accept")
+    world.authorization(world.mission(), cast.tom)
+    request = world.authorization(world.mission(), cast.ines)
+    nadia = visit(cast.nadia)
+    terms = {"counter-percent": "10", "counter-note": "Less"}
+    nadia.submit(nadia.get(f"/desk/{request.public_id}"), "/counter", terms)
+    seated = world.seated(world.mission(first=-6, last=4), cast.jade)
+    world.time_entry(seated)
+    world.recognition(world.seated(world.mission(first=-9, last=-3), cast.ines))
+    world.recognition(world.seated(world.mission(first=-9, last=-3), cast.tom), state=RecognitionState.ATTESTED)
+
+
+def endpoint_of(app, address):
+    """The endpoint that answers GET at an address of ours, or None."""
+    parts = urlsplit(address)
+    if parts.netloc not in ("", "localhost"):
+        return None
+    try:
+        return app.url_map.bind("localhost").match(parts.path or "/", method="GET")[0]
+    except (HTTPException, RequestRedirect):
+        return None
+
+
+def ways_out(page):
+    """Where the links of a page lead, and the forms that only ask for another page."""
+    hrefs = [a.attrib["href"] for a in page.root.iter("a") if "href" in a.attrib]
+    hrefs += [form.attrib["action"] for form in page.find("form", method="get") if "action" in form.attrib]
+    for href in hrefs:
+        parts = urlsplit(href)
+        if parts.netloc == "" and parts.path:
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def reached(app, visitor, seen):
+    """Follow links from home; `seen` gathers the endpoints."""
+    opened, waiting = Counter(), ["/"]
+    known = set(waiting)
+    while waiting:
+        address = waiting.pop(0)
+        endpoint = endpoint_of(app, address)
+        if endpoint in (None, "static") or opened[endpoint] >= ENOUGH:
+            continue
+        opened[endpoint] += 1
+        seen.add(endpoint)
+        page = visitor.get(address)
+        if page.response.mimetype != "text/html":
+            continue
+        for link in ways_out(page):
+            if link not in known:
+                known.add(link)
+                waiting.append(link)
+
+
+def test_every_page_is_linked_from_another(app, cast, visit, organization):
+    seen = set()
+    for someone in (cast.ines, cast.karim, cast.nadia, cast.helene, cast.paul, cast.adele):
+        reached(app, visit(someone), seen)
+    anonymous = visit()
+    for href in anonymous.get("/sign-in").links().values():
+        seen.add(endpoint_of(app, href))
+    seen.add("accounts.sign_in")
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert pages - seen == {*NOT_PAGES, *FROM_A_MAIL}
