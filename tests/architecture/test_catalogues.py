@@ -6,7 +6,12 @@ import re
 
 import pytest
 
+from portal.config import ROOT
 from portal.translations import catalogue
+
+FRENCH_MAILS = sorted((ROOT / "templates" / "mail").rglob("*.fr.txt"))
+# A name that starts with a vowel would elide these words, and nobody can tell which name comes.
+ELIDED = r"(?:\b(?:d|qu|jusqu|lorsqu|puisqu)(?:e |’))"
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +41,33 @@ def test_placeholders_match(locale):
     assert not errors
 
 
+def _french_forms():
+    for message in catalogue.sentences(catalogue.read("fr")):
+        yield from message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+
+
 def test_french_typography():
     """A no-break space before ; : ? ! % and inside quotation marks; the typographic apostrophe."""
     plain = re.compile(r" [?!:;»]| %(?!\()|« |'")
+    wrong = [form for form in _french_forms() if plain.search(form)]
+    assert not wrong, wrong[:10]
+
+
+def test_french_typography_of_mails():
+    """The same in what is sent; what Jinja reads is left out, and comes back as a letter that stands for it."""
+    plain = re.compile(r" [?!:;»%]|« |'")
     wrong = []
-    for message in catalogue.sentences(catalogue.read("fr")):
-        for form in message.string if isinstance(message.string, (tuple, list)) else (message.string,):
-            if plain.search(form):
-                wrong.append(form)
+    for path in FRENCH_MAILS:
+        text = re.sub(r"\{%.*?%\}", "", re.sub(r"\{\{.*?\}\}", "x", path.read_text(encoding="utf-8")))
+        wrong += [f"{path.name}: {line}" for line in text.splitlines() if plain.search(line)]
+    assert not wrong, wrong[:10]
+
+
+def test_no_french_sentence_puts_a_name_after_a_word_that_elides():
+    """« Candidature de Inès » is a mistake, so a name follows « pour », « par », « à », a colon or nothing."""
+    in_sentences = re.compile(ELIDED + r"%\((?:names?|person|talent|owner|manager|who|by|other)\)s")
+    in_mails = re.compile(ELIDED + r"\{\{[^}]*(?:_name|\b(?:talent|owner|name|names|who|by))\b")
+    wrong = [form for form in _french_forms() if in_sentences.search(form)]
+    for path in FRENCH_MAILS:
+        wrong += [f"{path.name}: {found.group()}" for found in in_mails.finditer(path.read_text(encoding="utf-8"))]
     assert not wrong, wrong[:10]
