@@ -52,7 +52,7 @@ def test_the_migrated_schema_is_the_models(app, connection):
 
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_one_step_down_and_up_again_changes_nothing(app, connection, revision):
-    upgrade(revision=revision)
+    downgrade(revision=revision)  # the database is at the last one
     with connection() as opened:
         before = schema(opened)
     downgrade(revision="-1")
