@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 from email_validator import EmailNotValidError, validate_email
-from flask.cli import with_appcontext
 
 from portal.accounts import services as accounts
 from portal.accounts.labels import ROLES
@@ -15,6 +14,7 @@ from portal.administration import services
 from portal.administration.queries import holders_of_roles
 from portal.core.errors import DomainError
 from portal.core.i18n import speaking
+from portal.core.schema import with_database
 from portal.mail.outbox import link_to
 
 
@@ -22,7 +22,7 @@ from portal.mail.outbox import link_to
 @click.argument("email")
 @click.option("--given", required=True, help="Given name.")
 @click.option("--family", required=True, help="Family name.")
-@with_appcontext
+@with_database
 def create_administrator_command(email: str, given: str, family: str) -> None:
     """Create the first administrator and print the one-time link that chooses a password."""
     try:
@@ -38,7 +38,7 @@ def create_administrator_command(email: str, given: str, family: str) -> None:
 
 @click.command("invite")
 @click.argument("email")
-@with_appcontext
+@with_database
 def invite_command(email: str) -> None:
     """Print a one-time link with which someone chooses a password, when mail cannot reach them."""
     account = account_of(email)
@@ -58,7 +58,7 @@ _ROLE = click.Choice([role.value for role in Role])
 @role_group.command("add")
 @click.argument("email")
 @click.argument("role", type=_ROLE)
-@with_appcontext
+@with_database
 def add_role_command(email: str, role: str) -> None:
     """Give a role to the person who has this address. They are told by mail."""
     account = _account(email)
@@ -72,7 +72,7 @@ def add_role_command(email: str, role: str) -> None:
 @role_group.command("remove")
 @click.argument("email")
 @click.argument("role", type=_ROLE)
-@with_appcontext
+@with_database
 def remove_role_command(email: str, role: str) -> None:
     """Take a role away from the person who has this address. They are told by mail."""
     account = _account(email)
@@ -84,7 +84,7 @@ def remove_role_command(email: str, role: str) -> None:
 
 
 @role_group.command("list")
-@with_appcontext
+@with_database
 def list_roles_command() -> None:
     """Say who holds which role, and which roles nobody holds."""
     holders = holders_of_roles()

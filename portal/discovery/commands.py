@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import click
-from flask.cli import with_appcontext
 
 from portal.core import outbox
+from portal.core.schema import with_database
 from portal.discovery import index
 from portal.search import SearchError
 
@@ -16,7 +16,7 @@ def command() -> None:
 
 
 @command.command("rebuild")
-@with_appcontext
+@with_database
 def rebuild_command() -> None:
     """Build it anew; searches go on being answered meanwhile."""
     try:
@@ -30,7 +30,7 @@ def _tell(done: int, total: int) -> None:
 
 
 @command.command("verify")
-@with_appcontext
+@with_database
 def verify_command() -> None:
     """Compare it with the database, and read every byte of it. Fails when they differ."""
     try:
@@ -48,7 +48,7 @@ def verify_command() -> None:
 
 
 @command.command("status")
-@with_appcontext
+@with_database
 def status_command() -> None:
     """Say how it stands."""
     state = index.engine().health()

@@ -6,17 +6,17 @@ from functools import partial
 from pathlib import Path
 
 import click
-from flask.cli import with_appcontext
 
 from portal.core.errors import Invalid
 from portal.core.i18n import speaking
+from portal.core.schema import with_database
 from portal.skills import services
 from portal.skills.vocabulary.merge import Outcome
 
 
 @click.command("skills")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@with_appcontext
+@with_database
 def command(folder: Path | None) -> None:
     """Bring skills into the library: the starter vocabulary, or ESCO from FOLDER.
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import with_appcontext
 
 from portal.administration import services
 from portal.administration.people_import.lines import shown
 from portal.administration.people_import.plan import Export, Options, Plan
 from portal.administration.people_import.reader import Problem
 from portal.core.i18n import speaking
+from portal.core.schema import with_database
 
 LONG = 500
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -27,7 +27,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--invite", is_flag=True, help="Send those who are created a link to choose a password.")
 @click.option("--leavers", is_flag=True, help="Mark those who are not in the file as having left.")
 @click.option("--force", is_flag=True, help="With --leavers: even when that is more than one in twenty.")
-@with_appcontext
+@with_database
 def command(file: Path, units: Path | None, dry_run: bool, invite: bool, leavers: bool, force: bool) -> None:
     """Bring people in from an HR export, a CSV file.
 
