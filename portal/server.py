@@ -18,13 +18,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from flask import current_app
-from flask_migrate import upgrade
 
 from portal.config import ROOT
 from portal.core.database import sqlite_version
+from portal.core.schema import bring_up_to_date
 from portal.extensions import db
 
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, <linux/prctl.h>
@@ -70,7 +71,7 @@ def check_port(host: str, port: int) -> None:
 
 def prepare(*, demo: bool) -> None:
     """Bring the tables up to date, and load the demo organization into an empty database."""
-    upgrade()
+    bring_up_to_date()
     if demo:
         from portal.demo.load import load_demo
 
@@ -104,8 +105,10 @@ def supervise(host: str, port: int, workers: int, *, announce: Callable[[], Any]
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     announced = False
+    health = f"http://[{host}]:{port}/health/ready" if ":" in host else f"http://{host}:{port}/health/ready"
+    known_as = urlsplit(current_app.config["BASE_URL"]).netloc
     while web.poll() is None:
-        if not announced and is_ready(f"http://{host}:{port}/health/ready"):
+        if not announced and is_ready(health, known_as):
             announced = True
             announce()
         if not stopping:
@@ -157,10 +160,11 @@ class Worker:
             self.process.wait()
 
 
-def is_ready(url: str) -> bool:
-    """Whether the portal answers that it is ready."""
+def is_ready(url: str, host: str) -> bool:
+    """Whether the portal answers at `url` that it is ready, asked by the name (`host`) that its visitors use."""
+    request = urllib.request.Request(url, headers={"Host": host})  # noqa: S310 (our own address)
     try:
-        with urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own address)
+        with urllib.request.urlopen(request, timeout=2):  # noqa: S310
             return True
     except (urllib.error.URLError, OSError):
         return False

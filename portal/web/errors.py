@@ -19,6 +19,8 @@ from portal.extensions import db
 log = logging.getLogger(__name__)
 
 PAGES = (400, 403, 404, 409, 413, 422, 429, 500, 503)
+MOST_REFUSED = 20
+_refused: set[str] = set()
 
 
 def error_page(status: int, message: Any = "", *, retry_after: int | None = None) -> Response:
@@ -41,6 +43,14 @@ def fresh_url() -> str | None:
     return origin.path + (f"?{origin.query}" if origin.query else "")
 
 
+def _say_refused(host: str) -> None:
+    """Name the setting in the log, once for each host and for twenty of them: whoever tries names must not fill it."""
+    host = host[:100]
+    if host not in _refused and len(_refused) < MOST_REFUSED:
+        _refused.add(host)
+        log.warning("the host %s is refused; if it is the portal's, list it in TRANSVERSE_TRUSTED_HOSTS", host)
+
+
 def install(app: Flask) -> None:
     """Register the handlers."""
 
@@ -60,6 +70,7 @@ def install(app: Flask) -> None:
         if error.code is None or error.code < 400:
             return error
         if isinstance(error, SecurityError):  # a host that is not ours: no page can be built, no link either
+            _say_refused(request.environ.get("HTTP_HOST", ""))
             return Response("Bad request.", 400, mimetype="text/plain")
         return error_page(error.code)
 

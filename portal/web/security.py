@@ -45,6 +45,7 @@ ALWAYS = {
 # A path of ours: one slash, then printable ASCII without a backslash or a fragment.
 _PATH = re.compile(r"/(?!/)[\x21\x22\x24-\x5b\x5d-\x7e]*")
 _LONGEST_PATH = 1000
+MONITORED = frozenset({"/health/live", "/health/ready"})
 
 
 def required_headers(config: Mapping[str, Any]) -> dict[str, str]:
@@ -128,8 +129,25 @@ def drop_nul() -> None:
             setattr(request, name, ImmutableMultiDict(pairs))
 
 
+def answer_monitors(app: Flask) -> None:
+    """Answer `/health/…` by whatever name or address a monitor knows this machine.
+
+    These two say the same to everyone and build no address, so the name they were asked by has no meaning there.
+    """
+    inner = app.wsgi_app
+    own = urlsplit(app.config["BASE_URL"]).netloc.rpartition("@")[2]
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ.get("PATH_INFO") in MONITORED:
+            environ["HTTP_HOST"] = own
+        return inner(environ, start_response)
+
+    app.wsgi_app = answer  # type: ignore[method-assign]
+
+
 def install(app: Flask) -> None:
     """Trust as many proxies as configured, no more; then check and mark every exchange."""
+    answer_monitors(app)
     hops = app.config["PROXY_HOPS"]
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]

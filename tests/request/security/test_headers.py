@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 
 from portal.config import MIB, settings
+from portal.web import errors
 from tests.request.accounts.conftest import PASSWORD, with_password  # noqa: F401 (a fixture)
 
 EXPECTED = {
@@ -127,6 +128,30 @@ def test_another_host_is_refused(visit, host):
     assert response.status_code == 400
     assert "evil" not in response.text
     check(response)
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+def test_a_monitor_may_ask_by_an_address(visit, path):
+    response = visit().client.get(path, headers={"Host": "10.0.0.7:8000"})
+    assert (response.status_code, response.json) == (200, {"status": "ok"})
+    assert "Set-Cookie" not in response.headers
+    check(response)
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/health/", "/health/live/", "/health/ready/..", "//health/live"])
+def test_nothing_else_is_answered_to_another_host(visit, path):
+    response = visit().client.get(path, headers={"Host": "10.0.0.7"})
+    assert (response.status_code, response.text) == (400, "Bad request.")
+
+
+def test_a_refused_host_is_told_once_with_the_setting(visit, caplog, monkeypatch):
+    monkeypatch.setattr(errors, "_refused", set())
+    client = visit().client
+    for host in ["people.example", "people.example", *(f"{number}.example" for number in range(30))]:
+        client.get("/sign-in", headers={"Host": host})
+    told = [record.getMessage() for record in caplog.records if "TRANSVERSE_TRUSTED_HOSTS" in record.getMessage()]
+    assert len(told) == errors.MOST_REFUSED
+    assert len([line for line in told if "people.example" in line]) == 1
 
 
 def test_what_a_proxy_would_say_is_not_believed(visit):
