@@ -80,12 +80,14 @@ def enqueue(kind: str, key: str, payload: Payload) -> OutboxItem:
 class NotNow(Exception):
     """A handler cannot deliver anything of its kind at present (no server): the items wait, none is to blame.
 
-    Nothing of the kind is tried again for `seconds`, and no attempt is counted.
+    Nothing of the kind is tried again for `seconds`, and no attempt is counted. `told` when the worker said it as it
+    started: the log need not hear it again with each item.
     """
 
-    def __init__(self, message: str, *, seconds: int = 30) -> None:
+    def __init__(self, message: str, *, seconds: int = 30, told: bool = False) -> None:
         super().__init__(message)
         self.seconds = seconds
+        self.told = told
 
 
 def deliver_due(kind: str, *, limit: int = 50) -> int:
@@ -136,6 +138,10 @@ def _try(deliver: Handler, ids: list[int]) -> Exception | None:
     items = list(db.session.scalars(sa.select(OutboxItem).where(OutboxItem.id.in_(ids)).order_by(OutboxItem.id)))
     try:
         deliver(items)
+    except NotNow as error:
+        if not error.told:
+            log.warning("outbox: %s waits: %s", items[0].kind if items else "", error)
+        return error
     except Exception as error:  # a handler may fail in any way; the row remembers how
         log.warning("outbox: %s %s failed: %s", items[0].kind if items else "", ids, error)
         return error

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from flask import current_app
 
 from portal.core.outbox import NotNow, OutboxItem, handler
+from portal.core.worker import at_start
 from portal.mail.outbox import KIND
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,13 @@ def _log_in(server: smtplib.SMTP, parts: SplitResult) -> smtplib.SMTP:
     return server
 
 
+@at_start
+def say_whether_mail_waits() -> None:
+    """Say once that mails wait, when no server is set: a portal may well begin without one."""
+    if not current_app.config["MAIL_URL"] and not current_app.config["DEMO"]:
+        log.warning("mails wait until TRANSVERSE_MAIL_URL is set")
+
+
 @handler(KIND)
 def send(items: list[OutboxItem]) -> None:
     """Deliver mails. Raises `NotNow` without a server that answers: no mail is to blame for that.
@@ -87,7 +95,7 @@ def send(items: list[OutboxItem]) -> None:
     if not config["MAIL_URL"]:
         if config["DEMO"]:
             return
-        raise NotNow("no mail server is set (TRANSVERSE_MAIL_URL)", seconds=300)
+        raise NotNow("no mail server is set (TRANSVERSE_MAIL_URL)", seconds=300, told=True)
     messages = [build_message(item, config["MAIL_FROM"]) for item in items]
     try:
         server = connect(config["MAIL_URL"], config["MAIL_TIMEOUT"])

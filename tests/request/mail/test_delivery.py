@@ -164,6 +164,24 @@ def test_without_a_server_mails_wait(app, write_mail, state_of):
     assert "TRANSVERSE_MAIL_URL" in state_of(item)["error"]
 
 
+def test_a_portal_without_a_server_says_so_once(app, write_mail, caplog):
+    write_mail()
+    with app.app_context():
+        worker.start()
+    for hours in range(3):
+        deliver(app, after=timedelta(hours=hours))
+    told = [record.getMessage() for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+    assert told == ["mails wait until TRANSVERSE_MAIL_URL is set"]
+
+
+def test_the_demo_and_a_portal_with_a_server_have_nothing_to_say(app, caplog):
+    for settings in ({"DEMO": True}, {"DEMO": False, "MAIL_URL": "smtp://localhost"}):
+        app.config.update(settings)
+        with app.app_context():
+            worker.start()
+    assert "TRANSVERSE_MAIL_URL" not in caplog.text
+
+
 def test_the_demo_keeps_its_mails_to_itself(app, write_mail, state_of):
     app.config["DEMO"] = True
     item = write_mail()
