@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,6 +21,8 @@ from markupsafe import Markup
 from portal.core import bilingual, clock
 from portal.core.i18n import counted_pattern, language, other_locale, pattern
 from portal.web.access import current_person
+
+_FIRST = re.compile(r"\b1\b")
 
 
 @pass_eval_context
@@ -44,17 +47,25 @@ def day(value: date, *, year: bool | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _day(value: date, lang: str, year: bool) -> str:
-    return format_skeleton("yMMMd" if year else "MMMd", value, locale=lang)
+    return _ordinal(value, lang, format_skeleton("yMMMd" if year else "MMMd", value, locale=lang))
+
+
+def _ordinal(value: date, lang: str, written: str) -> str:
+    """`written` as it is read: French says « 1er », and no other day of the month that way."""
+    return _FIRST.sub("1er", written, count=1) if lang == "fr" and value.day == 1 else written
 
 
 def long_day(value: date) -> str:
     """A day with its weekday, in full: jeudi 15 janvier, Thursday 15 January."""
-    return format_date(value, "EEEE d MMMM", locale=language())
+    lang = language()
+    return _ordinal(value, lang, format_date(value, "EEEE d MMMM", locale=lang))
 
 
 def moment(value: datetime) -> str:
     """An instant in the organization's time zone."""
-    return format_datetime(value, "d MMM y HH:mm", tzinfo=clock.ZONE, locale=language())
+    lang = language()
+    written = format_datetime(value, "d MMM y HH:mm", tzinfo=clock.ZONE, locale=lang)
+    return _ordinal(clock.local_day(value), lang, written)
 
 
 def month(value: date) -> str:
