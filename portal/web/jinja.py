@@ -21,6 +21,8 @@ from markupsafe import Markup
 from portal.core import bilingual, clock
 from portal.core.i18n import counted_pattern, language, other_locale, pattern
 from portal.web.access import current_person
+from portal.web.capacity import capacity_weeks
+from portal.web.fields import may_stay_empty, shape_of
 
 _FIRST = re.compile(r"\b1\b")
 
@@ -164,8 +166,11 @@ def install(app: Flask) -> None:
         gettext=_sentence,
         ngettext=_counted,
         bi=bi,
+        capacity_weeks=capacity_weeks,
         csrf_field=csrf_field,
         local_day=clock.local_day,
+        may_stay_empty=may_stay_empty,
+        shape_of=shape_of,
         current_locale=language,
         static_url=static_url,
         today=clock.today,
