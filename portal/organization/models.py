@@ -69,6 +69,13 @@ class Person(Named, Identified, Created, Base):
         # The directory's order and its counts, each answered by its index alone even when words are asked.
         _directory_index("ix_person_directory", "family_name", "given_name", "id", "directory_text", "directory_job"),
         _directory_index("ix_person_directory_counts", "unit_id", "kind", "directory_text", "directory_job"),
+        # Those who left are few.
+        sa.Index(
+            "ix_person_left",
+            "left_on",
+            sqlite_where=sa.text("left_on IS NOT NULL"),
+            postgresql_where=sa.text("left_on IS NOT NULL"),
+        ),
     )
 
     identifier: Mapped[str] = mapped_column(sa.String(32), unique=True)

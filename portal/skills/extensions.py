@@ -20,9 +20,9 @@ class Figure:
 
 
 # Called with (actor, skill, the skill's label in the reader's language): who reads, and about what.
-skill_figures: list[Callable[[Person, Skill, str], Figure]] = []
+skill_figures: list[Callable[[Person, Skill, str], list[Figure]]] = []
 
 
 def figures_for(actor: Person, skill: Skill, label: str) -> list[Figure]:
     """What other features count about this skill, for this reader."""
-    return [count(actor, skill, label) for count in skill_figures]
+    return [figure for count in skill_figures for figure in count(actor, skill, label)]

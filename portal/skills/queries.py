@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from portal.core.errors import NotFound
 from portal.core.i18n import LOCALES
@@ -51,13 +51,16 @@ def visible() -> sa.Select[Skill]:
     return sa.select(Skill).where(Skill.state == SkillState.ACTIVE)
 
 
+_READABLE = (
+    sa.select(Skill)
+    .where(Skill.public_id == sa.bindparam("public_id"), Skill.state != SkillState.PROPOSED)
+    .options(joinedload(Skill.family))
+)
+
+
 def get_visible(public_id: str) -> Skill:
-    """One skill with its family and labels. A retired one can still be read. Raises `NotFound`."""
-    skill = db.session.scalar(
-        sa.select(Skill)
-        .where(Skill.public_id == public_id, Skill.state != SkillState.PROPOSED)
-        .options(joinedload(Skill.family), selectinload(Skill.labels))
-    )
+    """One skill with its family. A retired one can still be read. Raises `NotFound`."""
+    skill = db.session.scalar(_READABLE, {"public_id": public_id})
     if skill is None:
         raise NotFound
     return skill
@@ -129,12 +132,19 @@ def families(locale: str) -> list[FamilyCount]:
     return sorted(counts, key=lambda row: (row.is_esco, fold(getattr(row.family, f"name_{locale}"))))
 
 
+_OTHER_NAMES = (
+    sa.select(SkillLabel.lang, SkillLabel.text)
+    .where(SkillLabel.skill_id == sa.bindparam("skill_id"), ~SkillLabel.is_preferred)
+    .order_by(SkillLabel.folded, SkillLabel.id)
+)
+
+
 def names_of(skill: Skill) -> dict[str, list[str]]:
     """The alternative names of a skill by language, each in its alphabet."""
-    return {
-        lang: sorted((row.text for row in skill.labels if row.lang == lang and not row.is_preferred), key=fold)
-        for lang in LOCALES
-    }
+    names: dict[str, list[str]] = {lang: [] for lang in LOCALES}
+    for lang, name in db.session.connection().execute(_OTHER_NAMES, {"skill_id": skill.id}):
+        names[lang].append(name)
+    return names
 
 
 def count_by_source() -> dict[str, int]:

@@ -85,6 +85,19 @@ def visible_to(actor: Person) -> sa.Select[Person]:
     return sa.select(Person).where(still_here())
 
 
+def holders(skill: str, level: str) -> sa.Select[HeldSkill]:
+    """Who holds a skill at a level or better, among the people of `visible_to`: the names of the two parameters.
+
+    Those who left are few: they are read apart, where a join would look every holder up.
+    """
+    gone = sa.select(Person.id).where(Person.left_on.is_not(None))
+    return sa.select(HeldSkill).where(
+        HeldSkill.skill_id == sa.bindparam(skill),
+        HeldSkill.level >= sa.bindparam(level),
+        HeldSkill.person_id.not_in(gone),
+    )
+
+
 def get_visible(actor: Person, public_id: str) -> Person:
     """The person of a profile's address, with their unit. Raises `NotFound` (also for those who left)."""
     person = db.session.scalar(visible_to(actor).where(Person.public_id == public_id).options(joinedload(Person.unit)))

@@ -198,6 +198,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("left_on IS NULL"),
             postgresql_where=sa.text("left_on IS NULL"),
         )
+        batch_op.create_index(
+            "ix_person_left",
+            ["left_on"],
+            unique=False,
+            sqlite_where=sa.text("left_on IS NOT NULL"),
+            postgresql_where=sa.text("left_on IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_person_manager_id"), ["manager_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_unit_id"), ["unit_id"], unique=False)
 
@@ -1184,6 +1191,11 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_unit_id"))
         batch_op.drop_index(batch_op.f("ix_person_manager_id"))
+        batch_op.drop_index(
+            "ix_person_left",
+            sqlite_where=sa.text("left_on IS NOT NULL"),
+            postgresql_where=sa.text("left_on IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_person_directory_counts",
             sqlite_where=sa.text("left_on IS NULL"),
