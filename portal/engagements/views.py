@@ -11,7 +11,6 @@ from portal.applications.path import path_of
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
-from portal.core.pagination import paginate
 from portal.engagements import amounts, queries, services
 from portal.engagements.forms import ApproveForm, RejectForm
 from portal.engagements.labels import STATES, TIERS, TONES
@@ -29,8 +28,8 @@ bp = Blueprint("engagements", __name__)
 def list_engagements() -> Response:
     """What waits for procurement, by urgency; or what is settled."""
     settled = request.args.get("show") == "settled"
-    select = queries.list_by_urgency(actor(), drafted=not settled)
-    page = paginate(select, request.args.get("page", 1, type=int))
+    number = request.args.get("page", 1, type=int)
+    page = queries.list_by_urgency(actor(), number, language(), drafted=not settled)
     return render("engagements/list.html", page=page, settled=settled, states=STATES, tones=TONES)
 
 
@@ -87,7 +86,7 @@ def _page(
     conflict: Overtaken | None = None,
     status: int = 200,
 ) -> Response:
-    engagement = queries.get_visible(actor(), public_id)
+    engagement = queries.read_sheet(actor(), public_id)
     terms = queries.terms_of(engagement.person)
     refused = None if conflict else approve or reject
     if conflict or approve is None:

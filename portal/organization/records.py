@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -33,8 +34,23 @@ class Record(NamedTuple):
 
 def records_of(*subjects: tuple[str, int]) -> list[Record]:
     """Every event of these objects, each named by its table and its key, oldest first. One query."""
-    ours = [sa.and_(Event.subject_type == table, Event.subject_id == key) for table, key in subjects]
-    rows = db.session.execute(
+    asked = {f"{name}_{number}": value for number, one in enumerate(subjects) for name, value in zip(_NAMES, one)}
+    return [Record(*row) for row in db.session.connection().execute(_records(len(subjects)), asked)]
+
+
+_NAMES = ("table", "key")
+
+
+@lru_cache(maxsize=16)
+def _records(count: int) -> sa.Select[Any]:
+    """The events of so many objects, built once: their tables are `table_0`…, their keys `key_0`…"""
+    ours = [
+        sa.and_(
+            Event.subject_type == sa.bindparam(f"table_{number}"), Event.subject_id == sa.bindparam(f"key_{number}")
+        )
+        for number in range(count)
+    ]
+    return (
         sa.select(
             Event.subject_type, Event.action, Event.at, Event.reason_code, Event.text, Event.data, Event.actor_id,
             Person.given_name, Person.family_name,
@@ -43,4 +59,3 @@ def records_of(*subjects: tuple[str, int]) -> list[Record]:
         .where(sa.or_(*ours))
         .order_by(Event.id)
     )  # fmt: skip
-    return [Record(*row) for row in rows]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from portal.applications.models import Application
+from portal.applications.models import Application, Offer
 from portal.core.bilingual import choose
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
-from portal.missions.queries import owned_ids
+from portal.missions.queries import AnyReader, owned_ids
 from portal.organization.faces import face_columns
-from portal.organization.models import Kind, Person
+from portal.organization.models import Kind, Person, Unit
 from portal.recognition.models import Recognition, RecognitionSkill, RecognitionState, Shown
 from portal.skills.models import Skill
 
@@ -41,6 +42,27 @@ DETAILS = (
     .selectinload(Seat.skills)
     .joinedload(SeatSkill.skill),
     selectinload(Recognition.skills).joinedload(RecognitionSkill.skill),
+)
+_UNIT_NAME = (Unit.name_fr, Unit.name_en)
+# What the page reads and nothing more: each column and each object of such a wide join has its price.
+SHEET = (
+    contains_eager(Recognition.person).options(
+        load_only(*face_columns(), Person.job_title, Person.unit_id, Person.manager_id),
+        joinedload(Person.unit).load_only(*_UNIT_NAME),
+        joinedload(Person.manager).load_only(*face_columns(), Person.left_on),
+    ),
+    contains_eager(Recognition.mission).options(
+        load_only(Mission.title_fr, Mission.title_en, Mission.owner_id, Mission.co_owner_id, Mission.unit_id),
+        joinedload(Mission.owner).load_only(*face_columns()),
+        joinedload(Mission.unit).load_only(*_UNIT_NAME),
+    ),
+    joinedload(Recognition.attested_by).options(
+        load_only(*face_columns(), Person.job_title, Person.unit_id), joinedload(Person.unit).load_only(*_UNIT_NAME)
+    ),
+    joinedload(Recognition.recorded_by).load_only(*face_columns()),
+    joinedload(Recognition.application).options(
+        load_only(Application.id), joinedload(Application.offer).load_only(Offer.first_week, Offer.last_week)
+    ),
 )
 
 
@@ -74,6 +96,22 @@ def get_visible(actor: Person, public_id: str) -> Recognition:
     if found is None:
         raise NotFound
     return found
+
+
+def read_sheet(actor: Person, public_id: str) -> Recognition:
+    """As `get_visible`, with what its page shows and no more."""
+    asked = {"me": actor.id, "public_id": public_id}
+    found = db.session.scalar(_sheet_for(AnyReader.like(actor)), asked)
+    if found is None:
+        raise NotFound
+    if found.state is not RecognitionState.DRAFTED:
+        _give_skills([found])
+    return found
+
+
+@lru_cache(maxsize=16)
+def _sheet_for(reader: AnyReader) -> sa.Select[Recognition]:
+    return visible_to(reader.as_person).where(Recognition.public_id == sa.bindparam("public_id")).options(*SHEET)
 
 
 def hold(recognition: Recognition) -> None:
@@ -182,18 +220,20 @@ def published_of(actor: Person, person: Person) -> Sequence[Recognition]:
     return found
 
 
+_SKILLS = (
+    sa.select(RecognitionSkill)
+    .where(RecognitionSkill.recognition_id.in_(sa.bindparam("ids", expanding=True)))
+    .options(joinedload(RecognitionSkill.skill).load_only(Skill.label_fr, Skill.label_en))
+    .order_by(RecognitionSkill.id)
+)
+
+
 def _give_skills(recognitions: Sequence[Recognition]) -> None:
     """Load the skills of all of these by one plain query, several times quicker than a loader beside the objects."""
     by_recognition: dict[int, list[RecognitionSkill]] = {one.id: [] for one in recognitions}
     if not by_recognition:
         return
-    rows = db.session.scalars(
-        sa.select(RecognitionSkill)
-        .where(RecognitionSkill.recognition_id.in_(by_recognition))
-        .options(joinedload(RecognitionSkill.skill).load_only(Skill.label_fr, Skill.label_en))
-        .order_by(RecognitionSkill.id)
-    )
-    for row in rows:
+    for row in db.session.scalars(_SKILLS, {"ids": list(by_recognition)}):
         by_recognition[row.recognition_id].append(row)
     for one in recognitions:
         set_committed_value(one, "skills", by_recognition[one.id])

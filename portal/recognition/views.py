@@ -176,7 +176,7 @@ def _page(
     public_id: str, *, form: PublishForm | None = None, status: int = 200, conflict: Overtaken | None = None
 ) -> Response:
     person = actor()
-    recognition = queries.get_visible(person, public_id)
+    recognition = queries.read_sheet(person, public_id)
     actions = {transition.name for transition in RECOGNITION.available(person, recognition)}
     if conflict or form is None:
         data = {"version": str(recognition.version), "shown": recognition.shown.value}
