@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.accounts.models import Role
+from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.extensions import db
-from portal.organization.models import Person
+from portal.organization.faces import face_columns
+from portal.organization.models import Person, Unit
 from portal.organization.queries import people_with_role
-from portal.pilots.models import Pilot, PilotState
+from portal.pilots.models import Pilot, PilotRules, PilotState, pilot_unit
+
+_ORDER = (
+    PilotState.RUNNING,
+    PilotState.EXTENDED,
+    PilotState.EVALUATING,
+    PilotState.APPROVED,
+    PilotState.DRAFT,
+    PilotState.GENERALISED,
+    PilotState.STOPPED,
+)
 
 
 def visible_to(actor: Person) -> sa.Select[Pilot]:
@@ -20,23 +37,97 @@ def visible_to(actor: Person) -> sa.Select[Pilot]:
 
     Externals see none: a pilot is an internal matter; what binds them stands on the mission itself.
     """
+    return _readable(actor.is_external, "hr" in actor.roles, actor.id)
+
+
+def _readable(is_external: bool, is_hr: bool, reader_id: Any) -> sa.Select[tuple[Pilot]]:
     select = sa.select(Pilot)
-    if actor.is_external:
+    if is_external:
         return select.where(sa.false())
-    if "hr" in actor.roles:
+    if is_hr:
         return select
-    return select.where(sa.or_(Pilot.state != PilotState.DRAFT, Pilot.sponsor_id == actor.id))
+    return select.where(sa.or_(Pilot.state != PilotState.DRAFT, Pilot.sponsor_id == reader_id))
 
 
-def list_visible(actor: Person) -> Sequence[Pilot]:
-    """Every pilot the actor may see, the running ones first, with sponsor, units and rules."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pilot in a list, with the most that its rules in force allow: percent of a week, weeks."""
+
+    public_id: str
+    state: PilotState
+    starts_on: date
+    ends_on: date
+    name: Text
+    purpose: Text
+    max_percent: int
+    max_weeks: int
+    sponsor: str
+
+
+def list_visible(actor: Person, locale: str) -> list[Row]:
+    """Every pilot the actor may see, the running ones first."""
+    rows = db.session.connection().execute(_list_for(actor.is_external, "hr" in actor.roles), {"me": actor.id})
+    return [
+        Row(
+            public_id, state, first, last, choose(name_fr, name_en, locale), choose(purpose_fr, purpose_en, locale),
+            percent, weeks, f"{given} {family}".strip(),
+        )
+        for public_id, state, first, last, name_fr, name_en, purpose_fr, purpose_en, percent, weeks, given, family
+        in rows
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _list_for(is_external: bool, is_hr: bool) -> sa.Select[Any]:
     order = sa.case({state: number for number, state in enumerate(_ORDER)}, value=Pilot.state, else_=len(_ORDER))
-    return db.session.scalars(
-        visible_to(actor)
-        .options(joinedload(Pilot.sponsor), selectinload(Pilot.units), selectinload(Pilot.rules))
+    newer = aliased(PilotRules)
+    in_force = sa.select(sa.func.max(newer.number)).where(newer.pilot_id == Pilot.id).scalar_subquery()
+    return (
+        _readable(is_external, is_hr, sa.bindparam("me", type_=sa.Integer))
+        .join(Pilot.sponsor)
+        .join(PilotRules, sa.and_(PilotRules.pilot_id == Pilot.id, PilotRules.number == in_force))
+        .with_only_columns(
+            Pilot.public_id, Pilot.state, Pilot.starts_on, Pilot.ends_on, Pilot.name_fr, Pilot.name_en,
+            Pilot.purpose_fr, Pilot.purpose_en, PilotRules.max_percent, PilotRules.max_weeks,
+            Person.given_name, Person.family_name,
+        )
         .order_by(order, Pilot.starts_on.desc())
         .limit(100)
-    ).all()
+    )  # fmt: skip
+
+
+def read_page(actor: Person, public_id: str) -> Pilot:
+    """As `get_visible`, without the units: `units_of` names them."""
+    statement = _page_for(actor.is_external, "hr" in actor.roles)
+    pilot = db.session.scalar(statement, {"me": actor.id, "public_id": public_id})
+    if pilot is None:
+        raise NotFound
+    set_committed_value(pilot, "rules", list(db.session.scalars(_RULES, {"pilot_id": pilot.id})))
+    return pilot
+
+
+@lru_cache(maxsize=4)
+def _page_for(is_external: bool, is_hr: bool) -> sa.Select[tuple[Pilot]]:
+    return (
+        _readable(is_external, is_hr, sa.bindparam("me", type_=sa.Integer))
+        .where(Pilot.public_id == sa.bindparam("public_id"))
+        .options(joinedload(Pilot.sponsor).load_only(*face_columns(), Person.job_title))
+    )
+
+
+_RULES = sa.select(PilotRules).where(PilotRules.pilot_id == sa.bindparam("pilot_id")).order_by(PilotRules.number)
+_UNITS = (
+    sa.select(Unit.name_fr, Unit.name_en)
+    .join(pilot_unit, pilot_unit.c.unit_id == Unit.id)
+    .where(pilot_unit.c.pilot_id == sa.bindparam("pilot_id"))
+    .order_by(Unit.id)
+)
+
+
+def units_of(pilot: Pilot, locale: str) -> list[str]:
+    """The names of the units where a pilot holds; empty for the whole organization."""
+    rows = db.session.connection().execute(_UNITS, {"pilot_id": pilot.id})
+    return [choose(french, english, locale).text for french, english in rows]
 
 
 def get_visible(actor: Person, public_id: str) -> Pilot:
@@ -54,14 +145,3 @@ def get_visible(actor: Person, public_id: str) -> Pilot:
 def sponsors() -> Sequence[Person]:
     """Who may sponsor a pilot."""
     return db.session.scalars(people_with_role(Role.PILOT_SPONSOR)).all()
-
-
-_ORDER = (
-    PilotState.RUNNING,
-    PilotState.EXTENDED,
-    PilotState.EVALUATING,
-    PilotState.APPROVED,
-    PilotState.DRAFT,
-    PilotState.GENERALISED,
-    PilotState.STOPPED,
-)

@@ -34,7 +34,7 @@ def list_pilots() -> Response:
     """Every pilot."""
     return render(
         "pilots/list.html",
-        pilots=queries.list_visible(actor()),
+        pilots=queries.list_visible(actor(), language()),
         states=STATE,
         tones=TONE,
         may_write=policies.pilot_write(actor()),
@@ -56,7 +56,7 @@ def _page(
     status: int = 200,
     conflict: Overtaken | None = None,
 ) -> Response:
-    pilot = queries.get_visible(actor(), public_id)
+    pilot = queries.read_page(actor(), public_id)
     if conflict or rules is None:
         rules = RulesForm(formdata=None, obj=pilot.current_rules, version=str(pilot.version))
     actions = PILOT.available(actor(), pilot)
@@ -68,6 +68,7 @@ def _page(
         "pilots/pilot.html",
         status=status,
         pilot=pilot,
+        units=queries.units_of(pilot, language()),
         states=STATE,
         tones=TONE,
         actions=actions,
