@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from portal.core import clock
 from portal.core.bilingual import Text, choose, pick
 from portal.core.folding import hold
 from portal.core.i18n import gettext as _
-from portal.core.pagination import Page, paginate_rows
+from portal.core.pagination import Page, page_of, paged
 from portal.extensions import db
 from portal.organization.faces import Face, face_columns
 from portal.organization.models import Kind, Person, Unit
@@ -24,7 +25,7 @@ from portal.skills.models import Skill
 from portal.skills.queries import label_of, resolve_label
 from portal.talents.labels import KINDS, LEVEL_WORD
 from portal.talents.models import HeldSkill, Profile
-from portal.talents.queries import best_skills, blank_profile, visible_to
+from portal.talents.queries import best_skills, blank_profile, here
 
 SHOWN_SKILLS = 4
 LONGEST_TEXT = 100
@@ -37,19 +38,20 @@ Params = dict[str, Any]
 class Filters:
     """What narrows the directory. `unknown_skill` is what was typed when the library has no such name.
 
-    Availability is not for externals to read, hence not to filter by: for them those fields stay empty.
+    Availability is not for externals to read, hence not to filter by: for them, who read profiles not `in_full`, those
+    fields stay empty.
     """
 
     text: str = ""
     kinds: tuple[Kind, ...] = ()
     units: tuple[str, ...] = ()
-    skill: Skill | None = None
+    skill_id: int | None = None
     skill_label: str = ""
     unknown_skill: str = ""
     level: int = 1
     available_from: date | None = None
     share: int | None = None
-    may_see_availability: bool = True
+    in_full: bool = True
 
     @classmethod
     def read(cls, args: Any, actor: Person, locale: str) -> Filters:
@@ -61,13 +63,13 @@ class Filters:
             text=args.get("q", "").replace("\x00", " ").strip()[:LONGEST_TEXT],
             kinds=tuple(kind for kind in Kind if kind.value in args.getlist("kind")),
             units=tuple(dict.fromkeys(args.getlist("unit")[:50])),
-            skill=skill,
+            skill_id=skill.id if skill else None,
             skill_label=label_of(skill, locale) if skill else "",
             unknown_skill="" if skill else typed,
             level=min(4, max(1, args.get("level", 1, type=int))),
             available_from=args.get("from", None, type=date.fromisoformat) if in_full else None,
             share=_share(args.get("share", None, type=int)) if in_full else None,
-            may_see_availability=in_full,
+            in_full=in_full,
         )
 
     @property
@@ -78,7 +80,7 @@ class Filters:
             "kind": [kind.value for kind in self.kinds],
             "unit": list(self.units),
             "skill": self.skill_label,
-            "level": self.level if self.skill and self.level > 1 else None,
+            "level": self.level if self.skill_id and self.level > 1 else None,
             "from": self.available_from.isoformat() if self.available_from else None,
             "share": self.share,
         }
@@ -111,14 +113,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person of the directory. `skills` are those to show with their levels: the one asked for first, then the
-    best. `available_share` is the share of the week said to be free, while what was said holds."""
+    """One person of the directory. `skills` are those to show, with the language of the label and the level: the one
+    asked for first, then the best. `available_share` is the share of the week said to be free, while what was said holds."""
 
     face: Face
     headline: Text
     unit: Text
     place: str
-    skills: list[tuple[Text, int]]
+    skills: list[tuple[str, str, int]]
     more_skills: int
     available_share: int | None
 
@@ -134,21 +136,21 @@ class Found:
     units: list[tuple[str, str, int]]
 
 
-def select(actor: Person, filters: Filters) -> sa.Select[Person]:
-    """The people that the filters keep, unordered."""
-    people = visible_to(actor)
+def select(filters: Filters) -> sa.Select[Person]:
+    """The people that the filters of a reader keep, unordered. Job titles are not for externals to search by."""
+    people = here()
     if filters.text:
         told = (Person.directory_text, Person.directory_job)
-        people = people.where(hold(told if policies.is_employee(actor) else told[:1], filters.text))
+        people = people.where(hold(told if filters.in_full else told[:1], filters.text))
     if filters.kinds:
         # Joined to nothing so that no index serves it: most people share a kind, and reading them by name until a page
         # is full costs less than sorting them all.
         people = people.where((Person.kind + "").in_([kind.value for kind in filters.kinds]))
     if filters.units:
         people = people.where(Person.unit_id.in_(sa.select(Unit.id).where(Unit.public_id.in_(filters.units))))
-    if filters.skill is not None:
+    if filters.skill_id is not None:
         holding = sa.select(HeldSkill.person_id).where(
-            HeldSkill.skill_id == filters.skill.id, HeldSkill.level >= filters.level
+            HeldSkill.skill_id == filters.skill_id, HeldSkill.level >= filters.level
         )
         people = people.where(Person.id.in_(holding))
     if filters.ask_availability:
@@ -164,30 +166,35 @@ def _available(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
         yield sa.or_(Profile.available_until.is_(None), Profile.available_until >= day)
 
 
-def find(actor: Person, filters: Filters, locale: str, *, page: int) -> Found:
+def find(filters: Filters, locale: str, *, page: int) -> Found:
     """One page of the directory, by name. Four queries whatever is asked."""
-    counts = _counts(actor, filters)
-    units = db.session.execute(sa.select(Unit.id, Unit.public_id, Unit.name_fr, Unit.name_en).order_by(Unit.code)).all()
-    names = {unit.id: pick(unit, "name", locale) for unit in units}
-    in_unit, of_kind = _tallies(counts, filters, {unit.id for unit in units if unit.public_id in filters.units})
-    found = paginate_rows(_shown(actor, filters), page, total=sum(of_kind[kind] for kind in filters.kinds or Kind))
+    connection = db.session.connection()
+    counts = connection.execute(_counts(replace(filters, kinds=(), units=()))).all()
+    units = connection.execute(_UNITS).all()
+    names = {id_: choose(french, english, locale) for id_, _public_id, french, english in units}
+    in_unit, of_kind = _tallies(counts, filters, {id_ for id_, public_id, *_names in units if public_id in filters.units})
+    found = page_of(_shown(filters), {}, page, total=sum(of_kind[kind] for kind in filters.kinds or Kind))
     return Found(
         found,
-        _rows(found.items, names, filters.skill, locale),
+        _rows(found.items, names, filters.skill_id, locale),
         of_kind,
         [
-            (unit.public_id, names[unit.id].text, in_unit[unit.id])
-            for unit in units
-            if in_unit[unit.id] or unit.public_id in filters.units
+            (public_id, names[id_].text, in_unit[id_])
+            for id_, public_id, *_names in units
+            if in_unit[id_] or public_id in filters.units
         ],
     )
 
 
-def _counts(actor: Person, filters: Filters) -> Sequence[Any]:
+_UNITS = sa.select(Unit.id, Unit.public_id, Unit.name_fr, Unit.name_en).order_by(Unit.code)
+
+
+# The directory is mostly opened without a word in its filters: what they come to is then written already.
+@lru_cache(maxsize=64)
+def _counts(filters: Filters) -> sa.Select[Any]:
     """How many people of each unit and kind, under the filters on anything else."""
-    people = select(actor, replace(filters, kinds=(), units=()))
-    counted = people.with_only_columns(Person.unit_id, Person.kind, sa.func.count())
-    return db.session.execute(counted.group_by(Person.unit_id, Person.kind)).all()
+    counted = select(filters).with_only_columns(Person.unit_id, Person.kind, sa.func.count())
+    return counted.group_by(Person.unit_id, Person.kind)
 
 
 def _tallies(counts: Sequence[Any], filters: Filters, unit_ids: set[int]) -> tuple[Counter[int], Counter[Kind]]:
@@ -202,19 +209,20 @@ def _tallies(counts: Sequence[Any], filters: Filters, unit_ids: set[int]) -> tup
     return in_unit, of_kind
 
 
-def _shown(actor: Person, filters: Filters) -> sa.Select[Any]:
-    people = select(actor, filters)
+@lru_cache(maxsize=64)
+def _shown(filters: Filters) -> sa.Select[Any]:
+    people = select(filters)
     if not filters.ask_availability:
         people = people.outerjoin(Profile, Profile.person_id == Person.id)
-    return people.with_only_columns(
+    return paged(people.with_only_columns(
         Person.id, *face_columns(), Person.unit_id, Person.place, Profile.headline_fr, Profile.headline_en,
         Profile.availability_share, Profile.available_until,
-    ).order_by(Person.family_name, Person.given_name, Person.id)  # fmt: skip
+    ).order_by(Person.family_name, Person.given_name, Person.id))  # fmt: skip
 
 
-def _rows(people: list[Any], units: Mapping[int, Text], skill: Skill | None, locale: str) -> list[Row]:
+def _rows(people: list[Any], units: Mapping[int, Text], skill_id: int | None, locale: str) -> list[Row]:
     today = clock.today()
-    held = _skills([person.id for person in people], skill)
+    held = _skills([person.id for person in people], skill_id)
     rows = []
     for id_, public_id, given, family, kind, unit_id, place, head_fr, head_en, share, until in people:
         skills = held[id_]
@@ -224,7 +232,7 @@ def _rows(people: list[Any], units: Mapping[int, Text], skill: Skill | None, loc
                 headline=choose(head_fr, head_en, locale),
                 unit=units[unit_id],
                 place=place,
-                skills=[(choose(fr, en, locale), level) for level, fr, en in skills[:SHOWN_SKILLS]],
+                skills=[(*choose(fr, en, locale), level) for level, fr, en in skills[:SHOWN_SKILLS]],
                 more_skills=max(0, len(skills) - SHOWN_SKILLS),
                 available_share=None if until is not None and until < today else share,
             )
@@ -232,28 +240,37 @@ def _rows(people: list[Any], units: Mapping[int, Text], skill: Skill | None, loc
     return rows
 
 
-def _skills(person_ids: list[int], skill: Skill | None) -> dict[int, list[tuple[int, str, str]]]:
-    """The skills people hold, as level and names: `skill` first, then the best."""
+# No skill has the key 0, which is asked first when none is.
+_HELD: sa.Select[Any] = (
+    sa.select(HeldSkill.person_id, HeldSkill.level, Skill.label_fr, Skill.label_en)
+    .join(HeldSkill.skill)
+    .where(HeldSkill.person_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(
+        HeldSkill.skill_id != sa.bindparam("first", type_=sa.Integer),
+        HeldSkill.level.desc(),
+        Skill.label_fr,
+        HeldSkill.id,
+    )
+)
+
+
+def _skills(person_ids: list[int], skill_id: int | None) -> dict[int, list[tuple[int, str, str]]]:
+    """The skills people hold, as level and names: the one of `skill_id` first, then the best."""
     found: dict[int, list[tuple[int, str, str]]] = {person_id: [] for person_id in person_ids}
-    asked_first = [] if skill is None else [HeldSkill.skill_id != skill.id]
-    for person_id, level, french, english in db.session.execute(
-        sa.select(HeldSkill.person_id, HeldSkill.level, Skill.label_fr, Skill.label_en)
-        .join(HeldSkill.skill)
-        .where(HeldSkill.person_id.in_(person_ids))
-        .order_by(*asked_first, HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
-    ):
+    asked = {"ids": person_ids, "first": skill_id or 0}
+    for person_id, level, french, english in db.session.connection().execute(_HELD, asked):
         found[person_id].append((level, french, english))
     return found
 
 
-def table(actor: Person, filters: Filters, locale: str) -> Iterator[list[Any]]:
+def table(filters: Filters, locale: str) -> Iterator[list[Any]]:
     """The whole filtered directory as rows of a table, titles first. For human resources."""
     yield [
         _("Identifier"), _("Given name"), _("Family name"), _("Kind"), _("Unit"), _("Job title"), _("Place"),
         _("Headline"), _("Skills and level"), _("Share available"), _("Available from"), _("Available until"),
         _("Weeks of notice"),
     ]  # fmt: skip
-    people = select(actor, filters).options(joinedload(Person.unit)).order_by(Person.id).limit(EXPORT_CHUNK)
+    people = select(filters).options(joinedload(Person.unit)).order_by(Person.id).limit(EXPORT_CHUNK)
     last = 0
     while chunk := list(db.session.scalars(people.where(Person.id > last))):
         last = chunk[-1].id

@@ -23,9 +23,8 @@ bp.context_processor(words)
 @audience(Entry.TALENTS)
 def list_talents() -> Response:
     """The directory: everyone who is here, narrowed by filters."""
-    reader = actor()
-    filters = directory.Filters.read(request.args, reader, language())
-    found = directory.find(reader, filters, language(), page=request.args.get("page", 1, type=int))
+    filters = directory.Filters.read(request.args, actor(), language())
+    found = directory.find(filters, language(), page=request.args.get("page", 1, type=int))
     return render("talents/directory.html", fragments=("results",), found=found, filters=filters, kinds=KINDS)
 
 
@@ -33,9 +32,8 @@ def list_talents() -> Response:
 @audience(Role.HR)
 def export_talents() -> Response:
     """The directory as filtered, as a table for a spreadsheet."""
-    reader = actor()
-    filters = directory.Filters.read(request.args, reader, language())
-    return csv_response(_("talents") + ".csv", directory.table(reader, filters, language()), language())
+    filters = directory.Filters.read(request.args, actor(), language())
+    return csv_response(_("talents") + ".csv", directory.table(filters, language()), language())
 
 
 @bp.get("/talents/<public_id>")
