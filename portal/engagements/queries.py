@@ -133,7 +133,7 @@ def _count_of(reader: AnyReader, drafted: bool) -> sa.Select[Any]:
 
 
 @lru_cache(maxsize=32)
-def _list_of(reader: AnyReader, drafted: bool) -> sa.Select[Any]:
+def _list_of(reader: AnyReader, drafted: bool) -> Any:
     owner = aliased(Person)
     order = (
         (Engagement.answer_due_on, Engagement.id)

@@ -34,11 +34,10 @@ class Record(NamedTuple):
 
 def records_of(*subjects: tuple[str, int]) -> list[Record]:
     """Every event of these objects, each named by its table and its key, oldest first. One query."""
-    asked = {f"{name}_{number}": value for number, one in enumerate(subjects) for name, value in zip(_NAMES, one)}
+    asked: dict[str, Any] = {}
+    for number, (table, key) in enumerate(subjects):
+        asked |= {f"table_{number}": table, f"key_{number}": key}
     return [Record(*row) for row in db.session.connection().execute(_records(len(subjects)), asked)]
-
-
-_NAMES = ("table", "key")
 
 
 @lru_cache(maxsize=16)

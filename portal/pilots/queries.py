@@ -40,7 +40,7 @@ def visible_to(actor: Person) -> sa.Select[Pilot]:
     return _readable(actor.is_external, "hr" in actor.roles, actor.id)
 
 
-def _readable(is_external: bool, is_hr: bool, reader_id: Any) -> sa.Select[tuple[Pilot]]:
+def _readable(is_external: bool, is_hr: bool, reader_id: Any) -> sa.Select[Pilot]:
     select = sa.select(Pilot)
     if is_external:
         return select.where(sa.false())
@@ -78,7 +78,7 @@ def list_visible(actor: Person, locale: str) -> list[Row]:
 
 
 @lru_cache(maxsize=4)
-def _list_for(is_external: bool, is_hr: bool) -> sa.Select[Any]:
+def _list_for(is_external: bool, is_hr: bool) -> Any:
     order = sa.case({state: number for number, state in enumerate(_ORDER)}, value=Pilot.state, else_=len(_ORDER))
     newer = aliased(PilotRules)
     in_force = sa.select(sa.func.max(newer.number)).where(newer.pilot_id == Pilot.id).scalar_subquery()
@@ -107,7 +107,7 @@ def read_page(actor: Person, public_id: str) -> Pilot:
 
 
 @lru_cache(maxsize=4)
-def _page_for(is_external: bool, is_hr: bool) -> sa.Select[tuple[Pilot]]:
+def _page_for(is_external: bool, is_hr: bool) -> sa.Select[Pilot]:
     return (
         _readable(is_external, is_hr, sa.bindparam("me", type_=sa.Integer))
         .where(Pilot.public_id == sa.bindparam("public_id"))

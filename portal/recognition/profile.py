@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.core.i18n import language
 from portal.organization.models import Person
 from portal.recognition import queries
 from portal.talents.extensions import Panel, profile_panels
@@ -9,7 +10,7 @@ from portal.talents.extensions import Panel, profile_panels
 
 def recognitions_panel(actor: Person, person: Person) -> Panel | None:
     """The published recognitions this reader may see."""
-    recognitions = queries.published_of(actor, person)
+    recognitions = queries.published_of(actor, person, language())
     if not recognitions:
         return None
     return {"template": "recognition/_profile.html", "context": {"recognitions": recognitions}}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.applications.models import Application, Offer
-from portal.core.bilingual import choose
+from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
@@ -200,24 +202,59 @@ def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[int]:
     return sa.select(Recognition.id).where(condition)
 
 
-def published_of(actor: Person, person: Person) -> Sequence[Recognition]:
-    """What `actor` reads on this person's profile, the latest first."""
-    found = db.session.scalars(
+@dataclass(slots=True)
+class Published:
+    """A recognition as a profile shows it. `skills`: label and level, in the order they were said."""
+
+    outcome: str
+    outcome_lang: str
+    minutes: int
+    at: datetime
+    attested_by: str
+    mission: Text
+    skills: list[tuple[Text, int]] = field(default_factory=list)
+
+
+@lru_cache(maxsize=16)
+def _published_for(reader: AnyReader) -> Any:
+    attester = aliased(Person)
+    return (
         _all()
+        .join(attester, attester.id == Recognition.attested_by_id)
         .where(
-            Recognition.person_id == person.id,
+            Recognition.person_id == sa.bindparam("person_id"),
             Recognition.state == RecognitionState.PUBLISHED,
-            sa.or_(Recognition.shown == Shown.INSIDE, _known_to(actor)),
+            sa.or_(Recognition.shown == Shown.INSIDE, _known_to(reader.as_person)),
         )
-        .options(
-            contains_eager(Recognition.mission).load_only(Mission.title_fr, Mission.title_en),
-            joinedload(Recognition.attested_by).load_only(*face_columns()),
+        .with_only_columns(
+            Recognition.id, Recognition.outcome, Recognition.outcome_lang, Recognition.minutes_recognised,
+            Recognition.attested_at, attester.given_name, attester.family_name, Mission.title_fr, Mission.title_en,
         )
         .order_by(Recognition.attested_at.desc(), Recognition.id.desc())
         .limit(LONGEST_LIST)
-    ).all()
-    _give_skills(found)
-    return found
+    )  # fmt: skip
+
+
+_SKILLS_SEEN = (
+    sa.select(RecognitionSkill.recognition_id, RecognitionSkill.level, Skill.label_fr, Skill.label_en)
+    .join(RecognitionSkill.skill)
+    .where(RecognitionSkill.recognition_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(RecognitionSkill.id)
+)
+
+
+def published_of(actor: Person, person: Person, locale: str) -> list[Published]:
+    """What `actor` reads on this person's profile, the latest first. Two queries."""
+    connection = db.session.connection()
+    rows = connection.execute(_published_for(AnyReader.like(actor)), {"me": actor.id, "person_id": person.id})
+    found = {
+        id_: Published(outcome, lang, minutes, at, f"{given} {family}".strip(), choose(french, english, locale))
+        for id_, outcome, lang, minutes, at, given, family, french, english in rows
+    }
+    seen = connection.execute(_SKILLS_SEEN, {"ids": list(found)}) if found else ()
+    for id_, level, french, english in seen:
+        found[id_].skills.append((choose(french, english, locale), level))
+    return list(found.values())
 
 
 _SKILLS = (

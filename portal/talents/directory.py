@@ -114,7 +114,7 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One person of the directory. `skills` are those to show, with the language of the label and the level: the one
-    asked for first, then the best. `available_share` is the share of the week said to be free, while what was said holds."""
+    asked for first, then the best. `available_share` is the share of the week said to be free, while that holds."""
 
     face: Face
     headline: Text
@@ -172,7 +172,8 @@ def find(filters: Filters, locale: str, *, page: int) -> Found:
     counts = connection.execute(_counts(replace(filters, kinds=(), units=()))).all()
     units = connection.execute(_UNITS).all()
     names = {id_: choose(french, english, locale) for id_, _public_id, french, english in units}
-    in_unit, of_kind = _tallies(counts, filters, {id_ for id_, public_id, *_names in units if public_id in filters.units})
+    asked_ids = {id_ for id_, public_id, *_names in units if public_id in filters.units}
+    in_unit, of_kind = _tallies(counts, filters, asked_ids)
     found = page_of(_shown(filters), {}, page, total=sum(of_kind[kind] for kind in filters.kinds or Kind))
     return Found(
         found,
@@ -191,7 +192,7 @@ _UNITS = sa.select(Unit.id, Unit.public_id, Unit.name_fr, Unit.name_en).order_by
 
 # The directory is mostly opened without a word in its filters: what they come to is then written already.
 @lru_cache(maxsize=64)
-def _counts(filters: Filters) -> sa.Select[Any]:
+def _counts(filters: Filters) -> Any:
     """How many people of each unit and kind, under the filters on anything else."""
     counted = select(filters).with_only_columns(Person.unit_id, Person.kind, sa.func.count())
     return counted.group_by(Person.unit_id, Person.kind)
@@ -210,7 +211,7 @@ def _tallies(counts: Sequence[Any], filters: Filters, unit_ids: set[int]) -> tup
 
 
 @lru_cache(maxsize=64)
-def _shown(filters: Filters) -> sa.Select[Any]:
+def _shown(filters: Filters) -> Any:
     people = select(filters)
     if not filters.ask_availability:
         people = people.outerjoin(Profile, Profile.person_id == Person.id)
@@ -241,7 +242,7 @@ def _rows(people: list[Any], units: Mapping[int, Text], skill_id: int | None, lo
 
 
 # No skill has the key 0, which is asked first when none is.
-_HELD: sa.Select[Any] = (
+_HELD = (
     sa.select(HeldSkill.person_id, HeldSkill.level, Skill.label_fr, Skill.label_en)
     .join(HeldSkill.skill)
     .where(HeldSkill.person_id.in_(sa.bindparam("ids", expanding=True)))

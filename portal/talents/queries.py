@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from portal import policies
 from portal.core import audit, clock
+from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.extensions import db
-from portal.organization.models import Person
+from portal.organization.models import Person, Unit
 from portal.organization.queries import still_here
 from portal.skills.models import Skill, SkillState
 from portal.talents.models import (
@@ -40,29 +42,32 @@ class Evidence:
     at_level: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SkillLine:
-    """A skill on a profile. `appetite` is None when it was not said, or is not for this reader."""
+    """A skill on a profile, `public_id` being that of the holding. `appetite` is None when it was not said, or is not
+    for this reader."""
 
-    held: HeldSkill
+    public_id: str
+    label: Text
+    level: int
+    confirmed_on: date
     evidence: Evidence
     appetite: Appetite | None
-
-    @property
-    def skill(self) -> Skill:
-        """The skill of the library."""
-        return self.held.skill
 
 
 @dataclass(frozen=True)
 class ProfilePage:
-    """Everything one reader may see of one person. What is not for them is empty here, not hidden by the template."""
+    """Everything one reader may see of one person. What is not for them is empty here, not hidden by the template.
+
+    `experiences` and `languages` are rows with the columns of `Experience` and `SpokenLanguage` that a page shows.
+    """
 
     person: Person
+    unit: Text
     profile: Profile
     skills: list[SkillLine]
-    experiences: list[Experience]
-    languages: list[SpokenLanguage]
+    experiences: list[Any]
+    languages: list[Any]
     in_full: bool
 
     @property
@@ -103,9 +108,12 @@ def holders(skill: str, level: str) -> sa.Select[HeldSkill]:
     )
 
 
+_BY_ADDRESS = here().where(Person.public_id == sa.bindparam("public_id"))
+
+
 def get_visible(actor: Person, public_id: str) -> Person:
-    """The person of a profile's address, with their unit. Raises `NotFound` (also for those who left)."""
-    person = db.session.scalar(visible_to(actor).where(Person.public_id == public_id).options(joinedload(Person.unit)))
+    """The person of a profile's address. Raises `NotFound` (also for those who left)."""
+    person = db.session.scalar(_BY_ADDRESS, {"public_id": public_id})
     if person is None:
         raise NotFound
     return person
@@ -121,28 +129,59 @@ def blank_profile(person_id: int) -> Profile:
     return Profile(person_id=person_id, headline_fr="", headline_en="", summary_fr="", summary_en="", version=0)
 
 
-def read_profile(actor: Person, person: Person, *, as_external: bool = False) -> ProfilePage:
+_PROFILE = (
+    sa.select(Unit.name_fr, Unit.name_en, Profile)
+    .join(Person, Person.unit_id == Unit.id)
+    .outerjoin(Profile, Profile.person_id == Person.id)
+    .where(Person.id == sa.bindparam("person_id"))
+)
+_HELD = (
+    sa.select(
+        HeldSkill.public_id, HeldSkill.skill_id, HeldSkill.level, HeldSkill.appetite, HeldSkill.confirmed_on,
+        Skill.label_fr, Skill.label_en,
+    )
+    .join(HeldSkill.skill)
+    .where(HeldSkill.person_id == sa.bindparam("person_id"))
+    .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
+)  # fmt: skip
+
+
+def read_profile(actor: Person, person: Person, locale: str, *, as_external: bool = False) -> ProfilePage:
     """What `actor` sees of `person`; `as_external` shows what an external would, whoever asks."""
     in_full = policies.profile_read_in_full(actor, person) and not as_external
-    evidence = evidence_of(person.id)
-    lines = [
-        SkillLine(held, evidence.get(held.skill_id, Evidence()), _appetite_for(actor, person, held, in_full=in_full))
-        for held in db.session.scalars(held_skills(person.id))
-    ]
+    asked = {"person_id": person.id}
+    french, english, profile = db.session.execute(_PROFILE, asked).one()
+    profile = profile or blank_profile(person.id)
+    connection = db.session.connection()
     return ProfilePage(
         person=person,
-        profile=profile_of(person) if in_full else _short(profile_of(person)),
-        skills=lines,
-        experiences=list(db.session.scalars(experiences_of(person.id))) if in_full else [],
-        languages=list(db.session.scalars(languages_of(person.id))) if in_full else [],
+        unit=choose(french, english, locale),
+        profile=profile if in_full else _short(profile),
+        skills=_skill_lines(actor, person, locale, in_full=in_full),
+        experiences=list(connection.execute(_EXPERIENCES, asked)) if in_full else [],
+        languages=list(connection.execute(_LANGUAGES, asked)) if in_full else [],
         in_full=in_full,
     )
 
 
-def _appetite_for(actor: Person, person: Person, held: HeldSkill, *, in_full: bool) -> Appetite | None:
-    if not in_full or (held.appetite is Appetite.AVOID and actor.id != person.id):
-        return None
-    return held.appetite
+def _skill_lines(actor: Person, person: Person, locale: str, *, in_full: bool) -> list[SkillLine]:
+    evidence = evidence_of(person.id)
+    rows = db.session.connection().execute(_HELD, {"person_id": person.id})
+    return [
+        SkillLine(
+            public_id,
+            choose(french, english, locale),
+            level,
+            confirmed_on,
+            evidence.get(skill_id, Evidence()),
+            _appetite_for(actor, person, appetite, in_full=in_full),
+        )
+        for public_id, skill_id, level, appetite, confirmed_on, french, english in rows
+    ]
+
+
+def _appetite_for(actor: Person, person: Person, said: Appetite | None, *, in_full: bool) -> Appetite | None:
+    return None if not in_full or (said is Appetite.AVOID and actor.id != person.id) else said
 
 
 def _short(profile: Profile) -> Profile:
@@ -177,20 +216,23 @@ def best_skills(person_ids: Collection[int]) -> dict[int, list[HeldSkill]]:
     return found
 
 
+_EVIDENCE = (
+    sa.select(
+        SkillEvidence.skill_id,
+        SkillEvidence.kind,
+        sa.func.count(SkillEvidence.mission_id.distinct()),
+        sa.func.count(SkillEvidence.by_id.distinct()),
+        sa.func.max(SkillEvidence.at, type_=SkillEvidence.at.type),
+        sa.func.max(SkillEvidence.level),
+    )
+    .where(SkillEvidence.person_id == sa.bindparam("person_id"), SkillEvidence.kind != EvidenceKind.DECLARED)
+    .group_by(SkillEvidence.skill_id, SkillEvidence.kind)
+)
+
+
 def evidence_of(person_id: int) -> dict[int, Evidence]:
     """Why each level of a person is believed, by skill id."""
-    rows = db.session.execute(
-        sa.select(
-            SkillEvidence.skill_id,
-            SkillEvidence.kind,
-            sa.func.count(SkillEvidence.mission_id.distinct()),
-            sa.func.count(SkillEvidence.by_id.distinct()),
-            sa.func.max(SkillEvidence.at, type_=SkillEvidence.at.type),
-            sa.func.max(SkillEvidence.level),
-        )
-        .where(SkillEvidence.person_id == person_id, SkillEvidence.kind != EvidenceKind.DECLARED)
-        .group_by(SkillEvidence.skill_id, SkillEvidence.kind)
-    )
+    rows = db.session.connection().execute(_EVIDENCE, {"person_id": person_id})
     found: dict[int, Evidence] = {}
     for skill_id, kind, missions, people, last_at, level in rows:
         known = found.get(skill_id, Evidence())
@@ -201,45 +243,55 @@ def evidence_of(person_id: int) -> dict[int, Evidence]:
     return found
 
 
-def experiences_of(person_id: int) -> sa.Select[Experience]:
-    """Someone's experience: what goes on first, then the latest."""
-    return (
-        sa.select(Experience)
-        .where(Experience.person_id == person_id)
-        .order_by(Experience.ended_on.is_not(None), Experience.started_on.desc(), Experience.id.desc())
+# What goes on first, then the latest.
+_EXPERIENCES = (
+    sa.select(
+        Experience.public_id, Experience.title_fr, Experience.title_en, Experience.organization, Experience.started_on,
+        Experience.ended_on, Experience.summary_fr, Experience.summary_en,
     )
+    .where(Experience.person_id == sa.bindparam("person_id"))
+    .order_by(Experience.ended_on.is_not(None), Experience.started_on.desc(), Experience.id.desc())
+)  # fmt: skip
+_NATIVE_FIRST = sa.case(
+    (SpokenLanguage.level == SpokenLevel.NATIVE, "Z"), else_=sa.cast(SpokenLanguage.level, sa.String)
+)
+_LANGUAGES = (
+    sa.select(SpokenLanguage.code, SpokenLanguage.level)
+    .where(SpokenLanguage.person_id == sa.bindparam("person_id"))
+    .order_by(_NATIVE_FIRST.desc(), SpokenLanguage.code)
+)
 
 
-def languages_of(person_id: int) -> sa.Select[SpokenLanguage]:
-    """The languages someone speaks, native first, then by level."""
-    native_first = sa.case(
-        (SpokenLanguage.level == SpokenLevel.NATIVE, "Z"), else_=sa.cast(SpokenLanguage.level, sa.String)
+def languages_of(person_id: int) -> list[Any]:
+    """The languages someone speaks, as rows of `code` and `level`: native first, then by level."""
+    return list(db.session.connection().execute(_LANGUAGES, {"person_id": person_id}))
+
+
+_HISTORY = (
+    sa.select(audit.Event.action, audit.Event.at, audit.Event.data)
+    .where(
+        audit.Event.subject_type == Person.__tablename__,
+        audit.Event.subject_id == sa.bindparam("person_id"),
+        audit.Event.action.startswith("profile."),
     )
-    return (
-        sa.select(SpokenLanguage)
-        .where(SpokenLanguage.person_id == person_id)
-        .order_by(native_first.desc(), SpokenLanguage.code)
-    )
+    .order_by(audit.Event.id.desc())
+    .limit(HISTORY_LENGTH)
+)
 
 
-def history_of(person: Person) -> list[audit.Event]:
-    """The latest changes of a profile, newest first."""
-    events = (
-        audit.history(person)
-        .where(audit.Event.action.startswith("profile."))
-        .order_by(None)
-        .order_by(audit.Event.id.desc())
-        .limit(HISTORY_LENGTH)
-    )
-    return list(db.session.scalars(events))
+def history_of(person: Person) -> list[Any]:
+    """The latest changes of a profile, newest first: rows of `action`, `at` and `data`."""
+    return list(db.session.connection().execute(_HISTORY, {"person_id": person.id}))
 
 
-def skills_by_id(ids: Iterable[int]) -> dict[int, Skill]:
-    """Skills of the library by id."""
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    return {skill.id: skill for skill in db.session.scalars(sa.select(Skill).where(Skill.id.in_(wanted)))}
+_LABELS = sa.select(Skill.id, Skill.label_fr, Skill.label_en).where(Skill.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+def skill_names(ids: Iterable[int], locale: str) -> dict[int, str]:
+    """The names of skills of the library by id."""
+    wanted = list(set(ids))
+    rows = db.session.connection().execute(_LABELS, {"ids": wanted}) if wanted else ()
+    return {id_: choose(french, english, locale).text for id_, french, english in rows}
 
 
 def get_held_skill(person: Person, public_id: str) -> HeldSkill:
@@ -252,7 +304,8 @@ def get_held_skill(person: Person, public_id: str) -> HeldSkill:
 
 def get_experience(person: Person, public_id: str) -> Experience:
     """One experience of a person. Raises `NotFound`."""
-    experience = db.session.scalar(experiences_of(person.id).where(Experience.public_id == public_id))
+    theirs = sa.select(Experience).where(Experience.person_id == person.id)
+    experience = db.session.scalar(theirs.where(Experience.public_id == public_id))
     if experience is None:
         raise NotFound
     return experience

@@ -43,7 +43,7 @@ def show_talent(public_id: str) -> Response:
     reader = actor()
     person = queries.get_visible(reader, public_id)
     own = person.id == reader.id
-    page = queries.read_profile(reader, person, as_external=own and request.args.get("as") == "external")
+    page = queries.read_profile(reader, person, language(), as_external=own and request.args.get("as") == "external")
     return render(
         "talents/profile.html",
         page=page,

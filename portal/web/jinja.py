@@ -72,7 +72,12 @@ def moment(value: datetime) -> str:
 
 def month(value: date) -> str:
     """A month: mars 2024."""
-    return format_date(value, "LLLL y", locale=language())
+    return _month(value.year, value.month, language())
+
+
+@lru_cache(maxsize=1024)
+def _month(year: int, number: int, lang: str) -> str:
+    return format_date(date(year, number, 1), "LLLL y", locale=lang)
 
 
 def week(value: date) -> str:

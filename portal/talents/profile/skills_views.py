@@ -125,7 +125,7 @@ def remove_skill(public_id: str) -> Response:
     person = actor()
     event = services.remove_skill(person, person, public_id, key=PressForm().submission_key.data)
     if event is not None:
-        name = label_of(queries.skills_by_id([event.data["skill_id"]])[event.data["skill_id"]], language())
+        name = queries.skill_names([event.data["skill_id"]], language())[event.data["skill_id"]]
         undo = get_template_attribute("talents/_macros.html", "undo_removal")
         flash(undo(_("“%(skill)s” is off your profile.", skill=name), event.id), "good")
     return see_other(url_for("profile.show_profile", _anchor="skills"))

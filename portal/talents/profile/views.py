@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, flash, url_for
 
 from portal.core.i18n import gettext as _
-from portal.extensions import db
+from portal.core.i18n import language
 from portal.organization.models import Person
 from portal.talents import queries, services
 from portal.talents.extensions import panels_for
@@ -34,7 +34,7 @@ def show_profile() -> Response:
     person = actor()
     return render(
         "talents/profile.html",
-        page=queries.read_profile(person, person),
+        page=queries.read_profile(person, person, language()),
         editing=True,
         previewing=False,
         history=story.tell(queries.history_of(person)),
@@ -84,7 +84,7 @@ def edit_languages() -> Response:
     person = actor()
 
     def start() -> dict[str, object]:
-        spoken = db.session.scalars(queries.languages_of(person.id))
+        spoken = queries.languages_of(person.id)
         return {**_columns(person), "languages": rows_of((row.code, row.level.value) for row in spoken)}
 
     return edit(

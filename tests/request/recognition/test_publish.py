@@ -13,7 +13,7 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.recognition.models import RecognitionState as S
 from portal.recognition.models import Shown
-from portal.recognition.profile import recognitions_panel
+from portal.recognition.queries import published_of
 
 
 def page_of(recognition):
@@ -22,7 +22,7 @@ def page_of(recognition):
 
 def shown_to(app, reader, person):
     with app.app_context():
-        return recognitions_panel(reader.person(), person.person()) is not None
+        return bool(published_of(reader.person(), person.person(), "en"))
 
 
 def mails(app):
