@@ -17,6 +17,7 @@ from portal.core.i18n import speaking
 from portal.core.schema import with_database
 
 LONG = 500
+SHOWN_UNITS = 20
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -100,6 +101,8 @@ def _say_counts(plan: Plan, dry_run: bool) -> None:
     click.echo(f"People: {', '.join(counts)}.")
     if plan.units_created or plan.units_changed:
         click.echo(f"Units: {len(plan.units_created)} {would}created, {len(plan.units_changed)} {would}changed.")
+    if plan.units_only_named:
+        click.echo(f"New units: {_first(plan.units_only_named)}. No file of units describes them: is one misspelt?")
     if plan.absent and not plan.leavers:
         click.echo(f"{len(plan.absent)} of the people in the portal are not in the file: they were left alone.")
     if dry_run:
@@ -108,6 +111,11 @@ def _say_counts(plan: Plan, dry_run: bool) -> None:
 
 def _plain(text: Any) -> str:
     return "".join(c if c.isprintable() else "\ufffd" for c in str(text))
+
+
+def _first(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN_UNITS} more" if len(names) > SHOWN_UNITS else ""
+    return _listed(names[:SHOWN_UNITS]) + more
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -127,6 +127,11 @@ class Plan:
         """Whether there is nothing to write."""
         return not (self.units_created or self.units_changed or self.created or self.changed or self.leavers)
 
+    @property
+    def units_only_named(self) -> list[str]:
+        """The codes of new units that a line of the people file names and no file of units describes."""
+        return [unit.code for unit in self.units_created if not unit.number]
+
 
 def build(export: Export, state: State, options: Options) -> Plan:
     """Compare a file with the portal. The problems are those of the comparison: add them to the file's own."""

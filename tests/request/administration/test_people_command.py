@@ -254,6 +254,21 @@ def test_invitations_go_to_those_who_are_created_only(app: Flask, cast: Cast, ru
         assert "http://localhost/" in mail.payload["body"]
 
 
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_a_unit_that_only_a_line_names_is_told(app: Flask, cast: Cast, run: Runner, options: tuple[str, ...]) -> None:
+    said = run(as_csv([*cast_rows(), new_row(1, unit="MTK")]), *options)
+    assert "New units: MTK. No file of units describes them: is one misspelt?" in said
+    described = "code,name_en,name_fr\nLAB,Laboratory,Laboratoire\n"
+    assert "New units" not in run(as_csv([*cast_rows(), new_row(2, unit="LAB")]), *options, units=described)
+    assert "New units" not in run(as_csv(cast_rows()), *options)
+
+
+def test_many_new_units_are_told_shortly(run: Runner) -> None:
+    rows = [new_row(number, unit=f"U{number:02}", manager="") for number in range(23)]
+    assert "U00, U01, " in (said := run(as_csv(rows), "--dry-run"))
+    assert "U19 and 3 more. No file" in said
+
+
 def test_units_have_the_names_of_their_file(app: Flask, run: Runner) -> None:
     units = "code,name_en,name_fr,parent\nDG,Executive Office,Direction générale,\n" + "".join(
         f"{code},{code} in English,{code} en français,DG\n" for code in ("MKT", "COM", "ACH", "RH")

@@ -182,11 +182,24 @@ def test_units_and_invitations(app: Flask, visit, cast: Cast) -> None:
     )
     preview = browser.get(answer.location)
     assert "LAB · Laboratory" in preview.text
+    assert "typing error" not in preview.text
     assert "each with a link to choose a password" in preview.text
     browser.submit(preview, "/confirm")
     with app.app_context():
         mails = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail")).all()
         assert [mail.payload["to"] for mail in mails] == ["n1@merane.example"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [("en", "check that none of them is a typing error"), ("fr", "vérifiez qu’aucune ne vient d’une faute de frappe")],
+)
+def test_a_unit_that_only_a_line_names_is_told(visit, cast: Cast, locale: str, sentence: str) -> None:
+    browser = visit(cast.adele)
+    if locale == "fr":
+        in_french(browser)
+    assert sentence in browser.get(send(browser, as_csv([*cast_rows(), new_row(1, unit="MTK")])).location).text
+    assert sentence not in browser.get(send(browser, as_csv([*cast_rows(), new_row(1)])).location).text
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])
