@@ -119,7 +119,7 @@ def _read_again(actor: Person, hits: Sequence[Hit]) -> list[Found]:
     named = [(read_document_id(hit.id), hit) for hit in hits]
     read = {
         MISSION: _missions(actor, [row for (kind, row), _ in named if kind == MISSION]),
-        TALENT: _people(actor, [row for (kind, row), _ in named if kind == TALENT]),
+        TALENT: _people([row for (kind, row), _ in named if kind == TALENT]),
     }
     found = []
     for (kind, row), hit in named:
@@ -133,8 +133,8 @@ def _missions(actor: Person, ids: list[int]) -> dict[int, Found]:
     return {row_id: Found(MISSION, row) for row_id, row in mission_rows(actor, ids).items()}
 
 
-def _people(actor: Person, ids: list[int]) -> dict[int, Found]:
-    return {row_id: Found(TALENT, row) for row_id, row in talent_rows(actor, ids).items()}
+def _people(ids: list[int]) -> dict[int, Found]:
+    return {row_id: Found(TALENT, row) for row_id, row in talent_rows(ids).items()}
 
 
 def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
@@ -156,7 +156,7 @@ def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
         start = max(0, start - counts[MISSION])
     if TALENT in shown:
         ids = people[start : start + PER_PAGE - len(found)]
-        rows = _people(actor, ids)
+        rows = _people(ids)
         found += [rows[one] for one in ids if one in rows]
     return Answer(
         found=found,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from flask import url_for
 
 from portal.core.bilingual import choose
@@ -68,17 +69,22 @@ def offered(ask: Ask, answer: Answer) -> list[Facet]:
     return found
 
 
+_UNITS = units().with_only_columns(Unit.public_id, Unit.name_fr, Unit.name_en)
+_SOME_UNITS = _UNITS.where(Unit.public_id.in_(sa.bindparam("public_ids", expanding=True)))
+
+
 def _unit_names(counts: Mapping[str, int] | None, chosen: Collection[str]) -> dict[str, str]:
     """The units to offer, by code: those chosen and those that hold the most of the answer; all, when nothing counts.
 
     `counts` come with the highest first.
     """
-    columns = Unit.public_id, Unit.name_fr, Unit.name_en
-    select = units().with_only_columns(*columns)
-    if counts is not None:
+    connection, lang = db.session.connection(), language()
+    if counts is None:
+        rows = connection.execute(_UNITS)
+    else:
         others = [value for value in counts if value not in chosen][: max(0, MOST_UNITS - len(chosen))]
-        select = select.where(Unit.public_id.in_([*chosen, *others]))
-    return {public_id: choose(fr, en, language()).text for public_id, fr, en in db.session.execute(select)}
+        rows = connection.execute(_SOME_UNITS, {"public_ids": [*chosen, *others]})
+    return {public_id: choose(fr, en, lang).text for public_id, fr, en in rows}
 
 
 def tabs(ask: Ask, answer: Answer) -> list[dict[str, Any]]:

@@ -95,6 +95,15 @@ _HELD: Any = (
 )
 
 
+_TALENTS: Any = (
+    talents.here()
+    .join(Unit, Unit.id == Person.unit_id)
+    .outerjoin(Profile, Profile.person_id == Person.id)
+    .with_only_columns(Person.id, *face_columns(), Person.job_title, *_UNIT, *_PROFILE)
+    .where(Person.id.in_(_IDS))
+)
+
+
 @lru_cache(maxsize=32)
 def _missions(reader: missions.AnyReader) -> Any:
     select = missions.visible_to(reader.as_person).join(Unit, Unit.id == Mission.unit_id)
@@ -117,17 +126,10 @@ def mission_rows(actor: Person, ids: Collection[int]) -> dict[int, MissionRow]:
     return found
 
 
-def talent_rows(actor: Person, ids: Collection[int]) -> dict[int, TalentRow]:
-    """Those of these people that `actor` may see, by id. One query."""
-    select = (
-        talents.visible_to(actor)
-        .join(Unit, Unit.id == Person.unit_id)
-        .outerjoin(Profile, Profile.person_id == Person.id)
-        .with_only_columns(Person.id, *face_columns(), Person.job_title, *_UNIT, *_PROFILE)
-        .where(Person.id.in_(_IDS))
-    )
+def talent_rows(ids: Collection[int]) -> dict[int, TalentRow]:
+    """Those of these people that may be seen, by id: the same for every reader. One query."""
     found = {}
-    for id_, public_id, given, family, kind, job_title, *texts in _read(select, ids):
+    for id_, public_id, given, family, kind, job_title, *texts in _read(_TALENTS, ids):
         found[id_] = TalentRow(id_, Face(public_id, given, family, kind), job_title, *_pairs(texts))
     return found
 

@@ -65,6 +65,7 @@ class _Marker:
         self._exact = {term for term in terms if not term.endswith("*")}
         self._beginnings = tuple(term[:-1] for term in terms if term.endswith("*"))
         self._known: dict[tuple[str, str], str | None] = {}
+        self._names: dict[str, bool] = {}
 
     def marks(self, text: str) -> list[_Mark]:
         """The matches in order, none over another: a joined name hides its own parts."""
@@ -81,8 +82,14 @@ class _Marker:
 
     def answers(self, name: str) -> bool:
         """Whether any word of a name answers."""
-        forms, folded = _forms_and_words(name, self._locale)
-        return not self._exact.isdisjoint(forms) or any(word.startswith(self._beginnings) for word in folded)
+        answer = self._names.get(name)
+        if answer is None:
+            forms, folded = _forms_and_words(name, self._locale)
+            answer = not self._exact.isdisjoint(forms) or any(word.startswith(self._beginnings) for word in folded)
+            if len(self._names) >= WORDS_KEPT:
+                self._names.clear()
+            self._names[name] = answer
+        return answer
 
     def _key(self, word: Word) -> str | None:
         seen = word.plain, word.folded
