@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from portal.allocations import queries, rules
-from portal.allocations.models import Authorization
+from portal.allocations.models import Authorization, AuthorizationState
 from portal.core import clock
 from portal.extensions import db
 from portal.organization.models import Person
@@ -74,14 +74,19 @@ class Assessment:
 
 def assess(authorization: Authorization, *, terms: rules.Terms | None = None) -> Assessment:
     """Hold one request, or other terms for it, against the rules."""
-    return assess_all([authorization], terms=terms)[0]
+    return assess_all([authorization], terms={authorization.id: terms} if terms is not None else {})[0]
 
 
-def assess_all(authorizations: Sequence[Authorization], *, terms: rules.Terms | None = None) -> list[Assessment]:
-    """Hold several requests against the rules, with one query for all the loads and one for each manager's team."""
+def assess_all(
+    authorizations: Sequence[Authorization], *, terms: Mapping[int, rules.Terms] | None = None
+) -> list[Assessment]:
+    """Hold several requests against the rules, with one query for all the loads and one for each manager's team.
+
+    `terms` are other terms than those asked for, by the key of the authorization.
+    """
     if not authorizations:
         return []
-    asked = {a.id: terms or terms_of(a) for a in authorizations}
+    asked = {a.id: (terms or {}).get(a.id) or terms_of(a) for a in authorizations}
     teams: dict[int | None, Sequence[Member]] = {}
     for authorization in authorizations:
         manager_id = authorization.person.manager_id
@@ -102,6 +107,14 @@ def assess_all(authorizations: Sequence[Authorization], *, terms: rules.Terms | 
 def terms_of(authorization: Authorization) -> rules.Terms:
     """The terms asked for."""
     return rules.Terms(authorization.percent, clock.weeks_between(authorization.first_week, authorization.last_week))
+
+
+def terms_proposed(authorization: Authorization) -> rules.Terms | None:
+    """The other terms that wait for both sides; None when there are none."""
+    counter = authorization.counter
+    if counter is None or authorization.state is not AuthorizationState.COUNTERED:
+        return None
+    return rules.Terms(counter.percent, clock.weeks_between(counter.first_week, counter.last_week))
 
 
 def _team(person: Person) -> Sequence[Member]:
@@ -144,7 +157,7 @@ def _assess(
     findings = [
         rules.check_ceiling(person.given_name or person.full_name, terms, own, ceiling),
         *rules.pilot_findings(broken, authorization.rules is not None),
-        rules.check_notice(terms, clock.this_week()),
+        rules.check_notice(terms, clock.today()),
     ]
     if len(team) > 1:
         findings.append(rules.check_team(terms, person.id, {member.id: loads.get(member.id, {}) for member in team}))

@@ -11,6 +11,7 @@ from portal.allocations.labels import REFUSAL
 from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization, RefusalReason
 from portal.allocations.models import AuthorizationState as S
 from portal.applications.extensions import Step
+from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
 from portal.web.jinja import day
@@ -22,7 +23,7 @@ def steps_of(authorization: Authorization, viewer: Person) -> list[Step]:
     if state in WAITING_STATES:
         return [_waiting(authorization, viewer)]
     if state is S.COUNTERED:
-        return [_answered(authorization), *_counter_steps(authorization, viewer)]
+        return [_answered(authorization, viewer), *_counter_steps(authorization, viewer)]
     if state is S.REFUSED:
         return [_refused(authorization, viewer)]
     if state in (*GRANTED_STATES, S.ENDED):
@@ -42,18 +43,27 @@ def _waiting(authorization: Authorization, viewer: Person) -> Step:
         detail = _("by %(day)s", day=due)
     else:
         name = _("human resources") if policies.is_hr(after) else after.full_name
-        detail = _("by %(day)s, then %(name)s", day=due, name=name)
+        if decider is not None and decider.id == viewer.id:
+            detail = _("by %(day)s; if you have not answered by then, %(name)s decides", day=due, name=name)
+        else:
+            detail = _("by %(day)s; without an answer by then, %(name)s decides", day=due, name=name)
     return {"state": "now", "title": title, "detail": detail}
 
 
-def _answered(authorization: Authorization) -> Step:
+def _answered(authorization: Authorization, viewer: Person) -> Step:
     counter = authorization.counter
-    return {
-        "state": "done",
-        "title": _("%(name)s proposed other terms", name=counter.by.full_name if counter else ""),
-        "at": authorization.decided_at,
-        "detail": "",
-    }
+    title, detail = _("Other terms proposed"), ""
+    if counter is not None:
+        mine = counter.by_id == viewer.id
+        title = _("You proposed") if mine else _("%(name)s proposed", name=counter.by.full_name)
+        detail = _(
+            "%(percent)s%% instead of %(asked)s%%, from %(first)s to %(last)s",
+            percent=counter.percent,
+            asked=authorization.percent,
+            first=day(counter.first_week),
+            last=day(clock.week_end(counter.last_week)),
+        )
+    return {"state": "done", "title": title, "at": authorization.decided_at, "detail": detail}
 
 
 def _counter_steps(authorization: Authorization, viewer: Person) -> list[Step]:

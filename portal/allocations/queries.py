@@ -260,13 +260,25 @@ def loads(person_ids: Iterable[int], first: date, last: date) -> dict[int, dict[
     return found
 
 
-def missions_behind(person_id: int, weeks: Sequence[date], locale: str) -> list[tuple[Text, int]]:
-    """The titles of the missions that take this person's time in these weeks, with the share of each."""
+def weeks_given(authorization: Authorization) -> dict[date, int]:
+    """Percent of each week that an authorization gives, by Monday; nothing until it is granted."""
+    rows = db.session.execute(
+        sa.select(Allocation.week, Allocation.percent).where(Allocation.authorization_id == authorization.id)
+    )
+    return {row.week: row.percent for row in rows}
+
+
+def missions_beside(authorization: Authorization, weeks: Sequence[date], locale: str) -> list[tuple[Text, int]]:
+    """The titles of the other missions that take the person's time in these weeks, with the share of each."""
     most = sa.func.max(Allocation.percent)
     rows = db.session.execute(
         sa.select(Mission.title_fr, Mission.title_en, most)
         .join(Allocation, Allocation.mission_id == Mission.id)
-        .where(Allocation.person_id == person_id, Allocation.week.in_(weeks))
+        .where(
+            Allocation.person_id == authorization.person_id,
+            Allocation.authorization_id != authorization.id,
+            Allocation.week.in_(weeks),
+        )
         .group_by(Mission.id)
         .order_by(most.desc())
     )
@@ -290,7 +302,7 @@ def choice_behind(authorization: Authorization) -> Choice:
 
 
 def skills_asked(authorization: Authorization, locale: str) -> list[AskedSkill]:
-    """The skills of the seat, in the order its owner wrote them, beside those the person holds."""
+    """The skills of the seat, those the person holds first, each in the order its owner wrote them."""
     rows = db.session.execute(
         sa.select(Skill.label_fr, Skill.label_en, HeldSkill.level)
         .select_from(Application)
@@ -303,4 +315,5 @@ def skills_asked(authorization: Authorization, locale: str) -> list[AskedSkill]:
         .where(Application.id == authorization.application_id)
         .order_by(SeatSkill.id)
     )
-    return [AskedSkill(choose(french, english, locale), level) for french, english, level in rows]
+    asked = [AskedSkill(choose(french, english, locale), level) for french, english, level in rows]
+    return sorted(asked, key=lambda skill: skill.held is None)

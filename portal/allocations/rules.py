@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from portal.core.i18n import lazy_gettext as _l
@@ -131,22 +131,29 @@ def check_team(terms: Terms, person_id: int, team: Mapping[int, Loads]) -> Findi
     )
 
 
-def check_notice(terms: Terms, this_week: date) -> Finding:
-    """Whether the team has at least a week to organise."""
-    weeks_ahead = (terms.weeks[0] - this_week).days // 7
-    if weeks_ahead < 0:
+def check_notice(terms: Terms, today: date) -> Finding:
+    """Whether it starts after the present week, and the whole weeks the team still has, the days when there are none.
+
+    The week under way counts on its Monday only.
+    """
+    days = (terms.weeks[0] - today).days
+    this_week = today - timedelta(days=today.weekday())
+    if terms.weeks[0] < this_week:
         return Finding(
             Rule.NOTICE, False, _l("The first week asked for is already past. Propose other weeks."), hard=True
         )
-    if weeks_ahead < NOTICE_WEEKS:
+    if terms.weeks[0] < this_week + timedelta(weeks=NOTICE_WEEKS):
         return Finding(Rule.NOTICE, False, _l("It would start this very week, without notice for the team."))
+    if days < 7:
+        left = _n("The team has %(num)d day to get organised.", "The team has %(num)d days to get organised.", days)
+        return Finding(Rule.NOTICE, True, left)
     return Finding(
         Rule.NOTICE,
         True,
         _n(
             "The team has %(num)d week to get organised.",
             "The team has %(num)d weeks to get organised.",
-            weeks_ahead,
+            days // 7,
         ),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from portal.allocations import queries
 from portal.allocations.assessment import Assessment
-from portal.allocations.models import Authorization
+from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization, CounterProposal
+from portal.allocations.models import AuthorizationState as S
 from portal.allocations.rules import Finding
 from portal.core import clock
 from portal.core.bilingual import Text
@@ -50,18 +52,24 @@ def week_heads(assessment: Assessment) -> list[dict[str, str]]:
 
 
 def team_rows(assessment: Assessment) -> list[dict[str, Any]]:
-    """One row for each member of the team, the person first, with the request added to their weeks."""
+    """One row for each member of the team, the person first, with the request in their weeks.
+
+    A request still open is added to what they give; once granted, it is part of it.
+    """
     person = assessment.authorization.person
     team = sorted(assessment.team, key=lambda member: (member.id != person.id, member.family_name, member.id))
-    asked = set(assessment.terms.weeks)
+    is_open = is_undecided(assessment.authorization)
+    own = dict.fromkeys(assessment.terms.weeks, assessment.terms.percent)
+    if not is_open:
+        own = queries.weeks_given(assessment.authorization)
     rows = []
     for member in team:
         loads = assessment.loads.get(member.id, {})
         is_asking = member.id == person.id
         cells = []
         for monday in assessment.weeks:
-            ask = assessment.terms.percent if is_asking and monday in asked else 0
-            total = loads.get(monday, 0) + ask
+            ask = own.get(monday, 0) if is_asking else 0
+            total = loads.get(monday, 0) + (ask if is_open else 0)
             cells.append({"percent": total, "ask": ask, "off": None, "over": is_asking and total > assessment.ceiling})
         rows.append(
             {
@@ -75,13 +83,82 @@ def team_rows(assessment: Assessment) -> list[dict[str, Any]]:
     return rows
 
 
+def is_undecided(authorization: Authorization) -> bool:
+    """Whether its time is still only asked for, or proposed otherwise: its weeks are not taken."""
+    return authorization.state in (*WAITING_STATES, S.COUNTERED)
+
+
+def badge(authorization: Authorization) -> str:
+    """The terms that count now, in one line: asked for, proposed instead, or authorized."""
+    counter = authorization.counter
+    if authorization.state is S.COUNTERED and counter is not None:
+        return _(
+            "%(percent)s%% instead of %(asked)s%%, from %(first)s to %(last)s",
+            asked=authorization.percent,
+            **_in_words(counter),
+        )
+    if authorization.state in (*GRANTED_STATES, S.ENDED):
+        return _("%(percent)s%% authorized, from %(first)s to %(last)s", **_in_words(authorization))
+    return _("%(percent)s%% asked for, from %(first)s to %(last)s", **_in_words(authorization))
+
+
+def _in_words(terms: Authorization | CounterProposal) -> dict[str, Any]:
+    return {
+        "percent": terms.percent,
+        "first": day(terms.first_week),
+        "last": day(clock.week_end(terms.last_week)),
+    }
+
+
+def outcome(authorization: Authorization) -> str:
+    """What was decided and when, in a sentence; that there is nothing to decide when that is all there is to say."""
+    when = day(authorization.decided_at) if authorization.decided_at is not None else ""
+    if authorization.state in (*GRANTED_STATES, S.ENDED):
+        return _("Authorized on %(day)s.", day=when)
+    if authorization.state is S.REFUSED:
+        return _("Refused on %(day)s.", day=when)
+    if authorization.state is S.COUNTERED:
+        return _(
+            "Other terms proposed on %(day)s. They count once %(person)s and %(owner)s have both said yes.",
+            day=when,
+            person=authorization.person.full_name,
+            owner=authorization.mission.owner.full_name,
+        )
+    return _("There is nothing for you to decide on this request now.")
+
+
+def heading(authorization: Authorization, *, can_decide: bool) -> str:
+    """What stands above the team's weeks: a supposition as long as nothing is decided."""
+    if not is_undecided(authorization):
+        return _("The team’s weeks")
+    if authorization.state is S.COUNTERED:
+        return _("If both say yes")
+    return _("If you authorize it") if can_decide else _("If it is authorized")
+
+
+def fit(skills: Sequence[queries.AskedSkill]) -> str:
+    """How many of the skills asked the person holds, in a sentence."""
+    total, held = len(skills), sum(skill.held is not None for skill in skills)
+    if not held:
+        return ngettext("Does not hold the skill asked.", "Holds none of the %(num)d skills asked.", total)
+    if held == total:
+        return ngettext("Holds the skill asked.", "Holds the %(num)d skills asked.", total)
+    return ngettext(
+        "Holds %(num)d of the %(total)d skills asked.",
+        "Holds %(num)d of the %(total)d skills asked.",
+        held,
+        total=total,
+    )
+
+
 def missions_in_the_way(assessment: Assessment, locale: str) -> list[tuple[Text, int]]:
-    """The missions the person already gives time to in the weeks a rule breaks (all asked weeks when none does)."""
-    broken = [monday for finding in assessment.findings if not finding.kept for monday in finding.weeks]
-    weeks = broken or list(assessment.terms.weeks)
-    return queries.missions_behind(assessment.authorization.person_id, weeks, locale)
+    """The other missions the person gives time to in the weeks a rule breaks (in all its weeks when none does)."""
+    broken = [monday for finding in sorted_findings(assessment) if not finding.kept for monday in finding.weeks]
+    return queries.missions_beside(assessment.authorization, broken or list(assessment.terms.weeks), locale)
 
 
 def sorted_findings(assessment: Assessment) -> list[Finding]:
-    """What is broken first."""
+    """What is broken first; nothing once decided, since what the rules would have said is past."""
+    if not is_undecided(assessment.authorization):
+        return []
     return sorted(assessment.findings, key=lambda finding: (finding.kept, not finding.hard))

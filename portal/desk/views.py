@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from portal.allocations import queries
-from portal.allocations.assessment import Assessment, assess_all
+from portal.allocations.assessment import Assessment, assess_all, terms_proposed
 from portal.allocations.history import history_of, records_of
 from portal.allocations.models import Authorization
 from portal.allocations.workflow import AUTHORIZATION
@@ -67,7 +67,9 @@ def _desk(
         public_id = waiting[0].public_id if waiting else None
     chosen = queries.get_for_the_desk(actor(), public_id) if public_id is not None else None
     shown = waiting if chosen is None or any(a.id == chosen.id for a in waiting) else [*waiting, chosen]
-    assessments = {a.authorization.id: a for a in assess_all(shown)}
+    proposed = terms_proposed(chosen) if chosen is not None else None
+    terms = {chosen.id: proposed} if chosen is not None and proposed is not None else {}
+    assessments = {a.authorization.id: a for a in assess_all(shown, terms=terms)}
     refused = dict([sent]) if sent is not None and conflict is None else {}
     return render(
         "desk/desk.html",
@@ -82,17 +84,24 @@ def _desk(
 
 def _details(authorization: Authorization, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:
     records = records_of(authorization)
+    skills = queries.skills_asked(authorization, language())
+    actions = {transition.name for transition in AUTHORIZATION.available(actor(), authorization)}
     return {
         "assessment": assessment,
+        "badge": board.badge(authorization),
+        "undecided": board.is_undecided(authorization),
+        "outcome": board.outcome(authorization),
+        "weeks_heading": board.heading(authorization, can_decide=bool(actions)),
         "findings": board.sorted_findings(assessment),
         "weeks": board.week_heads(assessment),
         "rows": board.team_rows(assessment),
         "in_the_way": board.missions_in_the_way(assessment, language()),
-        "skills": queries.skills_asked(authorization, language()),
+        "skills": skills,
+        "fit": board.fit(skills),
         "choice": queries.choice_behind(authorization),
         "steps": whole_path(authorization, records, actor()),
         "history": history_of(records),
-        "actions": {transition.name for transition in AUTHORIZATION.available(actor(), authorization)},
+        "actions": actions,
         "forms": {**fresh_forms(authorization), **forms},
         "opened": next(iter(forms), ""),
     }

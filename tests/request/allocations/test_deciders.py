@@ -237,9 +237,9 @@ def test_the_path_says_until_when_and_who_is_next(cast, world, visit, change):
     request = world.authorization(world.mission(), cast.ines)
     ines = visit(cast.ines)
     address = f"/authorizations/{request.public_id}"
-    assert "Mar 23, then Marc Ollivier" in ines.get(address).text
+    assert "Mar 23; without an answer by then, Marc Ollivier decides" in ines.get(address).text
     change(cast.nadia, manager_changed, manager_id=None)
-    assert "Mar 23, then human resources" in ines.get(address).text
+    assert "Mar 23; without an answer by then, human resources decides" in ines.get(address).text
     change(cast.ines, manager_changed, manager_id=None)
     page = ines.get(address)
     assert "Mar 23" in page.text
