@@ -31,7 +31,7 @@ LEGENDS = {
 }
 
 VALUES: dict[str, dict[str, Any]] = {
-    "share": {"10": _l("Up to 10 %"), "20": _l("10 to 20 %"), "more": _l("More than 20 %")},
+    "share": {"10": _l("Up to 10%"), "20": _l("10 to 20%"), "more": _l("More than 20%")},
     "open_to": {"employees": _l("Employees"), "externals": _l("Externals")},
     "contract": {kind.value: label for kind, label in KINDS.items()},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
 from portal.core.pagination import paginate
 from portal.mail.queries import mails
@@ -29,6 +29,7 @@ def list_mails() -> Response:
         fragments=("results",),
         page=page,
         recipient=recipient,
+        sends=bool(current_app.config["MAIL_URL"]),
         previous=address(page.number - 1),
         following=address(page.number + 1),
     )

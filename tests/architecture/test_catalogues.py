@@ -53,6 +53,15 @@ def test_french_typography():
     assert not wrong, wrong[:10]
 
 
+def test_english_percentages():
+    """English writes 10%, with nothing before the sign."""
+    spaced = re.compile(r"(?:\d|\)[sd]|\}\})\s%(?:%|(?![\w(}]))")
+    wrong = [message.id for message in catalogue.sentences(catalogue.read("en")) if spaced.search(str(message.string))]
+    for path in (ROOT / "templates" / "mail").rglob("*.en.txt"):
+        wrong += [path.name] if spaced.search(path.read_text(encoding="utf-8")) else []
+    assert not wrong, wrong[:10]
+
+
 def test_french_typography_of_mails():
     """The same in what is sent; what Jinja reads is left out, and comes back as a letter that stands for it."""
     plain = re.compile(r" [?!:;»%]|« |'")

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from portal.core import clock
+from portal.core.outbox import OutboxItem
+from portal.core.transaction import transaction
+from tests.visitor import text_of
+
 
 @pytest.fixture
 def demo(app):
@@ -22,6 +27,16 @@ def test_in_both_languages(visit, write_mail, locale, title):
     page = visit(locale=locale).get("/outbox")
     assert title in page.text
     assert "Subject 1" in page.text
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("server", "words"), [("", "kept here, not sent"), ("smtp://mail.example", "sent")])
+def test_a_mail_is_said_to_be_sent_only_when_it_is(app, visit, write_mail, server, words):
+    item = write_mail()
+    with app.app_context(), transaction() as session:
+        session.get_one(OutboxItem, item).done_at = clock.now()
+    app.config["MAIL_URL"] = server
+    assert [text_of(tag) for tag in visit().get("/outbox").find("span", class_="tag")] == [words]
 
 
 @pytest.mark.usefixtures("demo")

@@ -44,6 +44,17 @@ def test_everything_a_talent_needs_before_applying(visit, cast, world):
     assert ines.query_count <= 15
 
 
+def test_a_full_mission_does_not_speak_of_places_to_take(app, visit, cast, world):
+    mission = world.mission(places=2)
+    assert "The place to take" in visit(cast.ines).get(address(mission)).text
+    with app.app_context(), transaction():
+        for seat in mission.load().seats:
+            seat.taken = seat.places
+    page = visit(cast.ines).get(address(mission))
+    assert "to take" not in page.text
+    assert "The place" in page.text
+
+
 def test_an_external_reads_of_referents_and_procurement(visit, cast, world):
     page = visit(cast.sofia).get(address(world.mission(co_owner=cast.jade)))
     assert "Your referents" in page.text

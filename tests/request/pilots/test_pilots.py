@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
+from portal.core import clock
 from portal.extensions import db
 from portal.pilots.models import Pilot, PilotState
 
@@ -30,6 +33,13 @@ def test_employees_see_pilots_with_their_rules(visit, cast, world):
 def test_in_french(visit, cast, world):
     pilot = world.pilot()
     assert "Données partagées" in visit(cast.ines, locale="fr").get(f"/pilots/{pilot.public_id}").text
+
+
+def test_a_pilot_over_two_years_says_both(visit, cast, world):
+    year = clock.today().year
+    world.pilot(starts_on=date(year, 4, 20), ends_on=date(year + 1, 4, 9))
+    page = visit(cast.ines).get("/pilots")
+    assert f"Apr 20, {year} → Apr 9, {year + 1}" in page.text
 
 
 def test_externals_and_strangers(visit, cast, world):

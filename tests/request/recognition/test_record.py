@@ -28,7 +28,7 @@ def test_the_manager_records_with_words(app, visit, cast, attested):
     assert "Twenty flows described" in page.text
     answer = visitor.submit(page, "/record", {"words": "Bravo, on continue.", "lang": "fr"})
     sheet = visitor.get(answer.location)
-    assert "Bravo, on continue." in sheet.text
+    assert "“Bravo, on continue.”" in sheet.text, "the reader's quotation marks around words in another language"
     assert any(e.attrib.get("lang") == "fr" for e in sheet.find("span"))
     with app.app_context():
         row = attested.load()
