@@ -24,7 +24,7 @@ GROUPS: tuple[tuple[str, Any, frozenset[S]], ...] = (
     ("shortlist", _l("Shortlisted"), frozenset({S.SHORTLISTED})),
     ("hold", _l("On hold"), frozenset({S.ON_HOLD})),
     ("offers", _l("Offers waiting for an answer"), frozenset({S.INVITED, S.OFFERED})),
-    ("clearance", _l("Waiting for clearance"), frozenset({S.ACCEPTED, S.PENDING_CLEARANCE})),
+    ("clearance", _l("Waiting for the manager or procurement"), frozenset({S.ACCEPTED, S.PENDING_CLEARANCE})),
     ("confirmed", _l("Place confirmed"), frozenset({S.CONFIRMED, S.COMPLETED})),
     ("ended", _l("Applications that ended"), ENDED_STATES - {S.COMPLETED}),
 )

@@ -69,7 +69,10 @@ class OfferForm(VersionedForm):
     message = TextAreaField(_l("Message to the talent"), validators=[_length], filters=[strip])
     why = TextAreaField(
         _l("Why this person"),
-        validators=[InputRequired(message=_l("Say why this person: whoever clears the place will read it.")), _length],
+        validators=[
+            InputRequired(message=_l("Say why this person: whoever confirms the place will read it.")),
+            _length,
+        ],
         filters=[strip],
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.applications.models import Application, DeclineReason, NotSelectedReason
 from portal.applications.models import ApplicationState as S
-from portal.applications.models import DeclineReason, NotSelectedReason
 from portal.core.i18n import lazy_gettext as _l
 
 _ENDED: dict[S, Any] = {
@@ -18,7 +18,9 @@ _ENDED: dict[S, Any] = {
     S.RELEASED: _l("Place released"),
 }
 
-# For those who choose.
+_WAITING = _l("Waiting for the manager or procurement")
+
+# For those who choose. While a place waits for someone's yes, `state_words` says whose.
 STATES: dict[S, Any] = {
     S.INVITED: _l("Invited"),
     S.SUBMITTED: _l("To read"),
@@ -27,12 +29,12 @@ STATES: dict[S, Any] = {
     S.ON_HOLD: _l("On hold"),
     S.OFFERED: _l("Offer made"),
     S.ACCEPTED: _l("Offer accepted"),
-    S.PENDING_CLEARANCE: _l("Waiting for clearance"),
+    S.PENDING_CLEARANCE: _WAITING,
     S.CONFIRMED: _l("Place confirmed"),
     **_ENDED,
 }
 
-# For the talent.
+# For the talent, likewise.
 TALENT_STATES: dict[S, Any] = {
     S.INVITED: _l("You are invited"),
     S.SUBMITTED: _l("Submitted"),
@@ -40,11 +42,22 @@ TALENT_STATES: dict[S, Any] = {
     S.SHORTLISTED: _l("Under review"),
     S.ON_HOLD: _l("On hold"),
     S.OFFERED: _l("Offer to answer"),
-    S.ACCEPTED: _l("Waiting for clearance"),
-    S.PENDING_CLEARANCE: _l("Waiting for clearance"),
+    S.ACCEPTED: _WAITING,
+    S.PENDING_CLEARANCE: _WAITING,
     S.CONFIRMED: _l("Place confirmed"),
     **_ENDED,
 }
+
+
+def state_words(application: Application, *, mine: bool) -> Any:
+    """The state of an application in words: for the talent when it is `mine`, else for those who choose."""
+    words = (TALENT_STATES if mine else STATES)[application.state]
+    if words is not _WAITING:
+        return words
+    if application.person.needs_authorization:
+        return _l("Waiting for the manager")
+    return _l("Waiting for procurement")
+
 
 TONES: dict[S, str] = {
     S.OFFERED: "info",

@@ -7,7 +7,7 @@ from typing import Any
 from portal import policies
 from portal.applications import queries
 from portal.applications.forms import ApplyForm
-from portal.applications.labels import TALENT_STATES, TONES
+from portal.applications.labels import TONES, state_words
 from portal.applications.models import ENDED_STATES
 from portal.applications.services import ANSWER_DAYS
 from portal.applications.turns import turn_of
@@ -48,7 +48,7 @@ def apply_context(actor: Person, mission: Mission, form: ApplyForm) -> dict[str,
         "is_open": is_open(mission),
         "application": application,
         "live": live,
-        "state_words": TALENT_STATES[application.state] if application is not None else "",
+        "state_words": state_words(application, mine=True) if application is not None else "",
         "tone": TONES.get(application.state, "") if application is not None else "",
         "turn": turn_of(application, actor) if application is not None else None,
         "answer_due_on": clock.add_working_days(clock.today(), ANSWER_DAYS),

@@ -167,7 +167,7 @@ def offer_place(
         hold_mission(mission)
         _check(actor, application, "offer", version)
         message = _text(message, "message")
-        why = _text(why, "why", required=_l("Say why this person: whoever clears the place will read it."))
+        why = _text(why, "why", required=_l("Say why this person: whoever confirms the place will read it."))
         offered = terms.checked(mission, percent=percent, first_week=first_week, last_week=last_week)
         if seat.free - queries.open_offers(seat) < 1:
             raise Conflict(_l("Every place of this seat is taken or already offered."), code="seat.offered")

@@ -51,7 +51,9 @@ DUTIES = (
     Duty(
         "decisions",
         lambda n: ngettext(
-            "One request for time waits for your agreement.", "%(num)d requests for time wait for your agreement.", n
+            "One request for time waits for your authorization.",
+            "%(num)d requests for time wait for your authorization.",
+            n,
         ),
         "shield-check",
         "desk.show_desk",

@@ -211,7 +211,7 @@ def accept(talent: Screen, story: Story) -> None:
     talent.follow(loose(story.title), within=talent.main)
     talent.shows("Bienvenue.")
     talent.press("Accept the offer")
-    talent.reads("Waiting for clearance")
+    talent.reads("Waiting for the manager")
 
 
 def authorize(manager: Screen, story: Story) -> None:

@@ -158,7 +158,7 @@ def accept(sofia: Screen, story: Story) -> None:
         "It is not final before that."
     )
     sofia.press("Accept the offer")
-    sofia.reads("Waiting for clearance")
+    sofia.reads("Waiting for procurement")
 
 
 def confirm_the_engagement(mathilde: Screen, story: Story) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from portal.applications import queries
-from portal.applications.labels import TALENT_STATES, TONES
+from portal.applications.labels import TONES, state_words
 from portal.applications.turns import turn_of
 from portal.applications.views.blueprint import bp
 from portal.core.pagination import paginate
@@ -21,7 +21,9 @@ def list_applications() -> Response:
     return render(
         "applications/list.html",
         page=page,
-        rows=[(one, TALENT_STATES[one.state], TONES.get(one.state, ""), turn_of(one, actor())) for one in page.items],
+        rows=[
+            (one, state_words(one, mine=True), TONES.get(one.state, ""), turn_of(one, actor())) for one in page.items
+        ],
         owns_missions=queries.owns_missions(actor()),
     )
 

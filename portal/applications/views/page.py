@@ -10,7 +10,7 @@ from flask import Response, url_for
 from portal import policies
 from portal.applications import queries
 from portal.applications.extensions import panels_for
-from portal.applications.labels import STATES, TALENT_STATES, TONES
+from portal.applications.labels import TONES, state_words
 from portal.applications.match import compare
 from portal.applications.models import Application
 from portal.applications.path import path_of
@@ -74,7 +74,9 @@ def _page(
         "tone": TONES.get(application.state, ""),
     }
     if policies.application_own(reader, application):
-        return render("applications/mine.html", status=status, state_words=TALENT_STATES[application.state], **context)
+        return render(
+            "applications/mine.html", status=status, state_words=state_words(application, mine=True), **context
+        )
     return render("applications/candidate.html", status=status, **context, **_about(application, reader))
 
 
@@ -83,7 +85,7 @@ def _about(application: Application, reader: Person) -> dict[str, Any]:
     asked = queries.skills_asked([application.seat_id])[application.seat_id]
     held = queries.levels_held([person.id], [skill.skill_id for skill in asked])[person.id]
     return {
-        "state_words": STATES[application.state],
+        "state_words": state_words(application, mine=False),
         "match": compare(asked, held),
         "profile": queries.profile_of(person),
         "free": application.seat.free - queries.open_offers(application.seat),

@@ -68,7 +68,7 @@ STEPS: dict[str, Step] = {
     "accept": Step(
         PlainForm,
         lambda who, one, form: services.accept_offer(who, one),
-        _l("You accepted: the place is kept for you, and those who must clear it were told."),
+        _l("You accepted: the place is kept for you, and whoever confirms it was told."),
         says_version=False,
     ),
     "decline": Step(

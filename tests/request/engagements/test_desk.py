@@ -151,7 +151,7 @@ def test_withdrawing_cancels_what_procurement_had_to_do(app, visit, cast, waitin
 def test_the_talent_sees_whose_turn_it_is(visit, cast, waiting):
     page = visit(cast.theo).get(f"/applications/{waiting.application.public_id}")
     assert "Procurement confirms the contract" in page.text
-    assert "Waiting for clearance" in page.text
+    assert "Waiting for procurement" in page.text
 
 
 @pytest.mark.parametrize("name", ["theo", "karim", "oscar", "helene", "nadia", "adele"])

@@ -29,7 +29,7 @@ def test_a_talent_sees_the_offer_first(visit, cast, world):
 def test_a_manager_and_an_owner_see_what_waits_for_them(visit, cast, world):
     world.authorization(world.mission(), cast.ines)
     world.application(world.mission(), cast.tom)
-    assert "One request for time waits for your agreement." in visit(cast.nadia).get("/").text
+    assert "One request for time waits for your authorization." in visit(cast.nadia).get("/").text
     karim = visit(cast.karim).get("/")
     assert "One application to your missions awaits an answer." in karim.text
 
@@ -55,7 +55,7 @@ def test_in_french(visit, cast, world):
     world.authorization(world.mission(), cast.ines)
     page = visit(cast.nadia, locale="fr").get("/")
     assert "Bonjour Nadia" in page.text
-    assert "Une demande de temps attend votre accord." in page.text
+    assert "Une demande de temps attend votre autorisation." in page.text
 
 
 def test_strangers_are_sent_to_the_door(visit):

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import pytest
+
 from portal.applications.labels import (
     DECLINE_REASONS,
     DECLINE_REASONS_TOLD,
     NOT_SELECTED_REASONS,
     STATES,
     TALENT_STATES,
+    state_words,
 )
-from portal.applications.models import ENDED_STATES, ApplicationState, DeclineReason, NotSelectedReason
+from portal.applications.models import ENDED_STATES, Application, ApplicationState, DeclineReason, NotSelectedReason
 from portal.applications.workflow import APPLICATION
+from portal.core.i18n import speaking
+from portal.organization.models import Kind, Person
+
+
+@pytest.mark.parametrize(
+    ("authorized", "words"), [(True, "Waiting for the manager"), (False, "Waiting for procurement")]
+)
+def test_who_is_waited_for_is_said(app, authorized, words):
+    person = Person(kind=Kind.TEMP if authorized else Kind.FREELANCE)
+    for state, mine in (
+        (ApplicationState.PENDING_CLEARANCE, True),
+        (ApplicationState.PENDING_CLEARANCE, False),
+        (ApplicationState.ACCEPTED, True),
+    ):
+        with app.test_request_context(), speaking("en"):
+            assert str(state_words(Application(state=state, person=person), mine=mine)) == words
+    with app.test_request_context(), speaking("en"):
+        accepted = Application(state=ApplicationState.ACCEPTED, person=person)
+        assert str(state_words(accepted, mine=False)) == "Offer accepted"
 
 
 def test_every_state_and_reason_has_its_words():
