@@ -17,6 +17,8 @@ from portal.core.i18n import lazy_gettext as _l
 
 FULL_WEEK = 35 * 60
 MOST_IN_A_WEEK = 60 * 60
+FAR_ABOVE = 2  # times the planned minutes
+SMALL_GAP = 60
 OLDEST_WEEKS = 8
 WEEKS_AFTER_END = 4
 
@@ -46,6 +48,11 @@ def parse_hours(text: str) -> int | None:
 def planned_minutes(percent: int) -> int:
     """Minutes that a percent of a full week makes."""
     return percent * FULL_WEEK // 100
+
+
+def is_far_above(minutes: int, planned: int) -> bool:
+    """Whether declared minutes need a word of explanation: more than twice the planned ones and an hour above."""
+    return minutes > FAR_ABOVE * planned and minutes - planned > SMALL_GAP
 
 
 def parse_week(text: str) -> date | None:

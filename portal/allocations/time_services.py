@@ -12,7 +12,7 @@ from portal import policies
 from portal.allocations import time_notifications as notifications
 from portal.allocations import time_queries as queries
 from portal.allocations.models import TimeEntry
-from portal.allocations.time_rules import MOST_IN_A_WEEK, Fill, week_name
+from portal.allocations.time_rules import MOST_IN_A_WEEK, Fill, is_far_above, week_name
 from portal.allocations.time_weeks import Line, week_of
 from portal.allocations.time_workflow import TIME
 from portal.core import audit, clock
@@ -60,6 +60,7 @@ def declare_week(
         _check_known(actor, monday, [line.application for line in lines if line.application not in known])
         wanted = [(known[typed.application], typed, _minutes(known[typed.application], typed, fill)) for typed in lines]
         total = _check_week(actor, monday, wanted)
+        _check_plan(wanted)
         for line, typed, minutes in wanted:
             if minutes is not None:
                 _keep(actor, monday, line, typed, minutes)
@@ -140,6 +141,22 @@ def _check_week(actor: Person, monday: date, wanted: Sequence[tuple[Line, Declar
         sentence = _l("This makes more than 60 hours in the week, all missions together.")
         raise Invalid(fields={largest.application: sentence})
     return total
+
+
+def _check_plan(wanted: Sequence[tuple[Line, Declared, int | None]]) -> None:
+    """Ask for a note where more than twice the planned time is declared anew: whoever confirms it reads why."""
+    unsaid = {
+        typed.application: _l("This is more than twice the planned time. Check the figure, or say why in the note.")
+        if line.planned
+        else _l("Nothing was planned this week. Check the figure, or say why in the note.")
+        for line, typed, minutes in wanted
+        if minutes is not None
+        and not typed.note
+        and is_far_above(minutes, line.planned)
+        and (line.entry is None or line.entry.minutes != minutes)
+    }
+    if unsaid:
+        raise Invalid(fields=unsaid)
 
 
 def _keep(actor: Person, monday: date, line: Line, typed: Declared, minutes: int) -> None:

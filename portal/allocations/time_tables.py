@@ -9,6 +9,7 @@ from itertools import groupby
 
 from portal.allocations.models import TimeEntry
 from portal.allocations.time_queries import plan_of
+from portal.allocations.time_rules import is_far_above
 from portal.organization.models import Person
 
 
@@ -18,6 +19,16 @@ class Row:
 
     entry: TimeEntry
     planned: int
+
+    @property
+    def above(self) -> int:
+        """Minutes declared beyond the planned ones; 0 when there are none."""
+        return max(0, self.entry.minutes - self.planned)
+
+    @property
+    def is_far_above(self) -> bool:
+        """Whether it needs a look of its own: more than twice what was planned."""
+        return is_far_above(self.entry.minutes, self.planned)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from portal.allocations import time_queries as queries
 from portal.allocations import time_services as services
 from portal.allocations.time_forms import AskForm, ConfirmForm, WeekForm, blank_form, entry_value, fill_asked, sent_form
 from portal.allocations.time_rules import OLDEST_WEEKS, parse_week, week_name
-from portal.allocations.time_tables import to_confirm
+from portal.allocations.time_tables import PersonTime, to_confirm
 from portal.allocations.time_weeks import my_time
 from portal.core import clock
 from portal.core.errors import Forbidden
@@ -144,22 +144,26 @@ def _confirm_page(form: ConfirmForm, *, conflict: Overtaken | None = None, statu
         sentence = _("Nothing was confirmed: one of these lines changed in the meantime. Here is how they stand now.")
         conflict = Overtaken(sentence, [])
     entries = queries.entries_to_confirm(actor())
+    people = to_confirm(entries)
     return render(
         "time/to_confirm.html",
         status=status,
-        people=to_confirm(entries),
+        people=people,
         is_cut=len(entries) == queries.LONGEST_LIST,
         form=form,
-        unchecked=_unchecked(form, [entry_value(entry) for entry in entries]),
+        unchecked=_unchecked(form, people),
         entry_value=entry_value,
         conflict=conflict,
         tabs=_tabs("time.list_to_confirm"),
     )
 
 
-def _unchecked(form: ConfirmForm, values: Sequence[str]) -> set[str]:
-    """Lines the person had left out of a form that was refused; none on a fresh page, where all are checked."""
-    return set(values) - set(form.entries.data or []) if form.is_submitted() and form.errors else set()
+def _unchecked(form: ConfirmForm, people: Sequence[PersonTime]) -> set[str]:
+    """Lines left out of a form that was refused; on a fresh page, those far above what was planned."""
+    rows = [row for one in people for _, of_week in one.weeks for row in of_week]
+    if form.is_submitted() and form.errors:
+        return {entry_value(row.entry) for row in rows} - set(form.entries.data or [])
+    return {entry_value(row.entry) for row in rows if row.is_far_above}
 
 
 def _tabs(current: str) -> list[dict[str, object]]:

@@ -54,6 +54,20 @@ def test_the_manager_confirms_all_at_once(app, visit, world, cast, seat):
         assert [(e.action, e.from_state, e.to_state) for e in events] == [("confirm", "declared", "confirmed")] * 2
 
 
+def test_what_is_far_above_the_plan_is_said_and_left_unchecked(app, visit, world, cast, seat):
+    """Seven hours are planned: a little more is named, more than twice is confirmed on purpose."""
+    world.time_entry(seat, -2, minutes=480)
+    world.time_entry(seat, -1, minutes=3000)
+    visitor = visit(cast.nadia)
+    page = visitor.get(PATH)
+    assert "1\u00a0h more" in page.html
+    assert "43\u00a0h more" in page.html
+    assert ["checked" in box.attrib for box in page.find("input", name="entries")] == [True, False]
+    assert "de plus que prévu" in visit(cast.nadia, locale="fr").get(PATH).text
+    visitor.submit(page, PATH)
+    assert [state for state, _ in states(app)] == ["confirmed", "declared"]
+
+
 def follow(visitor, page, data=None):
     return visitor.get(visitor.submit(page, PATH, data).location)
 
@@ -231,7 +245,9 @@ def test_two_windows_at_once_never_pass_the_limit_of_a_week(app, world, cast, se
             person = cast.ines.person()
             start.wait()
             try:
-                services.declare_week(person, monday, [services.Declared(application.public_id, 2400)])
+                services.declare_week(
+                    person, monday, [services.Declared(application.public_id, 2400, note="The launch")]
+                )
                 outcomes.append("kept")
             except services.Invalid:
                 outcomes.append("refused")

@@ -178,6 +178,30 @@ def test_a_refused_form_keeps_what_was_typed(app, visit, world, cast, mission, h
     assert entries(app) == []
 
 
+@pytest.mark.parametrize(("hours", "is_asked"), [("14", False), ("14,25", True), ("50", True)])
+def test_more_than_twice_the_plan_asks_for_a_note(app, visit, world, cast, mission, hours, is_asked):
+    """Seven hours are planned."""
+    world.seated(mission, cast.ines)
+    visitor = visit(cast.ines)
+    typed = {field(-1, 0, "hours"): hours}
+    page = visitor.submit(visitor.get("/time"), f"/time/{name(-1)}", typed, status=422 if is_asked else 303)
+    assert bool(entries(app)) is not is_asked
+    if is_asked:
+        assert "more than twice the planned time" in page.field_error(field(-1, 0, "hours"))
+        visitor.submit(page, f"/time/{name(-1)}", {field(-1, 0, "note"): "The launch"})
+        assert entries(app)[0][2] == "The launch"
+
+
+def test_hours_where_nothing_was_planned_ask_for_a_note_too(app, visit, world, cast):
+    world.seated(world.mission(first=2, last=4), cast.ines)
+    visitor = visit(cast.ines)
+    typed = {field(-1, 0, "hours"): "20"}
+    page = visitor.submit(visitor.get(f"/time?week={name(-1)}"), f"/time/{name(-1)}", typed, status=422)
+    assert "Nothing was planned this week" in page.field_error(field(-1, 0, "hours"))
+    visitor.submit(page, f"/time/{name(-1)}", {field(-1, 0, "hours"): "1"})
+    assert entries(app)[0][1] == 60
+
+
 def test_the_limit_of_a_week_counts_every_mission(app, visit, world, cast, mission):
     world.time_entry(
         world.seated(world.mission(first=-2, last=2), cast.ines), -1, minutes=3000, confirmed_by=cast.nadia
