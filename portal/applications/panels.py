@@ -9,7 +9,7 @@ from portal.applications import queries
 from portal.applications.forms import ApplyForm
 from portal.applications.labels import TONES, state_words
 from portal.applications.models import ENDED_STATES
-from portal.applications.services import ANSWER_DAYS
+from portal.applications.services import answer_day
 from portal.applications.turns import turn_of
 from portal.core import clock
 from portal.missions.extensions import mission_panels
@@ -51,7 +51,7 @@ def apply_context(actor: Person, mission: Mission, form: ApplyForm) -> dict[str,
         "state_words": state_words(application, mine=True) if application is not None else "",
         "tone": TONES.get(application.state, "") if application is not None else "",
         "turn": turn_of(application, actor) if application is not None else None,
-        "answer_due_on": clock.add_working_days(clock.today(), ANSWER_DAYS),
+        "answer_due_on": answer_day(mission),
     }
 
 

@@ -28,13 +28,27 @@ from portal.missions.models import OPEN_STATES, Mission, Seat
 from portal.organization.models import Person
 
 ANSWER_DAYS = 10
+DAYS_BEFORE_START = 2
 OFFER_DAYS = 5
 LONGEST_HOLD = timedelta(days=92)
 LONGEST_TEXT = 4000
 
 
+def answer_day(mission: Mission) -> date:
+    """The day by which an application made today is answered: ten working days, less when the mission starts sooner.
+
+    Two working days are kept before the first place begins, and one at least to answer in.
+    """
+    today = clock.today()
+    usual = clock.add_working_days(today, ANSWER_DAYS)
+    start = min((seat.first_week for seat in mission.seats), default=today)
+    if start <= today:
+        return usual
+    return min(usual, max(clock.subtract_working_days(start, DAYS_BEFORE_START), clock.add_working_days(today, 1)))
+
+
 def apply_to_seat(actor: Person, seat: Seat, *, message: str, key: str | None) -> Application:
-    """Apply to a seat; the answer is due in 10 working days. The same `key` twice gives the same application.
+    """Apply to a seat; the answer is due on the `answer_day` of its mission. The same `key` twice gives the same application.
 
     Raises `Forbidden` when the mission or the seat addresses others, `Conflict` when the mission takes no
     applications or one is already live, `Invalid` when the message is empty or too long.
@@ -53,7 +67,7 @@ def apply_to_seat(actor: Person, seat: Seat, *, message: str, key: str | None) -
             seat_id=seat.id,
             person_id=actor.id,
             message=message,
-            answer_due_on=clock.add_working_days(clock.today(), ANSWER_DAYS),
+            answer_due_on=answer_day(mission),
         )
         _write_once(application)
         submission.remember(actor, key, application.public_id)

@@ -67,6 +67,15 @@ def iso_week_number(week: date) -> int:
     return week.isocalendar().week
 
 
+def subtract_working_days(day: date, count: int) -> date:
+    """The day `count` working days (Monday to Friday) before `day`."""
+    while count > 0:
+        day -= timedelta(days=1)
+        if day.weekday() < 5:
+            count -= 1
+    return day
+
+
 def add_working_days(day: date, count: int) -> date:
     """The day `count` working days (Monday to Friday) after `day`."""
     while count > 0:

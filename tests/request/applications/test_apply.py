@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
+import pytest
 import sqlalchemy as sa
 
 from portal.applications.models import Application, ApplicationState
@@ -21,7 +24,7 @@ def form_of(visitor, mission):
 
 
 def test_someone_applies_and_both_sides_are_told(app, visit, cast, world, mails):
-    mission = world.mission(co_owner=cast.oscar)
+    mission = world.mission(co_owner=cast.oscar, first=5, last=9)
     ines = visit(cast.ines)
     sent = ines.submit(form_of(ines, mission), "/apply", {"apply-message": "I mapped the product data."})
     page = ines.get(sent.location)
@@ -32,6 +35,22 @@ def test_someone_applies_and_both_sides_are_told(app, visit, cast, world, mails)
         assert application.state is ApplicationState.SUBMITTED
         assert application.answer_due_on == clock.add_working_days(clock.today(), 10)
     assert mails() == {("ines", "received"), ("karim", "submitted"), ("oscar", "submitted")}
+
+
+@pytest.mark.parametrize(
+    ("first", "due"),
+    [(4, date(2026, 4, 1)), (2, date(2026, 3, 26)), (1, date(2026, 3, 19)), (0, date(2026, 4, 1))],
+)
+def test_an_answer_is_promised_before_the_mission_starts(app, visit, cast, world, first, due):
+    """Asked on a Wednesday: ten working days, or two before it starts, tomorrow at the soonest."""
+    with clock.at(datetime(2026, 3, 18, 9, tzinfo=UTC)):
+        mission = world.mission(first=first, last=9)
+        ines = visit(cast.ines)
+        page = form_of(ines, mission)
+        assert f"answers before {due:%A} {due.day} {due:%B}" in page.text
+        ines.submit(page, "/apply", {"apply-message": "I mapped the product data."})
+    with app.app_context():
+        assert db.session.scalars(sa.select(Application.answer_due_on)).one() == due
 
 
 def test_what_happens_next_and_who_reads_it_is_said_before(visit, cast, world):
