@@ -62,10 +62,10 @@ NECESSITIES: dict[Necessity, Any] = {
 }
 
 LEVELS: dict[int, Any] = {
-    1: _l("1: has notions"),
+    1: _l("1: knows the basics"),
     2: _l("2: practises"),
     3: _l("3: masters"),
-    4: _l("4: teaches others"),
+    4: _l("4: teaches"),
 }
 
 BRIEF_TITLES: dict[str, Any] = {

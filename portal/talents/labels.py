@@ -14,7 +14,7 @@ LEVEL = {
     4: _l("I train others and set how it is done."),
 }
 
-LEVEL_WORD = {1: _l("notions"), 2: _l("practises"), 3: _l("masters"), 4: _l("teaches")}
+LEVEL_WORD = {1: _l("knows the basics"), 2: _l("practises"), 3: _l("masters"), 4: _l("teaches")}
 
 APPETITE = {
     Appetite.USE: _l("I like using it."),

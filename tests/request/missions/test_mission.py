@@ -37,6 +37,7 @@ def test_everything_a_talent_needs_before_applying(visit, cast, world):
         "not on your profile",
         "What happens if you apply",
         "your line manager asked to authorize your time",
+        "Dots show the level: 1 knows the basics, 2 practises, 3 masters, 4 teaches.",
     ):
         assert words in page.text
     assert "What you can do" not in page.text

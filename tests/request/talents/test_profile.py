@@ -134,6 +134,7 @@ def test_an_attested_level_below_the_declared_one_is_said(world, visit, cast):
     world.evidence(cast.tom, sql, EvidenceKind.ENDORSED, by=cast.lea, level=3)
     page = visit(cast.ines).get(f"/talents/{cast.tom.public_id}")
     assert "(as “practises”), endorsed by 1 colleague" in page.text
+    assert "Dots show the level: 1 knows the basics" in page.text
 
 
 def test_a_text_in_the_other_language_says_so(visit, world, cast):
