@@ -355,6 +355,12 @@ def time_to_confirm(actor: Person) -> TimeSummary:
     return TimeSummary(people=row[0], minutes=int(row[1]), entries=row[2])
 
 
+def confirms_for_others(actor: Person) -> bool:
+    """Whether someone's time may come to this person: they manage someone, or own a mission."""
+    managed = sa.exists().where(Person.manager_id == actor.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)))
+    return bool(db.session.scalar(sa.select(sa.or_(managed, owned_ids(actor).exists()))))
+
+
 def count_to_confirm(actor: Person) -> int:
     """How many entries wait for this person's confirmation."""
     return db.session.scalar(sa.select(sa.func.count()).select_from(ids_waiting_for(actor).subquery())) or 0

@@ -167,10 +167,12 @@ def _unchecked(form: ConfirmForm, people: Sequence[PersonTime]) -> set[str]:
 
 
 def _tabs(current: str) -> list[dict[str, object]]:
-    """The two sides of time; an external only has their own."""
+    """The two sides of time; none for who confirms for nobody: an external, or someone without a team or a mission."""
     if actor().is_external:
         return []
     waiting = queries.count_to_confirm(actor())
+    if not waiting and current == "time.show_time" and not queries.confirms_for_others(actor()):
+        return []
     tabs = [("time.show_time", _("My time"), None), ("time.list_to_confirm", _("To confirm"), waiting or None)]
     return [
         {"label": label, "href": url_for(endpoint), "current": endpoint == current, "count": count}

@@ -48,7 +48,7 @@ def answer_day(mission: Mission) -> date:
 
 
 def apply_to_seat(actor: Person, seat: Seat, *, message: str, key: str | None) -> Application:
-    """Apply to a seat; the answer is due on the `answer_day` of its mission. The same `key` twice gives the same application.
+    """Apply to a seat, for an answer by `answer_day`. The same `key` twice gives the same application.
 
     Raises `Forbidden` when the mission or the seat addresses others, `Conflict` when the mission takes no
     applications or one is already live, `Invalid` when the message is empty or too long.

@@ -288,7 +288,7 @@ def record(manager: Screen, story: Story) -> None:
     row = manager.main.locator("li").filter(has_text=loose(story.title)).filter(has_text=story.name)
     manager.follow(re.compile(story.name), within=row)
     manager.write({"words": "L’équipe en profite déjà."})
-    manager.press("I have seen it")
+    manager.press("Record")
     manager.reads("Recorded. %(name)s was told, and chooses who sees it.", name=story.name)
 
 

@@ -132,6 +132,13 @@ def test_hr_sees_and_does_not_confirm(visit, world, cast, seat):
     visitor.post(PATH, data, status=403)
 
 
+def test_who_confirms_for_nobody_has_no_tab(visit, cast, world):
+    world.mission(owner=cast.karim)
+    assert "To confirm" in visit(cast.karim).get("/time").text
+    assert "To confirm" in visit(cast.nadia).get("/time").text
+    assert "To confirm" not in visit(cast.ines).get("/time").text
+
+
 def test_externals_have_nothing_to_confirm(visit, cast):
     visit(cast.sofia).get(PATH, status=403)
 
