@@ -47,6 +47,13 @@ class Card:
     places: int
     free: int
     closes_in: int | None
+    least: int = 0
+    most: int = 0
+
+    @property
+    def has_several_shares(self) -> bool:
+        """Whether its places take different shares of a week, from `least` to `most` percent."""
+        return self.least != self.most
 
     @property
     def more_skills(self) -> int:
@@ -92,6 +99,8 @@ def card_of(mission: Mission | ListedMission, actor: Person, held: Mapping[int, 
         places=sum(one.places for one in seats),
         free=sum(one.free for one in seats),
         closes_in=days if days is not None and 0 <= days <= SOON else None,
+        least=min((one.percent for one in seats), default=0),
+        most=max((one.percent for one in seats), default=0),
     )
 
 

@@ -97,3 +97,18 @@ def test_the_closing_day_is_told_when_near(days, shown):
 )
 def test_when_a_mission_takes_applications(fields, taking):
     assert is_taking(mission(**fields)) is taking
+
+
+@pytest.mark.parametrize(
+    ("other", "several", "span"), [(20, False, (20, 20)), (50, True, (20, 50)), (10, True, (10, 20))]
+)
+def test_places_that_take_different_shares_are_told_apart(other, several, span):
+    second = seat(2)
+    second.percent = other
+    card = card_of(mission(seat(1), second), INES, {})
+    assert card.has_several_shares is several
+    assert (card.least, card.most) == span
+
+
+def test_a_draft_without_places_has_no_share():
+    assert not card_of(mission(), INES, {}).has_several_shares
