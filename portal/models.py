@@ -11,12 +11,14 @@ from portal.pilots import models as pilots
 from portal.recognition import models as recognition
 from portal.skills import models as skills
 from portal.talents import models as talents
+from portal.talents.cv import models as cv
 
 __all__ = [
     "accounts",
     "allocations",
     "applications",
     "audit",
+    "cv",
     "engagements",
     "missions",
     "organization",

@@ -14,6 +14,7 @@ VIEWS: tuple[str, ...] = (
     "portal.mail.views",
     "portal.talents.views",
     "portal.talents.profile.views",
+    "portal.talents.cv.views",
     "portal.discovery.views",
     "portal.skills.views",
     "portal.applications.views",
@@ -49,7 +50,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.demo.sign_ins",
 )
 # Modules whose import registers a chore of the worker.
-CHORES: tuple[str, ...] = ("portal.applications.chores", "portal.allocations.chores")
+CHORES: tuple[str, ...] = ("portal.talents.cv.chores", "portal.applications.chores", "portal.allocations.chores")
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")
 

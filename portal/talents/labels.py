@@ -65,4 +65,6 @@ HISTORY = {
     "profile.remove_experience": _l("removed an experience"),
     "profile.languages": _l("changed the languages"),
     "profile.availability": _l("changed the availability"),
+    "profile.import": _l("took lines from a file (%(lines)s)"),
+    "profile.undo_import": _l("put things back as they were before a file"),
 }

@@ -434,6 +434,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_skill_label_skill_id"), ["skill_id"], unique=False)
 
     op.create_table(
+        "profile_import",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("resume", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_profile_import_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_import")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_profile_import_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("profile_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_profile_import_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "spoken_language",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=2), nullable=False),
@@ -1154,6 +1174,10 @@ def downgrade() -> None:
     op.drop_table("mission")
     op.drop_table("submission")
     op.drop_table("spoken_language")
+    with op.batch_alter_table("profile_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_profile_import_person_id"))
+
+    op.drop_table("profile_import")
     with op.batch_alter_table("skill_label", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_skill_label_skill_id"))
         batch_op.drop_index(batch_op.f("ix_skill_label_folded"))

@@ -18,6 +18,7 @@ def tell(events: Iterable[Any]) -> list[dict[str, Any]]:
     for event in events:
         name = names.get(event.data.get("skill_id", 0), "…")
         sentence = str(HISTORY.get(event.action, "")).replace("%(skill)s", name)
+        sentence = sentence.replace("%(lines)s", str(event.data.get("lines", "")))
         if sentence:
             told.append({"at": event.at, "who": _("You"), "what": sentence})
     return told

@@ -20,6 +20,7 @@ from portal.talents.models import SpokenLevel
 # Nobody opens these as a page: what a script asks for, what a probe reads, what a form that was refused shows again.
 NOT_PAGES = {
     "administration.preview_people": "shown after a file is sent",
+    "cv.show_preview": "shown after a file is sent",
     "applications.show_apply": "the form stands on the mission's page; this one shows what was refused",
     "pages.show_liveness": "for the machine that watches",
     "pages.show_readiness": "for the machine that watches",
