@@ -63,7 +63,7 @@ def _answered(authorization: Authorization, viewer: Person) -> Step:
             first=day(counter.first_week),
             last=day(clock.week_end(counter.last_week)),
         )
-    return {"state": "done", "title": title, "at": authorization.decided_at, "detail": detail}
+    return {"state": "done", "title": title, "at": authorization.decided_at, "detail": f"· {detail}" if detail else ""}
 
 
 def _counter_steps(authorization: Authorization, viewer: Person) -> list[Step]:

@@ -22,10 +22,12 @@ def whole_path(authorization: Authorization, records: Sequence[Record], viewer: 
     """Who did what, whose turn it is, until when, who is next, and what it leads to."""
     steps = [*_before(records), *steps_of(authorization, viewer)]
     if authorization.state in OPEN:
+        counter = authorization.counter if authorization.state is S.COUNTERED else None
+        first = day(counter.first_week if counter is not None else authorization.first_week)
         started = authorization.state in GRANTED_STATES
-        title = _("The mission starts on %(day)s", day=day(authorization.first_week))
+        title = _("The mission starts on %(day)s", day=first)
         if started:
-            title = _("The place is confirmed; the mission starts on %(day)s", day=day(authorization.first_week))
+            title = _("The place is confirmed; the mission starts on %(day)s", day=first)
         steps.append({"state": "next", "title": title, "detail": ""})
     return steps
 

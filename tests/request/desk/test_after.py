@@ -72,6 +72,8 @@ def test_other_terms_stand_where_the_request_stood(app, visit, cast, request_):
         terms = f"10% instead of 25%, from {day(week(3))} to {day(clock.week_end(week(6)))}"
     assert page.text.count(terms) == 2
     assert "You proposed" in page.text
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert f"The mission starts on {day(week(3))}" in page.text
     assert "Nadia Benali proposed" not in page.text
     assert "If both say yes" in page.text
     assert page.html.count("including 10 asked for") == 4
