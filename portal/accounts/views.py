@@ -13,7 +13,7 @@ from portal.accounts.extensions import hints
 from portal.accounts.forms import AskLinkForm, ChangePasswordForm, ChoosePasswordForm, SignInForm
 from portal.accounts.models import Account, LinkPurpose, token_hash
 from portal.core.errors import Invalid, NotFound, TooManyRequests
-from portal.core.i18n import LOCALES, ngettext
+from portal.core.i18n import LOCALES, language, ngettext
 from portal.core.i18n import gettext as _
 from portal.extensions import login_manager
 from portal.web.access import Entry, audience
@@ -69,13 +69,20 @@ def _check(email: str, password: str) -> Account:
 
 
 def _start_session(account: Account) -> None:
-    """Open a session under a new secret; the browser's earlier one, if any, ends."""
+    """Open a session under a new secret; the browser's earlier one, if any, ends.
+
+    The account's language is read from now on: when it is not the one just read, the next page offers that one once.
+    """
+    read = language()
+    offer = _("Your account is set to French.") if account.locale == "fr" else _("Your account is set to English.")
     if current_user.is_authenticated:
         services.close_session(current_user.get_id())
     token = services.open_session(account, browser=request.user_agent.string)
     session.clear()
     account.session_token = token
     login_user(account)
+    if read != account.locale:
+        flash(offer, f"read-{read}")
 
 
 def _show_sign_in(form: SignInForm, status: int) -> Response:

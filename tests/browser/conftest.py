@@ -136,7 +136,8 @@ def speak(screen: Screen) -> None:
     """Press the language button when the account reads the other language."""
     if screen.page.locator("html").get_attribute("lang") != screen.words.locale:
         with screen.page.expect_navigation(timeout=WAIT_MS):
-            screen.page.locator("form", has=screen.page.locator('input[name="locale"]')).get_by_role("button").click()
+            languages = screen.page.locator("header form", has=screen.page.locator('input[name="locale"]'))
+            languages.first.get_by_role("button").click()
     assert screen.page.locator("html").get_attribute("lang") == screen.words.locale
 
 

@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from portal.accounts.models import Account, SignInSession
+from portal.core.transaction import transaction
 from portal.extensions import db
 from tests.request.accounts.conftest import PASSWORD
+from tests.visitor import text_of
 
 
 def sign_in(browser, email, password=PASSWORD, *, at="/sign-in", status=303):
@@ -25,6 +27,41 @@ def test_signing_in_opens_the_portal(visit, cast, with_password):
     browser = visit()
     assert sign_in(browser, with_password(cast.ines).email).location == "/"
     assert "Inès" in browser.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("read", "account", "said", "button"),
+    [
+        ("en", "fr", "Your account is set to French.", "Read in English"),
+        ("fr", "en", "Votre compte est réglé sur l’anglais.", "Lire en français"),
+    ],
+)
+def test_the_language_just_read_is_offered_once(app, visit, cast, with_password, read, account, said, button):
+    email = with_password(cast.ines).email
+    with app.app_context(), transaction() as session:
+        session.scalars(sa.select(Account).where(Account.email == email)).one().locale = account
+    browser = visit(locale=read)
+    sign_in(browser, email)
+    page = browser.get("/talents")
+    assert page.root.find(".").attrib["lang"] == account
+    (banner,) = [one for one in page.find("div", lang=read) if said in text_of(one)]
+    assert button in text_of(banner)
+    assert said not in browser.get("/talents").text
+    values = {field.attrib["name"]: field.attrib["value"] for field in banner.iter("input")}
+    assert browser.post("/language", values, status=303).location == "/talents"
+    assert browser.get("/talents").root.find(".").attrib["lang"] == read
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_same_language_is_not_offered(app, visit, cast, with_password, locale):
+    email = with_password(cast.ines).email
+    with app.app_context(), transaction() as session:
+        session.scalars(sa.select(Account).where(Account.email == email)).one().locale = locale
+    browser = visit(locale=locale)
+    sign_in(browser, email)
+    page = browser.get("/")
+    assert "Your account is set to" not in page.text
+    assert "Votre compte est réglé" not in page.text
 
 
 @pytest.mark.parametrize(
