@@ -11,29 +11,42 @@ from portal.core.errors import Invalid
 from portal.core.i18n import speaking
 from portal.core.schema import with_database
 from portal.skills import services
+from portal.skills.vocabulary import onet
 from portal.skills.vocabulary.merge import Outcome
+
+ESCO = "This service uses the ESCO classification of the European Commission (modified: see /about/data)."
+ONET = (
+    "This service includes information from the O*NET 29.2 Database by the U.S. Department of Labor, Employment and "
+    "Training Administration (USDOL/ETA), used under CC BY 4.0 (modified: see /about/data)."
+)
 
 
 @click.command("skills")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @with_database
-def command(folder: Path | None) -> None:
-    """Bring skills into the library: the starter vocabulary, or ESCO from FOLDER.
+def command(folder: Path | None, dry_run: bool) -> None:
+    """Bring skills into the library: the starter vocabulary, or ESCO or O*NET's technologies from FOLDER.
 
     Run it again after the vocabulary changed: what is new or changed there comes in. A skill that someone changed here
-    since its import is left as it is, a retired one stays retired, and nothing is ever removed.
+    since its import is left as it is, a retired one stays retired, and nothing is ever removed. Bring ESCO in before
+    O*NET: a technology that ESCO already names is not doubled.
     """
+    if dry_run:
+        click.echo("Dry run: nothing is written.")
     if folder is None:
-        click.echo(_told("starter vocabulary", services.load_starter()))
+        click.echo(_told("starter vocabulary", services.load_starter(dry_run=dry_run)))
         return
+    is_onet = (folder / onet.FILE).is_file()
+    name, bring, thanks = ("O*NET", services.import_onet, ONET) if is_onet else ("ESCO", services.import_esco, ESCO)
     try:
-        with click.progressbar(length=0, label="Importing ESCO") as bar:
-            outcome = services.import_esco(folder, count=partial(setattr, bar, "length"), progress=bar.update)
+        with click.progressbar(length=0, label=f"Importing {name}") as bar:
+            outcome = bring(folder, count=partial(setattr, bar, "length"), progress=bar.update, dry_run=dry_run)
     except Invalid as error:
         with speaking("en"):
             raise click.ClickException(str(error.message)) from error
-    click.echo(_told("ESCO", outcome))
-    click.echo("This service uses the ESCO classification of the European Commission (modified: see /about/data).")
+    click.echo(_told(name, outcome))
+    click.echo(thanks)
 
 
 def _told(name: str, outcome: Outcome) -> str:
@@ -42,4 +55,6 @@ def _told(name: str, outcome: Outcome) -> str:
         parts.append(f"{outcome.kept} left as they were changed here")
     if outcome.absent:
         parts.append(f"{outcome.absent} no longer there, kept")
+    if outcome.joined:
+        parts.append(f"{outcome.joined} left to a skill that already has the name")
     return f"{name}: {', '.join(parts)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,10 +13,11 @@ from portal.core.i18n import LOCALES
 from portal.extensions import db
 from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillFamily, SkillLabel, SkillState
+from portal.skills.suggestions.index import LONGEST_QUESTION
+from portal.skills.suggestions.kept import current
 
-LONGEST_QUESTION = 100
 # The organization's own words come before those of a classification that has the same ones.
-_OWN_FIRST = sa.case((Skill.source == "esco", 1), else_=0)
+_OWN_FIRST = sa.case((Skill.source == "esco", 1), (Skill.source == "onet", 2), else_=0)
 
 
 @dataclass(frozen=True)
@@ -85,19 +87,44 @@ def resolve_label(text: str, locale: str) -> Skill | None:
     )
 
 
-def suggest(text: str, locale: str, limit: int = 8) -> list[Suggestion]:
-    """At most `limit` active skills one of whose names begins with `text`, then those that contain it.
+def suggest(text: str, locale: str, limit: int = 8, *, is_typing: bool = True) -> list[Suggestion]:
+    """At most `limit` active skills that `text` may mean, with their families, in either language.
 
-    Either language is searched, the reader's first; skills with the same label in it are suggested once.
+    A name that is the text comes first, then those that begin with it (its last word may be unfinished), then those
+    that resemble it: other endings, typing errors, other words for the same. Skills with the same label are suggested
+    once. While the first index of a large library is being made, names that contain the text.
     """
+    kept = current()
+    if kept is None:
+        return _once(name_contains(text, locale, limit * 6), locale, limit)
+    found = kept.index.find(text, locale, limit * 2, is_typing=is_typing)
+    ids = {kept.ids[one.skill]: one.name.text for one in found}
+    if not ids:
+        return []
+    select = visible().where(Skill.id.in_(ids)).options(joinedload(Skill.family))
+    skills = {skill.id: skill for skill in db.session.scalars(select)}
+    return _once([(skills[skill_id], name) for skill_id, name in ids.items() if skill_id in skills], locale, limit)
+
+
+def _once(found: Iterable[tuple[Skill, str]], locale: str, limit: int) -> list[Suggestion]:
+    suggestions: dict[str, Suggestion] = {}
+    for skill, name in found:
+        label = label_of(skill, locale)
+        suggestions.setdefault(fold(label), Suggestion(skill, label, "" if fold(name) == fold(label) else name))
+    return list(suggestions.values())[:limit]
+
+
+def name_contains(text: str, locale: str, limit: int) -> list[tuple[Skill, str]]:
+    """At most `limit` names that begin with `text`, then that contain it, each with its skill: the database alone."""
     folded = fold(text[:LONGEST_QUESTION])
     if not folded:
         return []
     begins = SkillLabel.folded.startswith(folded, autoescape=True)
-    found = db.session.execute(
+    rows = db.session.execute(
         sa.select(Skill, SkillLabel.text)
         .join(SkillLabel, SkillLabel.skill_id == Skill.id)
         .where(Skill.state == SkillState.ACTIVE, SkillLabel.folded.contains(folded, autoescape=True))
+        .options(joinedload(Skill.family))
         .order_by(
             sa.case((begins, 0), else_=1),
             sa.case((SkillLabel.lang == locale, 0), else_=1),
@@ -107,17 +134,9 @@ def suggest(text: str, locale: str, limit: int = 8) -> list[Suggestion]:
             SkillLabel.folded,
             Skill.id,
         )
-        .limit(limit * 6)
+        .limit(limit)
     )
-    suggestions: dict[str, Suggestion] = {}
-    for skill, name in found:
-        label = label_of(skill, locale)
-        key = fold(label)
-        if key not in suggestions:
-            suggestions[key] = Suggestion(skill, label, "" if fold(name) == key else name)
-        if len(suggestions) == limit:
-            break
-    return list(suggestions.values())
+    return [(skill, name) for skill, name in rows]
 
 
 def families(locale: str) -> list[FamilyCount]:

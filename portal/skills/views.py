@@ -8,7 +8,8 @@ from portal.core.i18n import language
 from portal.core.pagination import paginate
 from portal.skills import queries
 from portal.skills.extensions import figures_for
-from portal.skills.queries import LONGEST_QUESTION, label_of
+from portal.skills.queries import label_of
+from portal.skills.suggestions.index import LONGEST_QUESTION
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
 

@@ -29,13 +29,14 @@ Progress = Callable[[int], None]
 @dataclass(frozen=True)
 class Outcome:
     """How many skills an import added, changed, found as they were, left because they were changed here, or did not
-    find in the vocabulary any more (they are kept)."""
+    find in the vocabulary any more (they are kept). `joined` were left to a skill that already has their name."""
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     kept: int = 0
     absent: int = 0
+    joined: int = 0
 
 
 @dataclass
@@ -60,17 +61,20 @@ class Differences:
         return Outcome(len(self.created), len(self.changed), self.unchanged, self.kept, self.absent)
 
 
-def merge(families: Sequence[Family], entries: Sequence[Entry], *, progress: Progress | None = None) -> Outcome:
+def merge(
+    families: Sequence[Family], entries: Sequence[Entry], *, progress: Progress | None = None, dry_run: bool = False
+) -> Outcome:
     """Bring a vocabulary (all of one source) into the library in one transaction. Doing it twice writes nothing more.
 
-    `progress` is told how many skills were dealt with, batch after batch. Raises `Invalid` on a key given twice.
+    `progress` is told how many skills were dealt with, batch after batch. A dry run says what would be done, and
+    writes nothing. Raises `Invalid` on a key given twice.
     """
     progress = progress or (lambda count: None)
     if len({entry.key for entry in entries}) < len(entries):
         raise Invalid(_l("Two skills have the same identifier."), code="vocabulary.doubles")
     found = compare(families, entries)
     db.session.rollback()
-    if found.is_empty:
+    if found.is_empty or dry_run:
         progress(len(entries))
         return found.outcome
     with transaction() as session:

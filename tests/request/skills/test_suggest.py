@@ -25,8 +25,11 @@ def test_what_begins_with_the_text_comes_first(app: Flask, cast: Cast, world: Wo
     for name in ("Data modelling", "Open data", "Data", "Metadata", "Budget"):
         world.skill(name)
     with app.app_context():
-        assert [label for label, _ in labels("dáta")] == ["Data", "Data modelling", "Metadata", "Open data"]
+        assert [label for label, _ in labels("dáta")] == ["Data", "Data modelling", "Open data"]
         assert [label for label, _ in labels("data", limit=2)] == ["Data", "Data modelling"]
+        assert [label for label, _ in labels("metada")] == ["Metadata"]
+        assert [label for label, _ in labels("modeling dta")] == ["Data modelling"], "typing errors, any order"
+        assert [label for label, _ in labels("budgte")] == ["Budget"], "letters swapped"
         assert labels("") == labels("  ") == labels("zzz") == []
         assert labels("%") == labels("_") == []
 
