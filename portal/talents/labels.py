@@ -56,6 +56,7 @@ LANGUAGES = (
 HISTORY = {
     "profile.identity": _l("changed the headline or the summary"),
     "profile.add_skill": _l("added “%(skill)s”"),
+    "profile.propose_skill": _l("added “%(skill)s” and proposed it to the library"),
     "profile.change_skill": _l("changed “%(skill)s”"),
     "profile.confirm_skill": _l("confirmed “%(skill)s”"),
     "profile.remove_skill": _l("removed “%(skill)s”"),

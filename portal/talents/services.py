@@ -23,6 +23,7 @@ from portal.core.submission import earlier_result, remember
 from portal.core.transaction import transaction
 from portal.organization.models import Person
 from portal.skills.models import Skill, SkillState
+from portal.skills.proposals import Proposal, find_or_propose
 from portal.talents.models import (
     Appetite,
     EvidenceKind,
@@ -118,22 +119,26 @@ def set_languages(
 def add_skill(
     actor: Person,
     person: Person,
-    skill: Skill,
+    skill: Skill | Proposal,
     *,
     level: int,
     appetite: Appetite | None = None,
     key: str | None = None,
 ) -> HeldSkill:
-    """Declare a skill of the library. Raises `Invalid` when it is already held, retired, or one too many."""
+    """Declare a skill of the library, or one that it lacks: that one is proposed, and held at once. Raises `Invalid`
+    when it is already held, retired, or one too many, and for a proposal that the library has.
+    """
     with _writing(actor, person) as session:
         done = earlier_result(actor, key)
         if done is not None:
             return _held(session, person, done)
+        is_new = isinstance(skill, Proposal)
+        skill = find_or_propose(session, skill) if isinstance(skill, Proposal) else skill
         _check_addable(session, person, skill)
         held = HeldSkill(person_id=person.id, skill_id=skill.id, level=level, appetite=appetite)
         session.add(held)
         _declare(session, person, held)
-        _note(session, actor, person, "add_skill", held=held, key=key)
+        _note(session, actor, person, "propose_skill" if is_new else "add_skill", held=held, key=key)
     return held
 
 

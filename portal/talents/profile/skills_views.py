@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, flash, get_template_attribute, request, url_for
 
 from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
-from portal.skills.models import Skill
+from portal.skills.folding import fold
+from portal.skills.models import Skill, SkillState
+from portal.skills.proposals import Proposal
 from portal.skills.queries import label_of, resolve_label, suggest
 from portal.talents import queries, services
+from portal.talents.models import HeldSkill
 from portal.talents.profile.blueprint import bp
 from portal.talents.profile.editing import Page, edit
 from portal.talents.profile.forms import NewSkillForm, PressForm, SkillForm
@@ -22,48 +27,70 @@ from portal.web.htmx import render, see_other
 @bp.get("/skills/new")
 @audience(Entry.TALENTS)
 def start_skill() -> Response:
-    """The form for one more skill; as letters are typed, the names of the library that may be meant."""
-    label = request.args.get("label", "")
-    form = NewSkillForm(data={"label": label[:300]})
-    return render(
-        "talents/new_skill.html",
-        fragments=("skill_labels",),
-        form=form,
-        suggestions=suggest(label, language()) if label.strip() else [],
-        unknown=False,
-    )
+    """The form for one more skill; as letters are typed, the skills of the library that may be meant."""
+    label = request.args.get("label", "").strip()[:300]
+    form = NewSkillForm(data={"label": label})
+    return render("talents/new_skill.html", fragments=("skill_options",), **_choice(form, label, is_typing=True))
 
 
 @bp.post("/skills")
 @audience(Entry.TALENTS)
 def add_skill() -> Response:
-    """Declare a skill, as named or as picked among those proposed."""
-    person = actor()
+    """Declare a skill, as named or picked among those found, or propose it."""
     form = NewSkillForm()
     unknown = False
     if form.validate_on_submit():
         try:
-            held = services.add_skill(
-                person,
-                person,
-                _named(form),
-                level=form.chosen_level,
-                appetite=form.chosen_appetite,
-                key=form.submission_key.data,
-            )
+            held = _declare(form)
         except Invalid as error:
             form.show_errors(error.fields)
             unknown = error.code == "unknown"
         else:
-            flash(_("“%(skill)s” is on your profile.", skill=label_of(held.skill, language())), "good")
+            flash(_told(held), "good")
             return see_other(url_for("profile.show_profile", _anchor="skills"))
-    near = suggest(form.label.data or "", language())
-    return render("talents/new_skill.html", form=form, suggestions=near, unknown=unknown, status=422)
+    context = _choice(form, (form.label.data or "").strip(), is_typing=False)
+    return render("talents/new_skill.html", **{**context, "unknown": unknown}, status=422)
+
+
+def _choice(form: NewSkillForm, typed: str, *, is_typing: bool) -> dict[str, Any]:
+    found = suggest(typed, language(), is_typing=is_typing) if typed else []
+    chosen = next((one.skill for one in found if one.skill.public_id == request.form.get("chosen")), None)
+    return {"form": form, "typed": typed, "suggestions": found, "unknown": False, "chosen": chosen}
+
+
+def _declare(form: NewSkillForm) -> HeldSkill:
+    person = actor()
+    skill = Proposal(form.label.data or "", language()) if "propose" in request.form else _named(form)
+    return services.add_skill(
+        person,
+        person,
+        skill,
+        level=form.chosen_level,
+        appetite=form.chosen_appetite,
+        key=form.submission_key.data,
+    )
+
+
+def _told(held: HeldSkill) -> str:
+    name = label_of(held.skill, language())
+    if held.skill.state is SkillState.PROPOSED:
+        return _(
+            "“%(skill)s” is on your profile. It is proposed to the library too: human resources will look at it.",
+            skill=name,
+        )
+    return _("“%(skill)s” is on your profile.", skill=name)
 
 
 def _named(form: NewSkillForm) -> Skill:
+    """Pressed among those found, else chosen in the list and left as it reads there, else named exactly."""
+    typed = form.label.data or ""
     picked = request.form.get("pick")
-    skill = queries.active_skill(picked) if picked else resolve_label(form.label.data or "", language())
+    if picked:
+        skill = queries.active_skill(picked)
+    else:
+        skill = queries.active_skill(request.form.get("chosen", ""))
+        if skill is None or fold(typed) not in (fold(skill.label_fr), fold(skill.label_en)):
+            skill = resolve_label(typed, language())
     if skill is None:
         raise Invalid(
             code="unknown",

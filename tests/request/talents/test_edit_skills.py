@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.core.audit import Event
 from portal.core.outbox import OutboxItem
 from portal.extensions import db
+from portal.skills.models import SkillState
 from portal.talents.models import Appetite, EvidenceKind, HeldSkill, SkillEvidence
 from tests.visitor import text_of
 
@@ -106,12 +107,96 @@ def test_a_skill_stands_once_on_a_profile(world, cast, visit):
     assert "already on your profile" in page.field_error("label")
 
 
-def test_names_come_as_letters_are_typed(world, cast, visit):
+def options(page) -> list[dict[str, str]]:
+    return [dict(option.attrib) for option in page.find("li", role="option")]
+
+
+def test_skills_come_as_letters_are_typed(world, cast, visit):
     world.skill("Accessibility audit", "Audit d’accessibilité")
-    fragment = visit(cast.sofia).fragment("/profile/skills/new?label=acc", "skill_labels")
-    assert [option.attrib["value"] for option in fragment.find("option")] == ["Accessibility audit"]
+    for typed in ("acc", "audit d'acces", "acessibility audti"):
+        browser = visit(cast.sofia)
+        fragment = browser.fragment(f"/profile/skills/new?label={typed}", "skill_options")
+        found = options(fragment)
+        assert [one["data-value"] for one in found] == ["Accessibility audit", typed]
+        assert "Audit d’accessibilité" in fragment.text, "the other language is told before choosing"
+        assert "1 skill found" in fragment.html
+        assert browser.query_count <= 8
     page = visit(cast.sofia, locale="fr").get("/profile/skills/new?label=acc")
-    assert [option.attrib["value"] for option in page.find("option")] == ["Audit d’accessibilité"]
+    assert [one["data-value"] for one in options(page)] == ["Audit d’accessibilité", "acc"]
+    assert "Propose" in page.text
+
+
+def test_a_name_with_markup_in_it_is_only_text(cast, visit):
+    fragment = visit(cast.sofia).fragment("/profile/skills/new?label=%3Cb%20onclick%3D1%3E", "skill_options")
+    assert [one["data-value"] for one in options(fragment)] == ["<b onclick=1>"]
+    assert not list(fragment.find("b", onclick="1"))
+
+
+def test_what_was_chosen_in_the_list_is_added(app, world, cast, visit):
+    world.skill("Bow", "Arc")
+    second = world.skill("Bôw", "Nœud")
+    sofia = visit(cast.sofia)
+    page = sofia.get("/profile/skills/new")
+    chosen = {"label": "bow", "chosen": second.public_id, "level": "2"}
+    sofia.submit(page, "/profile/skills", chosen)
+    with app.app_context():
+        assert [held.skill_id for held in held_by(cast.sofia)] == [second.id]
+
+
+def test_what_was_chosen_then_typed_over_does_not_count(app, world, cast, visit):
+    first, second = world.skill("SQL"), world.skill("Python")
+    sofia = visit(cast.sofia)
+    page = sofia.get("/profile/skills/new")
+    sofia.submit(page, "/profile/skills", {"label": "Python", "chosen": first.public_id, "level": "2"})
+    with app.app_context():
+        assert [held.skill_id for held in held_by(cast.sofia)] == [second.id]
+
+
+def test_a_missing_skill_is_proposed_and_held_at_once(app, world, cast, visit):
+    sofia = visit(cast.sofia)
+    page = sofia.get("/profile/skills/new")
+    page = sofia.submit(page, "/profile/skills", {"label": "origami pédagogique", "level": "3"}, status=422)
+    assert "Propose “origami pédagogique”" in page.text
+    done = sofia.submit(page, "/profile/skills", {"propose": "yes"})
+    page = sofia.get(done.location)
+    assert "“Origami pédagogique” is on your profile. It is proposed to the library too" in page.text
+    assert "added “Origami pédagogique” and proposed it to the library" in page.text
+    with app.app_context():
+        (held,) = held_by(cast.sofia)
+        assert (held.level, held.skill.state, held.skill.source) == (3, SkillState.PROPOSED, "proposed")
+        assert (held.skill.label_en, held.skill.label_fr) == ("Origami pédagogique", "")
+        assert actions(cast.sofia) == ["profile.propose_skill"]
+    assert "Origami" not in visit(cast.theo).fragment("/profile/skills/new?label=orig", "skill_options").text
+
+
+def test_two_who_miss_the_same_skill_propose_one(app, cast, visit):
+    for someone, name in ((cast.sofia, "Origami"), (cast.theo, "  ORIGAMI ")):
+        browser = visit(someone)
+        asked = {"label": name, "level": "2", "propose": "yes"}
+        browser.submit(browser.get("/profile/skills/new"), "/profile/skills", asked)
+    with app.app_context():
+        (first,), (second,) = held_by(cast.sofia), held_by(cast.theo)
+        assert first.skill_id == second.skill_id
+
+
+@pytest.mark.parametrize("name", ["SQL", "sql", "12", "x" * 81])
+def test_what_cannot_be_proposed(app, world, cast, visit, name):
+    world.skill("SQL")
+    sofia = visit(cast.sofia)
+    asked = {"label": name, "level": "2", "propose": "yes"}
+    page = sofia.submit(sofia.get("/profile/skills/new"), "/profile/skills", asked, status=422)
+    assert page.field_error("label")
+    with app.app_context():
+        assert held_by(cast.sofia) == []
+
+
+def test_a_missing_skill_is_proposed_in_french(app, cast, visit):
+    sofia = visit(cast.sofia, locale="fr")
+    asked = {"label": "origami", "level": "2", "propose": "yes"}
+    done = sofia.submit(sofia.get("/profile/skills/new"), "/profile/skills", asked)
+    assert "proposée" in sofia.get(done.location).text
+    with app.app_context():
+        assert [held.skill.label_fr for held in held_by(cast.sofia)] == ["Origami"]
 
 
 def test_changing_level_and_appetite(app, world, cast, visit):
