@@ -48,7 +48,7 @@ def declare_week(name: str) -> Response:
     return carry_out(
         form,
         lambda: total.append(
-            services.declare_week(actor(), monday, form.declared(), fill=fill, key=form.submission_key.data)
+            services.declare_week(actor(), monday, form.declared(), fill=fill, key=form.sending)
         ),
         again=partial(_time_page, asked=monday, sent=form),
         said=lambda: _(
@@ -76,7 +76,7 @@ def confirm_time() -> Response:
     return carry_out(
         form,
         lambda: done.append(
-            services.confirm_time(actor(), form.chosen(request.form.get("only")), key=form.submission_key.data)
+            services.confirm_time(actor(), form.chosen(request.form.get("only")), key=form.sending)
         ),
         again=partial(_confirm_page, form),
         said=lambda: ngettext(
@@ -101,7 +101,7 @@ def ask_about(public_id: str) -> Response:
         return _ask_page(public_id, form)
     return carry_out(
         form,
-        lambda: services.ask_about(actor(), entry, text=form.text.data or "", key=form.submission_key.data),
+        lambda: services.ask_about(actor(), entry, text=form.text.data or "", key=form.sending),
         again=partial(_ask_page, public_id, form),
         said=lambda: _(
             "Your question was sent to %(name)s by mail. The time waits here meanwhile.", name=entry.person.full_name

@@ -22,14 +22,17 @@ def rows_of(pairs: Iterable[tuple[str, str]], prefix: str) -> list[int]:
     return sorted({int(found[1]) for name, _value in pairs if (found := pattern.fullmatch(name))})
 
 
-def numbered_without_gaps(pairs: Pairs, prefix: str) -> Pairs:
-    """The same pairs with the rows of a prefix numbered 0, 1, 2…"""
+def numbered_without_gaps(pairs: Pairs, prefix: str, most: int | None = None) -> Pairs:
+    """The same pairs with the rows of a prefix numbered 0, 1, 2…, those past the first `most` left out."""
     pattern = _row(prefix)
-    numbers = {old: new for new, old in enumerate(rows_of(pairs, prefix))}
+    numbers = {old: new for new, old in enumerate(rows_of(pairs, prefix)[:most])}
     renamed: Pairs = []
     for name, value in pairs:
         found = pattern.fullmatch(name)
-        renamed.append((f"{prefix}-{numbers[int(found[1])]}-{found[2]}" if found else name, value))
+        if not found:
+            renamed.append((name, value))
+        elif int(found[1]) in numbers:
+            renamed.append((f"{prefix}-{numbers[int(found[1])]}-{found[2]}", value))
     return renamed
 
 

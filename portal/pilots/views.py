@@ -99,7 +99,7 @@ def draft_pilot() -> Response:
         rules.max_percent.data, rules.max_weeks.data, rules.counts_in_review.data = 20, 8, True
     elif form.validate() & rules.validate():
         try:
-            pilot = services.draft_pilot(actor(), form.pilot_data(), rules.rules_data(), key=form.submission_key.data)
+            pilot = services.draft_pilot(actor(), form.pilot_data(), rules.rules_data(), key=form.sending)
         except Invalid as error:
             form.show_errors(error.fields)
         else:

@@ -65,7 +65,7 @@ def attest_recognition(public_id: str) -> Response:
             minutes=form.hours.data or 0,
             levels=form.levels(recognition),
             version=form.read_version,
-            key=form.submission_key.data,
+            key=form.sending,
         )
 
     return carry_out(
@@ -95,7 +95,7 @@ def record_recognition(public_id: str) -> Response:
             words=form.words.data or "",
             lang=form.lang.data,
             version=form.read_version,
-            key=form.submission_key.data,
+            key=form.sending,
         )
 
     return carry_out(

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import wtforms
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import FormField, HiddenField, SelectFieldBase
 from wtforms.i18n import get_translations
@@ -15,7 +16,7 @@ from wtforms.validators import Length
 
 from portal.core.i18n import LOCALES, language
 from portal.core.i18n import gettext as _
-from portal.core.submission import new_key
+from portal.core.submission import key_of, new_key
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 # Control characters and line ends, then what turns the direction of the text that follows.
@@ -65,6 +66,16 @@ class Form(FlaskForm):
             return _sentences(language())
 
     submission_key = HiddenField(default=new_key, validators=[Length(max=22)], render_kw={"id": False})
+
+    @property
+    def sending(self) -> str:
+        """The key of these words sent to this address: the same for a double click, another once a word is changed.
+
+        Empty when the form carries no key. Whoever goes back, corrects and sends again has sent something else.
+        """
+        if not self.submission_key.data:
+            return ""
+        return key_of([("", request.path), *request.form.items(multi=True)])
 
     def show_errors(self, fields: Mapping[str, Any]) -> None:
         """Put a service's complaints at the fields they are about (the form's own head when there is none)."""

@@ -34,7 +34,7 @@ def apply_to_mission(public_id: str) -> Response:
 
     def act() -> None:
         seat = next(seat for seat in mission.seats if seat.public_id == form.seat.data)
-        message, key = form.message.data or "", form.submission_key.data
+        message, key = form.message.data or "", form.sending
         sent.append(services.apply_to_seat(actor(), seat, message=message, key=key))
 
     return carry_out(

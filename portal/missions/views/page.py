@@ -63,7 +63,7 @@ def start_copy(public_id: str) -> Response:
     made: list[Mission] = []
     return carry_out(
         form,
-        lambda: made.append(copy_mission(actor(), mission, key=form.submission_key.data)),
+        lambda: made.append(copy_mission(actor(), mission, key=form.sending)),
         again=partial(mission_page, public_id),
         said=lambda: _("A copy is kept as a draft. Read it again before you submit it: its weeks were moved forward."),
         then=lambda: url_for("missions.edit_mission", public_id=made[0].public_id),

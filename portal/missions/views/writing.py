@@ -15,14 +15,13 @@ from portal.core import clock
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
-from portal.core.submission import key_of
 from portal.extensions import db
 from portal.missions import queries, services
 from portal.missions.drafts import MissionData
 from portal.missions.edits import EDITABLE_STATES
 from portal.missions.entries import numbered_without_gaps, read_action, rows_of, without_row
 from portal.missions.labels import AUDIENCE_HINTS, BRIEF_HINTS, BRIEF_TITLES
-from portal.missions.mission_form import MissionForm
+from portal.missions.mission_form import MOST_SEATS, MOST_SKILLS, MissionForm
 from portal.missions.models import Mission, MissionState
 from portal.missions.rules import missing
 from portal.missions.typed import colleagues_of, employees_named, person_label, read_form, usual_skills, written
@@ -54,7 +53,7 @@ def start_mission() -> Response:
     return _save(
         form,
         name,
-        lambda data: services.start_mission(actor(), data, key=form.submission_key.data),
+        lambda data: services.start_mission(actor(), data, key=form.sending),
         again=lambda *, status, conflict=None: _page(form, conflict=conflict, status=status),
         said=_("The draft is kept. Only its owners see it until you submit it."),
     )
@@ -77,11 +76,10 @@ def edit_mission(public_id: str) -> Response:
     form, name = _sent_form(mission)
     if name not in ("save", "submit"):
         return _page(form, mission)
-    key = key_of(request.form.items(multi=True))
     return _save(
         form,
         name,
-        lambda data: services.edit_mission(actor(), mission, data, version=form.read_version, key=key),
+        lambda data: services.edit_mission(actor(), mission, data, version=form.read_version, key=form.sending),
         again=partial(_edit_again, public_id, form),
         said=_("Your changes are saved."),
         mission=mission,
@@ -136,11 +134,11 @@ def _save(
 def _sent_form(mission: Mission | None = None) -> tuple[MissionForm, str]:
     """The form as sent, after its button added or removed a row; and what the button asks."""
     name, numbers = read_action(request.form.get("do", "save"))
-    pairs = numbered_without_gaps(list(request.form.items(multi=True)), "seats")
+    pairs = numbered_without_gaps(list(request.form.items(multi=True)), "seats", MOST_SEATS)
     if name == "remove_seat" and len(numbers) == 1:
         pairs = without_row(pairs, "seats", numbers[0])
     for seat in rows_of(pairs, "seats"):
-        pairs = numbered_without_gaps(pairs, f"seats-{seat}-skills")
+        pairs = numbered_without_gaps(pairs, f"seats-{seat}-skills", MOST_SKILLS)
     if name == "remove_skill" and len(numbers) == 2:
         pairs = without_row(pairs, f"seats-{numbers[0]}-skills", numbers[1])
     form = _offer(MissionForm(formdata=MultiDict(pairs)), mission)

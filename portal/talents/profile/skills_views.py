@@ -67,7 +67,7 @@ def _declare(form: NewSkillForm) -> HeldSkill:
         skill,
         level=form.chosen_level,
         appetite=form.chosen_appetite,
-        key=form.submission_key.data,
+        key=form.sending,
     )
 
 
@@ -129,7 +129,7 @@ def edit_skill(public_id: str) -> Response:
             level=form.chosen_level,
             appetite=form.chosen_appetite,
             version=form.read_version,
-            key=form.submission_key.data,
+            key=form.sending,
         ),
         held=held,
     )
@@ -150,7 +150,7 @@ def confirm_skill(public_id: str) -> Response:
 def remove_skill(public_id: str) -> Response:
     """Take a skill off the profile; the answer offers to put it back."""
     person = actor()
-    event = services.remove_skill(person, person, public_id, key=PressForm().submission_key.data)
+    event = services.remove_skill(person, person, public_id, key=PressForm().sending)
     if event is not None:
         name = queries.skill_names([event.data["skill_id"]], language())[event.data["skill_id"]]
         undo = get_template_attribute("talents/_macros.html", "undo_removal")

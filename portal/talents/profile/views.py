@@ -52,7 +52,7 @@ def edit_identity() -> Response:
         Page("talents/edit_identity.html", _("Your headline and summary are saved.")),
         start=lambda: _columns(person, "headline_fr", "headline_en", "summary_fr", "summary_en"),
         save=lambda form: services.edit_identity(
-            person, person, form.texts, version=form.read_version, key=form.submission_key.data
+            person, person, form.texts, version=form.read_version, key=form.sending
         ),
     )
 
@@ -72,7 +72,7 @@ def edit_availability() -> Response:
         Page("talents/edit_availability.html", _("Your availability is saved.")),
         start=start,
         save=lambda form: services.set_availability(
-            person, person, form.availability, version=form.read_version, key=form.submission_key.data
+            person, person, form.availability, version=form.read_version, key=form.sending
         ),
     )
 
@@ -92,7 +92,7 @@ def edit_languages() -> Response:
         Page("talents/edit_languages.html", _("Your languages are saved."), anchor="languages"),
         start=start,
         save=lambda form: services.set_languages(
-            person, person, form.levels, version=form.read_version, key=form.submission_key.data
+            person, person, form.levels, version=form.read_version, key=form.sending
         ),
     )
 
@@ -106,7 +106,7 @@ def add_experience() -> Response:
         ExperienceForm,
         Page("talents/edit_experience.html", _("This experience is on your profile."), anchor="experience"),
         start=dict,
-        save=lambda form: services.add_experience(person, person, form.occupation, key=form.submission_key.data),
+        save=lambda form: services.add_experience(person, person, form.occupation, key=form.sending),
         experience=None,
     )
 
@@ -131,7 +131,7 @@ def edit_experience(public_id: str) -> Response:
             public_id,
             form.occupation,
             version=form.read_version,
-            key=form.submission_key.data,
+            key=form.sending,
         ),
         experience=queries.get_experience(person, public_id),
     )
@@ -142,7 +142,7 @@ def edit_experience(public_id: str) -> Response:
 def remove_experience(public_id: str) -> Response:
     """Take an occupation off the profile."""
     person = actor()
-    services.remove_experience(person, person, public_id, key=PressForm().submission_key.data)
+    services.remove_experience(person, person, public_id, key=PressForm().sending)
     flash(_("This experience is off your profile."), "good")
     return see_other(url_for("profile.show_profile", _anchor="experience"))
 

@@ -6,7 +6,9 @@ import pytest
 
 from portal.core.submission import key_of
 from portal.core.transaction import transaction
+from portal.missions.entries import rows_of
 from portal.missions.models import MissionState
+from portal.missions.views import writing
 from tests.request.missions.test_form import NEW, WHOLE
 
 
@@ -70,3 +72,24 @@ def test_someone_was_faster(app, cast, world, visit, state_of, state, action, ty
     assert "Changed meanwhile" in late.text
     assert all(words in late.text for words in typed.values())
     assert state_of(mission) == state.value
+
+
+def test_who_goes_back_and_corrects_a_new_mission_loses_nothing(visit, cast, world):
+    world.skill("SQL")
+    karim = visit(cast.karim)
+    page = karim.get(NEW)
+    first = karim.submit(page, NEW, {**WHOLE, "title_en": "First words"})
+    assert karim.submit(page, NEW, {**WHOLE, "title_en": "First words"}).location == first.location
+    second = karim.submit(page, NEW, {**WHOLE, "title_en": "Second words"})
+    assert "Second words" in karim.get(second.location).text
+
+
+def test_thousands_of_rows_are_dropped_before_they_are_read(visit, cast, monkeypatch):
+    karim = visit(cast.karim)
+    page = karim.get(NEW)
+    read = []
+    monkeypatch.setattr(writing, "rows_of", lambda pairs, prefix: read.append(len(pairs)) or rows_of(pairs, prefix))
+    rows = {f"seats-{number}-title_fr": "x" for number in range(5000)}
+    answer = karim.submit(page, NEW, {**rows, "do": "add_seat"}, status=200)
+    assert answer.html.count('name="seats-') < 1000
+    assert max(read) < 200

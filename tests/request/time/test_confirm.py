@@ -82,6 +82,16 @@ def test_one_line_has_its_own_button(app, visit, world, cast, seat):
     assert states(app) == [("declared", None), ("confirmed", cast.karim.id)]
 
 
+def test_two_lines_of_one_page_are_both_confirmed(app, visit, world, cast, seat):
+    world.time_entry(seat, -2)
+    world.time_entry(seat, -1)
+    visitor = visit(cast.nadia)
+    page = visitor.get(PATH)
+    for button in page.find("button", name="only"):
+        visitor.submit(page, PATH, {"only": button.attrib["value"]})
+    assert states(app) == [("confirmed", cast.nadia.id)] * 2
+
+
 def test_an_external_is_confirmed_by_the_owner_only(app, visit, world, cast):
     world.time_entry(world.seated(world.mission(first=-3, last=4, co_owner=cast.claire), cast.sofia), -1)
     assert "Sofia Marchetti" in visit(cast.karim).get(PATH).text
