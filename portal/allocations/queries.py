@@ -85,13 +85,13 @@ def visible_to(actor: Person) -> sa.Select[Authorization]:
 
 
 def for_the_desk(actor: Person) -> sa.Select[Authorization]:
-    """What `actor` may see with a team's weeks and why a mission chose: what they decide or decided; HR sees all.
+    """What `actor` may see with a team's weeks and why a mission chose: what they decide or decided; HR every other's.
 
     The talent and those who own the mission follow the request elsewhere, without a team's weeks.
     """
     select = sa.select(Authorization).join(Authorization.mission)
     if policies.is_hr(actor):
-        return select
+        return select.where(Authorization.person_id != actor.id)
     return select.where(sa.or_(Authorization.decider_id == actor.id, Authorization.decided_by_id == actor.id))
 
 

@@ -6,8 +6,10 @@ from portal.applications import notifications, queries
 from portal.applications.models import Application, ApplicationState, NotSelectedReason
 from portal.applications.steps import HOLDING_STATES, advance, complete_seat, vacate_seat
 from portal.applications.workflow import LEFT
+from portal.core.errors import Invalid
+from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import Mission
-from portal.missions.workflow import mission_cancelled, mission_completed
+from portal.missions.workflow import mission_cancelled, mission_completed, owners_changed
 from portal.organization.models import Person
 from portal.organization.workflow import person_left
 
@@ -35,6 +37,15 @@ def _end(actor: Person, application: Application, *, completed: bool) -> None:
     else:
         advance(actor, application, "close", reason=NotSelectedReason.SEAT_CANCELLED)
     notifications.tell_mission_ended(application, completed=completed)
+
+
+@owners_changed.then
+def keep_candidates_from_owning(mission: Mission) -> None:
+    """Who waits for an answer does not join those who answer: they would read their rivals, and their own case."""
+    owners = {mission.owner_id, mission.co_owner_id}
+    if any(application.person_id in owners for application in queries.live_applications(mission)):
+        sentence = _l("This person has applied to this mission. Answer the application first.")
+        raise Invalid(fields={"co_owner": sentence}, code="mission.candidate")
 
 
 @person_left.then

@@ -160,3 +160,13 @@ def test_an_ended_path_stops_with_its_reason(app, cast, world, visit):
         assert [step["state"] for step in path] == ["done", "stop"]
         assert path[-1]["detail"] == "Other skills are needed for this place. Do come back."
         assert db.session.scalars(sa.select(Event.reason_code)).all()[-1] == "skills"
+
+
+def test_who_applied_does_not_come_to_own_the_mission(visit, cast, world):
+    mission = world.mission()
+    world.application(mission, cast.jade)
+    karim = visit(cast.karim)
+    page = karim.get(f"/missions/{mission.public_id}/edit")
+    refused = karim.submit(page, "/edit", {"co_owner": "Jade Petit", "do": "save"}, status=422)
+    assert "This person has applied to this mission." in refused.text
+    visit(cast.jade).get(f"/missions/{mission.public_id}/applications", status=404)

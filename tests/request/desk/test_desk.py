@@ -237,3 +237,8 @@ def test_a_decision_that_came_too_late_keeps_what_was_typed(visit, cast, world):
     late = nadia.submit(page, "/refuse", {"refuse-reason": "workload", "refuse-text": "Not in June"}, status=409)
     assert "Not in June" in late.text
     assert "You authorized 20%" in late.text
+
+
+def test_human_resources_do_not_read_the_desk_about_themselves(visit, cast, world):
+    request = world.authorization(world.mission(), cast.helene)
+    visit(cast.helene).get(f"/desk/{request.public_id}", status=404)
