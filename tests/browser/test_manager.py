@@ -112,7 +112,7 @@ def test_a_request_is_refused_with_a_reason_and_with_keys_alone(door: Door) -> N
     keyboard.keys.press("Space")
     expect(first_reason).to_be_checked()
     keyboard.enter(screen.button("Refuse"))
-    screen.reads("There is nothing for you to decide on this request now.")
+    expect(screen.main).to_contain_text("Refused on")
     screen.open("/desk")
     expect(screen.main.locator("ul.rows")).not_to_contain_text("Build a shared scorecard for suppliers")
 
