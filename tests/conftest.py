@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 
 from portal import create_app
 from portal.extensions import db
@@ -20,6 +22,11 @@ from tests.postgres import Server
 from tests.visitor import Visitor
 
 ENGINES = ("sqlite", "postgresql")
+# How long an example takes says how busy the machine is. What is merged is checked with the same examples each time;
+# everyone else looks for new ones.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("merge", settings.get_profile("portal"), derandomize=True)
+settings.load_profile("merge" if os.environ.get("CI") else "portal")
 CHEAP_ARGON2 = {"memory_cost": 8, "time_cost": 1, "parallelism": 1}
 
 
