@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from portal.core.worker import drain
@@ -194,14 +192,14 @@ def test_what_was_just_written_is_found_once_the_worker_passed(app, world, cast,
     ],
 )
 @pytest.mark.parametrize("state", ["index", "database"])
-def test_hostile_words_are_answered_quickly(world, cast, visit, indexed, text, state):
+def test_hostile_words_are_answered(world, cast, visit, indexed, text, state):
     world.mission()
     if state == "index":
         indexed()
-    started = time.monotonic()
-    visit(cast.ines).client.get("/")
-    visit(cast.ines).get("/search", query_string={"q": text, "page": "-5", "kind": "x", "unit": ["y"] * 50})
-    assert time.monotonic() - started < 3
+    visitor = visit(cast.ines)
+    visitor.get("/search?q=first")
+    visitor.get("/search", query_string={"q": text, "page": "-5", "kind": "x", "unit": ["y"] * 50})
+    assert visitor.query_count <= 15
 
 
 def test_a_draft_is_found_by_those_who_own_it(world, cast, visit, indexed):

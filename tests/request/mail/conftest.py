@@ -68,12 +68,18 @@ def post(app: Flask, closed_port: int) -> Iterator[Post]:
 
 
 @pytest.fixture
-def silent_server() -> Iterator[int]:
-    """A port that accepts connections and never says a word."""
+def silent_listener() -> Iterator[socket.socket]:
+    """A socket that takes connections and never says a word."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(8)
-        yield listener.getsockname()[1]
+        yield listener
+
+
+@pytest.fixture
+def silent_server(silent_listener: socket.socket) -> int:
+    """Its port."""
+    return int(silent_listener.getsockname()[1])
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
-"""O*NET 29.2's technologies beside ESCO whole: how many come in, how long it takes, and what is then found."""
+"""O*NET 29.2's technologies beside ESCO whole: how many come in, and what is then found."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 from flask import Flask
@@ -14,7 +12,6 @@ from tests.request.skills.full_data.conftest import ESCO
 
 pytestmark = pytest.mark.full_data
 
-LONGEST_IMPORT = 60.0
 ONET = ESCO.parent / "onet"
 
 
@@ -22,9 +19,7 @@ def test_technologies_come_in_beside_esco_and_are_found(app: Flask) -> None:
     with app.app_context():
         load_starter()
         import_esco(ESCO)
-        start = time.monotonic()
         first = import_onet(ONET)
-        assert time.monotonic() - start < LONGEST_IMPORT
         assert 7_000 < first.created < 7_300
         assert 100 < first.joined < 200
         again = import_onet(ONET)
