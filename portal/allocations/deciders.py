@@ -96,15 +96,18 @@ def redirect_requests(authorizations: Iterable[Authorization]) -> int:
             AUTHORIZATION.apply(None, authorization, "void_counter")
             forget_decision(authorization)
         if assign_decider(authorization):
-            _record_redirection(authorization)
+            audit.record(None, authorization, "redirect", data=_passage(former, authorization.decider))
             notifications.tell_redirected(authorization, former, proposed_by=proposed_by)
             redirected += 1
     return redirected
 
 
-def _record_redirection(authorization: Authorization) -> None:
-    decider = authorization.decider
-    audit.record(None, authorization, "redirect", data={"decider": decider.public_id if decider is not None else None})
+def _passage(former: Person | None, decider: Person | None) -> dict[str, str | None]:
+    """What the history keeps of a request that goes from one person to another, either of them possibly nobody."""
+    return {
+        "former": former.public_id if former is not None else None,
+        "decider": decider.public_id if decider is not None else None,
+    }
 
 
 def forget_decision(authorization: Authorization) -> None:
@@ -128,7 +131,7 @@ def pass_on(authorization: Authorization) -> bool:
     if after is None:
         return False
     former = authorization.decider
-    AUTHORIZATION.apply(None, authorization, "escalate", data={"decider": after.public_id})
+    AUTHORIZATION.apply(None, authorization, "escalate", data=_passage(former, after))
     _put_before(authorization, after)
     notifications.tell_redirected(authorization, former, late=True)
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -103,6 +104,26 @@ def get_visible(actor: Person, public_id: str) -> Authorization:
 def get_for_the_desk(actor: Person, public_id: str) -> Authorization:
     """One authorization for who decides. Raises `NotFound` for others, the talent and the owners included."""
     return _get(for_the_desk(actor), public_id)
+
+
+def get_to_answer(actor: Person, public_id: str) -> Authorization:
+    """As `get_for_the_desk`, and also for who decided until it went to someone else: they may be writing an answer."""
+    with suppress(NotFound):
+        return get_for_the_desk(actor, public_id)
+    found = _get(sa.select(Authorization).join(Authorization.mission), public_id)
+    if not was_passed_on_from(actor, found):
+        raise NotFound
+    return found
+
+
+def was_passed_on_from(person: Person, authorization: Authorization) -> bool:
+    """Whether the request once stood before this person and went to someone else, as its history says."""
+    passages = (
+        audit.history(authorization)
+        .with_only_columns(audit.Event.data)
+        .where(audit.Event.action.in_(("redirect", "escalate")))
+    )
+    return any(data.get("former") == person.public_id for data in db.session.scalars(passages))
 
 
 def _get(select: sa.Select[Authorization], public_id: str) -> Authorization:

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from portal.allocations import capacity, deciders, notifications, queries
 from portal.allocations.assessment import Assessment, assess, terms_of
-from portal.allocations.models import WAITING_STATES, Authorization, CounterProposal
+from portal.allocations.models import WAITING_STATES, Authorization, AuthorizationState, CounterProposal
 from portal.allocations.rules import Rule, Terms
 from portal.allocations.workflow import AUTHORIZATION
 from portal.applications import steps
 from portal.applications.terms import LONGEST_WEEKS
 from portal.core import clock
-from portal.core.errors import Conflict, Forbidden, Invalid
+from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import transaction
 from portal.extensions import db
@@ -37,13 +37,13 @@ def authorize_time(
 ) -> None:
     """Give the time asked for: the weeks are taken, the place is confirmed, the talent and the owner are told.
 
-    `override_reason` is needed when a rule is broken. Raises `Forbidden`, `Conflict` (decided meanwhile, weeks taken
-    meanwhile) or `Invalid`.
+    `override_reason` is needed when a rule is broken. Raises `Forbidden`, `Conflict` (decided or passed on
+    meanwhile, weeks taken meanwhile) or `Invalid`.
     """
     with transaction():
         _one_at_a_time(authorization)
         steps.hold_mission(authorization.mission)
-        _check_decider(actor, authorization, "approve")
+        check_decider(actor, authorization, "approve")
         authorization.expect(version)
         assessment = assess(authorization)
         _check_override(assessment, override_reason, ask=AUTHORIZE_ANYWAY)
@@ -81,7 +81,7 @@ def counter_request(
     the same, make no sense or break a hard rule.
     """
     with transaction() as session:
-        _check_decider(actor, authorization, "counter")
+        check_decider(actor, authorization, "counter")
         authorization.expect(version)
         terms = _counter_terms(authorization, percent, clock.week_of(first_week), clock.week_of(last_week))
         assessment = assess(authorization, terms=terms)
@@ -118,7 +118,7 @@ def refuse_request(
     """
     with transaction():
         steps.hold_mission(authorization.mission)
-        _check_decider(actor, authorization, "refuse")
+        check_decider(actor, authorization, "refuse")
         authorization.expect(version)
         if possible_from is not None and possible_from <= clock.today():
             raise Invalid(fields={"possible_from": _l("Choose a day to come, or leave it empty.")})
@@ -192,11 +192,22 @@ def _one_at_a_time(authorization: Authorization) -> None:
     db.session.execute(holds)
 
 
-def _check_decider(actor: Person, authorization: Authorization, name: str) -> None:
+def check_decider(actor: Person, authorization: Authorization, name: str) -> None:
+    """Raise `Forbidden` when the decision was never this person's, `Conflict` when it no longer is or is taken."""
+    if not AUTHORIZATION[name].who(actor, authorization) and queries.was_passed_on_from(actor, authorization):
+        raise Conflict(_says_who(authorization, authorization.decider), code="not_the_decider")
     AUTHORIZATION.check(actor, authorization, name)
     decider = deciders.resolve_decider(authorization)
     if decider is not None and decider.id != actor.id:
-        raise Forbidden(_l("This decision belongs to someone else since the team changed."), code="not_the_decider")
+        raise Conflict(_says_who(authorization, decider), code="not_the_decider")
+
+
+def _says_who(authorization: Authorization, decider: Person | None) -> Any:
+    if decider is None:
+        return _l("This request went to human resources, who decide on it now. Nothing was saved.")
+    if authorization.state in (*WAITING_STATES, AuthorizationState.COUNTERED):
+        return _l("This request went to %(name)s, who decides on it now. Nothing was saved.", name=decider.full_name)
+    return _l("This request went to %(name)s, and is settled. Nothing was saved.", name=decider.full_name)
 
 
 def _check_override(assessment: Assessment, reason: str, *, ask: Any, blocked_at: str = "override_reason") -> None:

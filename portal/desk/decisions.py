@@ -16,8 +16,9 @@ from portal.web.forms import VersionedForm
 
 @dataclass(frozen=True)
 class Decision:
-    """One answer: its form, the service it calls, and what is then said."""
+    """One answer: the transition it makes, its form, the service it calls, and what is then said."""
 
+    transition: str
     form: type[VersionedForm]
     act: Callable[[Person, Authorization, Any], None]
     said: Callable[[Authorization], str]
@@ -64,6 +65,7 @@ def _names(authorization: Authorization) -> dict[str, str]:
 
 DECISIONS: dict[str, Decision] = {
     "authorize": Decision(
+        "approve",
         AuthorizeForm,
         _authorize,
         lambda authorization: _(
@@ -73,6 +75,7 @@ DECISIONS: dict[str, Decision] = {
         ),
     ),
     "counter": Decision(
+        "counter",
         CounterForm,
         _counter,
         lambda authorization: _(
@@ -80,6 +83,7 @@ DECISIONS: dict[str, Decision] = {
         ),
     ),
     "refuse": Decision(
+        "refuse",
         RefuseForm,
         _refuse,
         lambda authorization: _(

@@ -7,11 +7,13 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
-from portal.allocations import queries
+from portal import policies
+from portal.allocations import queries, services
 from portal.allocations.assessment import Assessment, assess_all, terms_proposed
 from portal.allocations.history import history_of, records_of
 from portal.allocations.models import Authorization
 from portal.allocations.workflow import AUTHORIZATION
+from portal.core.errors import NotFound
 from portal.core.i18n import language
 from portal.desk import board
 from portal.desk.decisions import DECISIONS, fresh_forms
@@ -43,15 +45,30 @@ def show_request(public_id: str) -> Response:
 @audience(Entry.EMPLOYEES)
 def decide_request(public_id: str, answer: str) -> Response:
     """Yes, yes but otherwise, or not this time."""
-    authorization = queries.get_for_the_desk(actor(), public_id)
+    authorization = queries.get_to_answer(actor(), public_id)
     form = DECISIONS[answer].form(prefix=f"{answer}-")
     return carry_out(
         form,
         lambda: DECISIONS[answer].act(actor(), authorization, form),
-        again=partial(_desk, public_id, sent=(answer, form)),
+        may=lambda: services.check_decider(actor(), authorization, DECISIONS[answer].transition),
+        again=partial(_answered, public_id, (answer, form)),
         said=lambda: DECISIONS[answer].said(authorization),
         then=partial(url_for, "desk.show_request", public_id=public_id),
     )
+
+
+def _answered(
+    public_id: str, sent: tuple[str, VersionedForm], *, status: int, conflict: Overtaken | None = None
+) -> Response:
+    """The desk again; to who decides no more, only who does now and what they had written."""
+    try:
+        return _desk(public_id, sent=sent, status=status, conflict=conflict)
+    except NotFound:
+        authorization = queries.get_to_answer(actor(), public_id)
+        follows = policies.authorization_answer(actor(), authorization)
+        return render(
+            "desk/passed_on.html", status=status, authorization=authorization, conflict=conflict, follows=follows
+        )
 
 
 def _desk(

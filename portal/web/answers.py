@@ -28,24 +28,32 @@ class Again(Protocol):
 
 
 def carry_out(
-    form: Form, act: Callable[[], Any], *, again: Again, said: Callable[[], str], then: Callable[[], str]
+    form: Form,
+    act: Callable[[], Any],
+    *,
+    again: Again,
+    said: Callable[[], str],
+    then: Callable[[], str],
+    may: Callable[[], Any] | None = None,
 ) -> Response:
     """Validate `form` and `act`; say what was `said` and go where `then` shows it, or show the page `again`.
 
-    422 when the form or the service finds a field wrong (on a page of its own when the service names none), 409 when
-    the service raises `Conflict`: `act` checks the version itself, inside its transaction. `again` reads its object
-    anew, since nothing of it survives a rollback.
+    `may` raises what forbids it to this person before anything is said of the form: nobody corrects a form that they
+    could never send. 422 when the form or the service finds a field wrong (on a page of its own when the service names
+    none), 409 when `may` or the service raises `Conflict`: `act` checks the version itself, inside its transaction.
+    `again` reads its object anew, since nothing of it survives a rollback.
     """
-    if form.validate():
-        try:
+    try:
+        if may is not None:
+            may()
+        if form.validate():
             act()
-        except Invalid as error:
-            if not error.fields:
-                raise
-            form.show_errors(error.fields)
-        except Conflict as error:
-            return again(status=409, conflict=Overtaken(error.message, typed_in(form)))
-        else:
             flash(said(), "good")
             return see_other(then())
+    except Invalid as error:
+        if not error.fields:
+            raise
+        form.show_errors(error.fields)
+    except Conflict as error:
+        return again(status=409, conflict=Overtaken(error.message, typed_in(form)))
     return again(status=422)

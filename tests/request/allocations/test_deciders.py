@@ -12,7 +12,7 @@ from portal.allocations.models import Authorization
 from portal.applications import services as applications
 from portal.applications.models import ApplicationState
 from portal.core import clock, worker
-from portal.core.errors import Forbidden
+from portal.core.errors import Conflict
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.workflow import manager_changed
@@ -69,7 +69,7 @@ def test_a_new_manager_takes_over(app, cast, world, change, stand, mails, event_
     request = world.authorization(world.mission(), cast.ines)
     change(cast.ines, manager_changed, manager_id=cast.oscar.id)
     assert stand(request) == ("requested", cast.oscar.id)
-    assert event_of(request, "redirect").data == {"decider": cast.oscar.public_id}
+    assert event_of(request, "redirect").data == {"former": cast.nadia.public_id, "decider": cast.oscar.public_id}
     assert mails() == [
         ("ines", "allocations/redirected"),
         ("karim", "allocations/redirected"),
@@ -86,7 +86,7 @@ def test_a_change_two_levels_up_is_followed(app, cast, world, change, stand):
     request = world.authorization(world.mission(owner=cast.nadia), cast.ines, decider=cast.marc)
     change(cast.nadia, manager_changed, manager_id=cast.claire.id)
     assert stand(request) == ("requested", cast.claire.id)
-    with app.app_context(), pytest.raises(Forbidden):
+    with app.app_context(), pytest.raises(Conflict, match="not_the_decider"):
         services.authorize_time(cast.marc.person(), request.load())
     with app.app_context():
         services.authorize_time(cast.claire.person(), request.load())
@@ -207,7 +207,7 @@ def test_the_one_it_was_passed_on_to_decides_and_no_other(app, cast, world, stan
     with clock.at(LATE):
         do_chores()
         visit(cast.nadia).get(f"/desk/{request.public_id}", status=404)
-        with app.app_context(), pytest.raises(Forbidden):
+        with app.app_context(), pytest.raises(Conflict, match="not_the_decider"):
             services.authorize_time(cast.nadia.person(), request.load())
         marc = visit(cast.marc)
         page = marc.get(f"/desk/{request.public_id}")
