@@ -47,9 +47,7 @@ def declare_week(name: str) -> Response:
     total: list[int] = []
     return carry_out(
         form,
-        lambda: total.append(
-            services.declare_week(actor(), monday, form.declared(), fill=fill, key=form.sending)
-        ),
+        lambda: total.append(services.declare_week(actor(), monday, form.declared(), fill=fill, key=form.sending)),
         again=partial(_time_page, asked=monday, sent=form),
         said=lambda: _(
             "%(week)s: %(hours)s h declared. You can correct them until they are confirmed.",
@@ -75,9 +73,7 @@ def confirm_time() -> Response:
     done: list[services.Confirmation] = []
     return carry_out(
         form,
-        lambda: done.append(
-            services.confirm_time(actor(), form.chosen(request.form.get("only")), key=form.sending)
-        ),
+        lambda: done.append(services.confirm_time(actor(), form.chosen(request.form.get("only")), key=form.sending)),
         again=partial(_confirm_page, form),
         said=lambda: ngettext(
             "%(hours)s h of one person are confirmed.",
