@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
+
+import sqlalchemy as sa
 
 from portal.allocations import queries, rules
-from portal.allocations.models import Authorization, AuthorizationState
+from portal.allocations.models import AuthorizationState
+from portal.allocations.rows import AnyRequest, Talent
 from portal.core import clock
 from portal.extensions import db
 from portal.organization.models import Person
@@ -36,7 +39,7 @@ class Member(NamedTuple):
 class Assessment:
     """What a decision would do. `loads` is by person and Monday, in percent of a week, without the request."""
 
-    authorization: Authorization
+    authorization: AnyRequest
     terms: rules.Terms
     team: Sequence[Member]
     weeks: Sequence[date]
@@ -72,13 +75,13 @@ class Assessment:
         return max((own.get(week, 0) for week in self.terms.weeks), default=0)
 
 
-def assess(authorization: Authorization, *, terms: rules.Terms | None = None) -> Assessment:
+def assess(authorization: AnyRequest, *, terms: rules.Terms | None = None) -> Assessment:
     """Hold one request, or other terms for it, against the rules."""
     return assess_all([authorization], terms={authorization.id: terms} if terms is not None else {})[0]
 
 
 def assess_all(
-    authorizations: Sequence[Authorization], *, terms: Mapping[int, rules.Terms] | None = None
+    authorizations: Sequence[AnyRequest], *, terms: Mapping[int, rules.Terms] | None = None
 ) -> list[Assessment]:
     """Hold several requests against the rules, with one query for all the loads and one for each manager's team.
 
@@ -104,12 +107,12 @@ def assess_all(
     ]
 
 
-def terms_of(authorization: Authorization) -> rules.Terms:
+def terms_of(authorization: AnyRequest) -> rules.Terms:
     """The terms asked for."""
     return rules.Terms(authorization.percent, clock.weeks_between(authorization.first_week, authorization.last_week))
 
 
-def terms_proposed(authorization: Authorization) -> rules.Terms | None:
+def terms_proposed(authorization: AnyRequest) -> rules.Terms | None:
     """The other terms that wait for both sides; None when there are none."""
     counter = authorization.counter
     if counter is None or authorization.state is not AuthorizationState.COUNTERED:
@@ -117,16 +120,21 @@ def terms_proposed(authorization: Authorization) -> rules.Terms | None:
     return rules.Terms(counter.percent, clock.weeks_between(counter.first_week, counter.last_week))
 
 
-def _team(person: Person) -> Sequence[Member]:
+# Asked for each request that is opened, so written once.
+_TEAM: Any = team_under(cast("int", sa.bindparam("manager_id", type_=sa.Integer))).with_only_columns(
+    Person.id, Person.given_name, Person.family_name
+)
+
+
+def _team(person: Person | Talent) -> Sequence[Member]:
     own = Member(person.id, person.given_name, person.family_name)
     if person.manager_id is None:
         return [own]
-    names = team_under(person.manager_id).with_only_columns(Person.id, Person.given_name, Person.family_name)
-    members = [Member(*row) for row in db.session.execute(names)]
+    members = [Member(*row) for row in db.session.connection().execute(_TEAM, {"manager_id": person.manager_id})]
     return members if own in members else [own, *members]
 
 
-def _given_to_pilots(authorizations: Sequence[Authorization]) -> dict[int, dict[date, int]]:
+def _given_to_pilots(authorizations: Sequence[AnyRequest]) -> dict[int, dict[date, int]]:
     """Percent of each week that each request's person gives to the same pilot, the request itself apart."""
     given: dict[int, dict[date, int]] = {authorization.id: {} for authorization in authorizations}
     asked = [(a.id, a.person_id, a.rules.pilot_id) for a in authorizations if a.rules is not None]
@@ -142,7 +150,7 @@ def _given_to_pilots(authorizations: Sequence[Authorization]) -> dict[int, dict[
 
 
 def _assess(
-    authorization: Authorization,
+    authorization: AnyRequest,
     terms: rules.Terms,
     team: Sequence[Member],
     loads: dict[int, dict[date, int]],

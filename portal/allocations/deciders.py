@@ -9,6 +9,7 @@ from portal.accounts.models import Role
 from portal.allocations import notifications
 from portal.allocations.models import Authorization
 from portal.allocations.models import AuthorizationState as S
+from portal.allocations.rows import AnyRequest
 from portal.allocations.workflow import AUTHORIZATION
 from portal.core import audit, clock
 from portal.extensions import db
@@ -18,7 +19,7 @@ from portal.organization.queries import deciders_above, people_with_role
 ANSWER_WORKING_DAYS = 5
 
 
-def deciders_of(authorization: Authorization) -> Iterator[Person]:
+def deciders_of(authorization: AnyRequest) -> Iterator[Person]:
     """Those who may decide, in the order they are asked: the managers above the talent, then one of human resources.
 
     Never the talent, someone who owns the mission, someone who left or whose account is closed.
@@ -51,7 +52,7 @@ def was_passed_on(authorization: Authorization) -> bool:
     return any(person.id == authorization.decider_id for person in islice(deciders_of(authorization), 1, None))
 
 
-def next_level(authorization: Authorization) -> Person | None:
+def next_level(authorization: AnyRequest) -> Person | None:
     """Who is asked after the present decider if they stay silent; None when there is nobody left to ask."""
     asked = deciders_of(authorization)
     if any(person.id == authorization.decider_id for person in asked):

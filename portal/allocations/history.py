@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.allocations.models import Authorization
 from portal.allocations.path import reason_text
+from portal.allocations.rows import AnyRequest
 from portal.applications.models import Application
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
@@ -32,7 +33,7 @@ WORDS = {
 }
 
 
-def records_of(authorization: Authorization) -> list[Record]:
+def records_of(authorization: AnyRequest) -> list[Record]:
     """Every event of a request and of the application it comes from, oldest first, with who made it. One query."""
     return records.records_of(
         (Authorization.__tablename__, authorization.id), (Application.__tablename__, authorization.application_id)

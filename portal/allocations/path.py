@@ -8,8 +8,9 @@ from portal import policies
 from portal.allocations import queries
 from portal.allocations.deciders import next_level
 from portal.allocations.labels import REFUSAL
-from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization, RefusalReason
+from portal.allocations.models import GRANTED_STATES, WAITING_STATES, RefusalReason
 from portal.allocations.models import AuthorizationState as S
+from portal.allocations.rows import AnyRequest
 from portal.applications.extensions import Step
 from portal.core import clock
 from portal.core.i18n import gettext as _
@@ -17,7 +18,7 @@ from portal.organization.models import Person
 from portal.web.jinja import day
 
 
-def steps_of(authorization: Authorization, viewer: Person) -> list[Step]:
+def steps_of(authorization: AnyRequest, viewer: Person) -> list[Step]:
     """What was asked, what was answered, whose turn it is, until when, and who is next if they stay silent."""
     state = authorization.state
     if state in WAITING_STATES:
@@ -31,7 +32,7 @@ def steps_of(authorization: Authorization, viewer: Person) -> list[Step]:
     return []
 
 
-def _waiting(authorization: Authorization, viewer: Person) -> Step:
+def _waiting(authorization: AnyRequest, viewer: Person) -> Step:
     decider = authorization.decider
     name = decider.full_name if decider is not None else _("Human resources")
     title = _("%(name)s authorizes the time", name=name)
@@ -50,7 +51,7 @@ def _waiting(authorization: Authorization, viewer: Person) -> Step:
     return {"state": "now", "title": title, "detail": detail}
 
 
-def _answered(authorization: Authorization, viewer: Person) -> Step:
+def _answered(authorization: AnyRequest, viewer: Person) -> Step:
     counter = authorization.counter
     title, detail = _("Other terms proposed"), ""
     if counter is not None:
@@ -66,7 +67,7 @@ def _answered(authorization: Authorization, viewer: Person) -> Step:
     return {"state": "done", "title": title, "at": authorization.decided_at, "detail": f"· {detail}" if detail else ""}
 
 
-def _counter_steps(authorization: Authorization, viewer: Person) -> list[Step]:
+def _counter_steps(authorization: AnyRequest, viewer: Person) -> list[Step]:
     counter = authorization.counter
     if counter is None:
         return []
@@ -91,7 +92,7 @@ def _counter_steps(authorization: Authorization, viewer: Person) -> list[Step]:
     return steps
 
 
-def _refused(authorization: Authorization, viewer: Person) -> Step:
+def _refused(authorization: AnyRequest, viewer: Person) -> Step:
     by = authorization.decided_by
     mine = by is not None and by.id == viewer.id
     title = _("You refused") if mine else _("%(name)s could not lend this time", name=by.full_name if by else "")
@@ -107,7 +108,7 @@ def _refused(authorization: Authorization, viewer: Person) -> Step:
     }
 
 
-def _granted(authorization: Authorization, viewer: Person) -> Step:
+def _granted(authorization: AnyRequest, viewer: Person) -> Step:
     by = authorization.decided_by
     mine = by is not None and by.id == viewer.id
     title = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -35,16 +35,15 @@ from portal.organization.models import Person
 from portal.skills.models import Skill
 from portal.talents.models import HeldSkill
 
+if TYPE_CHECKING:
+    from portal.allocations.rows import AnyRequest
+
 LONGEST_LIST = 100
-# What a row of the desk and its assessment need.
-SUMMARY = (
+_PEOPLE: Any = sa.bindparam("people", expanding=True)
+# What deciding on a request, or answering other terms, reads of it.
+DETAILS = (
     joinedload(Authorization.person),
     joinedload(Authorization.rules),
-    contains_eager(Authorization.mission),
-)
-# What the page of one request needs beside.
-DETAILS = (
-    *SUMMARY,
     joinedload(Authorization.decider),
     joinedload(Authorization.decided_by),
     joinedload(Authorization.counter).joinedload(CounterProposal.by),
@@ -133,16 +132,21 @@ def _get(select: sa.Select[Authorization], public_id: str) -> Authorization:
     return found
 
 
-def refusal_code(authorization: Authorization) -> str | None:
-    """The coded reason of the last refusal."""
-    return db.session.scalar(
-        audit.history(authorization)
-        .with_only_columns(audit.Event.reason_code)
-        .where(audit.Event.action == "refuse")
-        .order_by(None)
-        .order_by(audit.Event.id.desc())
-        .limit(1)
+_REFUSALS = (
+    sa.select(audit.Event.reason_code)
+    .where(
+        audit.Event.subject_type == Authorization.__tablename__,
+        audit.Event.subject_id == sa.bindparam("authorization_id"),
+        audit.Event.action == "refuse",
     )
+    .order_by(audit.Event.id.desc())
+    .limit(1)
+)
+
+
+def refusal_code(authorization: AnyRequest) -> str | None:
+    """The coded reason of the last refusal."""
+    return db.session.connection().scalar(_REFUSALS, {"authorization_id": authorization.id})
 
 
 def list_terms_to_answer(actor: Person) -> Sequence[Authorization]:
@@ -157,18 +161,6 @@ def list_terms_to_answer(actor: Person) -> Sequence[Authorization]:
             joinedload(Authorization.counter).joinedload(CounterProposal.by),
         )
         .order_by(Authorization.decided_at, Authorization.id)
-        .limit(LONGEST_LIST)
-    ).all()
-
-
-def waiting_for(actor: Person) -> Sequence[Authorization]:
-    """The requests that wait for this person's decision, the most urgent first."""
-    return db.session.scalars(
-        sa.select(Authorization)
-        .join(Authorization.mission)
-        .where(Authorization.decider_id == actor.id, Authorization.state.in_(WAITING_STATES))
-        .options(*SUMMARY)
-        .order_by(Authorization.answer_due_on, Authorization.id)
         .limit(LONGEST_LIST)
     ).all()
 
@@ -210,15 +202,17 @@ def rules_overridden(authorization: Authorization) -> frozenset[str]:
     return frozenset((said or {}).get("broken", ()))
 
 
+_PILOT_WEEKS = (
+    sa.select(Allocation.person_id, Mission.pilot_id, Allocation.authorization_id, Allocation.week, Allocation.percent)
+    .join(Mission, Mission.id == Allocation.mission_id)
+    .where(Allocation.person_id.in_(_PEOPLE), Mission.pilot_id.in_(sa.bindparam("pilots", expanding=True)))
+)
+
+
 def pilot_weeks(person_ids: Iterable[int], pilot_ids: Iterable[int]) -> Sequence[Any]:
     """What these people give to missions of these pilots: (person, pilot, authorization, Monday, percent)."""
-    return db.session.execute(
-        sa.select(
-            Allocation.person_id, Mission.pilot_id, Allocation.authorization_id, Allocation.week, Allocation.percent
-        )
-        .join(Mission, Mission.id == Allocation.mission_id)
-        .where(Allocation.person_id.in_(list(person_ids)), Mission.pilot_id.in_(list(pilot_ids)))
-    ).all()
+    asked = {"people": list(person_ids), "pilots": list(pilot_ids)}
+    return db.session.connection().execute(_PILOT_WEEKS, asked).all()
 
 
 def requests_to_decide(actor: Person) -> sa.Select[int]:
@@ -261,80 +255,100 @@ def of_application(application: Application) -> Authorization | None:
     )
 
 
+_CEILINGS = sa.select(Ceiling.person_id, Ceiling.percent).where(Ceiling.person_id.in_(_PEOPLE))
+
+
 def ceilings(person_ids: Iterable[int]) -> dict[int, int]:
     """The ceiling of each person, in percent of a week."""
     ids = list(person_ids)
-    own = db.session.execute(sa.select(Ceiling.person_id, Ceiling.percent).where(Ceiling.person_id.in_(ids)))
-    return {**dict.fromkeys(ids, DEFAULT_CEILING), **{row.person_id: row.percent for row in own}}
+    own: Any = db.session.connection().execute(_CEILINGS, {"people": ids})
+    return {**dict.fromkeys(ids, DEFAULT_CEILING), **dict(own.all())}
+
+
+_LOADS = sa.select(PersonWeek.person_id, PersonWeek.week, PersonWeek.used).where(
+    PersonWeek.person_id.in_(_PEOPLE),
+    PersonWeek.week.between(sa.bindparam("first"), sa.bindparam("last")),
+    PersonWeek.used > 0,
+)
 
 
 def loads(person_ids: Iterable[int], first: date, last: date) -> dict[int, dict[date, int]]:
     """Percent of each week given to missions, by person and Monday."""
-    rows = db.session.execute(
-        sa.select(PersonWeek.person_id, PersonWeek.week, PersonWeek.used).where(
-            PersonWeek.person_id.in_(list(person_ids)), PersonWeek.week.between(first, last), PersonWeek.used > 0
-        )
-    )
+    asked = {"people": list(person_ids), "first": first, "last": last}
     found: dict[int, dict[date, int]] = defaultdict(dict)
-    for row in rows:
-        found[row.person_id][row.week] = row.used
+    for person_id, week, used in db.session.connection().execute(_LOADS, asked):
+        found[person_id][week] = used
     return found
 
 
-def weeks_given(authorization: Authorization) -> dict[date, int]:
+_WEEKS_GIVEN: Any = sa.select(Allocation.week, Allocation.percent).where(
+    Allocation.authorization_id == sa.bindparam("authorization_id")
+)
+
+
+def weeks_given(authorization: AnyRequest) -> dict[date, int]:
     """Percent of each week that an authorization gives, by Monday; nothing until it is granted."""
-    rows = db.session.execute(
-        sa.select(Allocation.week, Allocation.percent).where(Allocation.authorization_id == authorization.id)
+    rows: Any = db.session.connection().execute(_WEEKS_GIVEN, {"authorization_id": authorization.id})
+    return dict(rows.all())
+
+
+_SHARE: Any = sa.func.max(Allocation.percent)
+_BESIDE = (
+    sa.select(Mission.title_fr, Mission.title_en, _SHARE)
+    .join(Allocation, Allocation.mission_id == Mission.id)
+    .where(
+        Allocation.person_id == sa.bindparam("person_id"),
+        Allocation.authorization_id != sa.bindparam("authorization_id"),
+        Allocation.week.in_(sa.bindparam("weeks", expanding=True)),
     )
-    return {row.week: row.percent for row in rows}
+    .group_by(Mission.id)
+    .order_by(_SHARE.desc())
+)
 
 
-def missions_beside(authorization: Authorization, weeks: Sequence[date], locale: str) -> list[tuple[Text, int]]:
+def missions_beside(authorization: AnyRequest, weeks: Sequence[date], locale: str) -> list[tuple[Text, int]]:
     """The titles of the other missions that take the person's time in these weeks, with the share of each."""
-    most = sa.func.max(Allocation.percent)
-    rows = db.session.execute(
-        sa.select(Mission.title_fr, Mission.title_en, most)
-        .join(Allocation, Allocation.mission_id == Mission.id)
-        .where(
-            Allocation.person_id == authorization.person_id,
-            Allocation.authorization_id != authorization.id,
-            Allocation.week.in_(weeks),
-        )
-        .group_by(Mission.id)
-        .order_by(most.desc())
-    )
+    asked = {"person_id": authorization.person_id, "authorization_id": authorization.id, "weeks": weeks}
+    rows = db.session.connection().execute(_BESIDE, asked)
     return [(choose(french, english, locale), percent) for french, english, percent in rows]
 
 
-def choice_behind(authorization: Authorization) -> Choice:
-    """Why the mission chose this person."""
-    applications = (
-        sa.select(sa.func.count())
-        .where(Application.mission_id == authorization.mission_id)
-        .correlate(None)
-        .scalar_subquery()
+_CHOICE = (
+    sa.select(
+        Offer.why,
+        Person.given_name,
+        Person.family_name,
+        sa.select(sa.func.count()).where(Application.mission_id == sa.bindparam("mission_id")).scalar_subquery(),
     )
-    why, given, family, count = db.session.execute(
-        sa.select(Offer.why, Person.given_name, Person.family_name, applications)
-        .join(Offer.by)
-        .where(Offer.application_id == authorization.application_id)
-    ).one()
+    .join(Offer.by)
+    .where(Offer.application_id == sa.bindparam("application_id"))
+)
+
+
+def choice_behind(authorization: AnyRequest) -> Choice:
+    """Why the mission chose this person."""
+    asked = {"mission_id": authorization.mission_id, "application_id": authorization.application_id}
+    why, given, family, count = db.session.connection().execute(_CHOICE, asked).one()
     return Choice(why, f"{given} {family}".strip(), count)
 
 
-def skills_asked(authorization: Authorization, locale: str) -> list[AskedSkill]:
-    """The skills of the seat, those the person holds first, each in the order its owner wrote them."""
-    rows = db.session.execute(
-        sa.select(Skill.label_fr, Skill.label_en, HeldSkill.level)
-        .select_from(Application)
-        .join(SeatSkill, SeatSkill.seat_id == Application.seat_id)
-        .join(SeatSkill.skill)
-        .outerjoin(
-            HeldSkill,
-            sa.and_(HeldSkill.skill_id == SeatSkill.skill_id, HeldSkill.person_id == authorization.person_id),
-        )
-        .where(Application.id == authorization.application_id)
-        .order_by(SeatSkill.id)
+_SKILLS = (
+    sa.select(Skill.label_fr, Skill.label_en, HeldSkill.level)
+    .select_from(Application)
+    .join(SeatSkill, SeatSkill.seat_id == Application.seat_id)
+    .join(SeatSkill.skill)
+    .outerjoin(
+        HeldSkill,
+        sa.and_(HeldSkill.skill_id == SeatSkill.skill_id, HeldSkill.person_id == sa.bindparam("person_id")),
     )
+    .where(Application.id == sa.bindparam("application_id"))
+    .order_by(SeatSkill.id)
+)
+
+
+def skills_asked(authorization: AnyRequest, locale: str) -> list[AskedSkill]:
+    """The skills of the seat, those the person holds first, each in the order its owner wrote them."""
+    asked_of = {"person_id": authorization.person_id, "application_id": authorization.application_id}
+    rows = db.session.connection().execute(_SKILLS, asked_of)
     asked = [AskedSkill(choose(french, english, locale), level) for french, english, level in rows]
     return sorted(asked, key=lambda skill: skill.held is None)

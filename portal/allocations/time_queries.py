@@ -22,7 +22,7 @@ from portal.core.errors import NotFound
 from portal.core.pagination import Page, paginate_rows
 from portal.extensions import db
 from portal.missions.models import Mission
-from portal.missions.queries import owned_ids
+from portal.missions.queries import AnyReader, owned_ids
 from portal.organization.faces import face_columns
 from portal.organization.models import Kind, Person
 
@@ -30,6 +30,9 @@ LONGEST_LIST = 100
 GIVEN_UP_STATES = (ApplicationState.WITHDRAWN, ApplicationState.RELEASED)
 
 Plan = dict[int, dict[date, int]]
+
+# Who asks, in the statements that are built once: their key comes as `me`.
+_ANYONE = AnyReader(is_external=False, roles=frozenset()).as_person
 
 
 @dataclass(frozen=True)
@@ -343,16 +346,15 @@ def entries_to_confirm(actor: Person) -> Sequence[TimeEntry]:
     ).all()
 
 
+_SUMMED = sa.select(
+    sa.func.count(TimeEntry.person_id.distinct()), sa.func.coalesce(sa.func.sum(TimeEntry.minutes), 0), sa.func.count()
+).where(TimeEntry.id.in_(ids_waiting_for(_ANYONE)))
+
+
 def time_to_confirm(actor: Person) -> TimeSummary:
     """How much time of how many people waits for this person's confirmation."""
-    row = db.session.execute(
-        sa.select(
-            sa.func.count(TimeEntry.person_id.distinct()),
-            sa.func.coalesce(sa.func.sum(TimeEntry.minutes), 0),
-            sa.func.count(),
-        ).where(TimeEntry.id.in_(ids_waiting_for(actor)))
-    ).one()
-    return TimeSummary(people=row[0], minutes=int(row[1]), entries=row[2])
+    people, minutes, entries = db.session.connection().execute(_SUMMED, {"me": actor.id}).one()
+    return TimeSummary(people=people, minutes=int(minutes), entries=entries)
 
 
 def confirms_for_others(actor: Person) -> bool:

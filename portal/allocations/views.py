@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import Blueprint, Response, url_for
 
-from portal.allocations import queries, services
+from portal.allocations import queries, rows, services
 from portal.allocations.forms import AnswerForm
 from portal.allocations.history import history_of, records_of
 from portal.allocations.models import AuthorizationState
@@ -66,7 +66,7 @@ def answer_terms(public_id: str, answer: str) -> Response:
 def _page(
     public_id: str, form: AnswerForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
 ) -> Response:
-    authorization = queries.get_visible(actor(), public_id)
+    authorization = rows.read_visible(actor(), public_id)
     if conflict or form is None:
         form = AnswerForm(formdata=None, version=str(authorization.version))
     return render(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portal import policies
-from portal.allocations.models import Authorization, RefusalReason
 from portal.allocations.models import AuthorizationState as S
+from portal.allocations.models import RefusalReason
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.workflow import Workflow, anyone, move
 from portal.organization.models import Person
+
+if TYPE_CHECKING:
+    from portal.allocations.rows import AnyRequest
 
 AUTHORIZATION = Workflow(
     "authorization",
@@ -40,7 +45,7 @@ AUTHORIZATION = Workflow(
 )
 
 
-def awaits_answer(actor: Person, authorization: Authorization) -> bool:
+def awaits_answer(actor: Person, authorization: AnyRequest) -> bool:
     """Whether other terms wait for this person's yes or no: each side says yes once."""
     counter = authorization.counter
     if counter is None or not AUTHORIZATION.can(actor, authorization, "accept_counter"):

@@ -7,8 +7,9 @@ from typing import Any
 
 from portal.allocations import queries
 from portal.allocations.assessment import Assessment
-from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization, CounterProposal
+from portal.allocations.models import GRANTED_STATES, WAITING_STATES, CounterProposal
 from portal.allocations.models import AuthorizationState as S
+from portal.allocations.rows import AnyRequest, OtherTerms
 from portal.allocations.rules import Finding
 from portal.core import clock
 from portal.core.bilingual import Text
@@ -19,7 +20,7 @@ from portal.web.jinja import day, week
 SOON_DAYS = 2
 
 
-def urgency(authorization: Authorization) -> dict[str, str]:
+def urgency(authorization: AnyRequest) -> dict[str, str]:
     """How soon an answer is due: a tag's text, tone and symbol."""
     left = (authorization.answer_due_on - clock.today()).days
     if left < 0:
@@ -83,12 +84,12 @@ def team_rows(assessment: Assessment) -> list[dict[str, Any]]:
     return rows
 
 
-def is_undecided(authorization: Authorization) -> bool:
+def is_undecided(authorization: AnyRequest) -> bool:
     """Whether its time is still only asked for, or proposed otherwise: its weeks are not taken."""
     return authorization.state in (*WAITING_STATES, S.COUNTERED)
 
 
-def badge(authorization: Authorization) -> str:
+def badge(authorization: AnyRequest) -> str:
     """The terms that count now, in one line: asked for, proposed instead, or authorized."""
     counter = authorization.counter
     if authorization.state is S.COUNTERED and counter is not None:
@@ -102,7 +103,7 @@ def badge(authorization: Authorization) -> str:
     return _("%(percent)s%% asked for, from %(first)s to %(last)s", **_in_words(authorization))
 
 
-def _in_words(terms: Authorization | CounterProposal) -> dict[str, Any]:
+def _in_words(terms: AnyRequest | CounterProposal | OtherTerms) -> dict[str, Any]:
     return {
         "percent": terms.percent,
         "first": day(terms.first_week),
@@ -110,7 +111,7 @@ def _in_words(terms: Authorization | CounterProposal) -> dict[str, Any]:
     }
 
 
-def outcome(authorization: Authorization) -> str:
+def outcome(authorization: AnyRequest) -> str:
     """What was decided and when, in a sentence; that there is nothing to decide when that is all there is to say."""
     when = day(authorization.decided_at) if authorization.decided_at is not None else ""
     if authorization.state in (*GRANTED_STATES, S.ENDED):
@@ -127,7 +128,7 @@ def outcome(authorization: Authorization) -> str:
     return _("There is nothing for you to decide on this request now.")
 
 
-def heading(authorization: Authorization, *, can_decide: bool) -> str:
+def heading(authorization: AnyRequest, *, can_decide: bool) -> str:
     """What stands above the team's weeks: a supposition as long as nothing is decided."""
     if not is_undecided(authorization):
         return _("The team’s weeks")

@@ -9,6 +9,7 @@ from typing import Any
 from portal.allocations import services
 from portal.allocations.forms import AuthorizeForm, CounterForm, RefuseForm
 from portal.allocations.models import Authorization
+from portal.allocations.rows import AnyRequest
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
 from portal.web.forms import VersionedForm
@@ -94,7 +95,7 @@ DECISIONS: dict[str, Decision] = {
 }
 
 
-def fresh_forms(authorization: Authorization) -> dict[str, VersionedForm]:
+def fresh_forms(authorization: AnyRequest) -> dict[str, VersionedForm]:
     """The form of each answer before anyone types; other terms begin with those asked for."""
     terms = {name: getattr(authorization, name) for name in ("percent", "first_week", "last_week")}
     return {

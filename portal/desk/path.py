@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from portal.allocations.models import GRANTED_STATES, Authorization
+from portal.allocations.models import GRANTED_STATES
 from portal.allocations.models import AuthorizationState as S
 from portal.allocations.path import steps_of
+from portal.allocations.rows import AnyRequest
 from portal.applications.models import Application
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
@@ -18,7 +19,7 @@ Step = dict[str, Any]
 OPEN = (*GRANTED_STATES, S.REQUESTED, S.ESCALATED, S.COUNTERED)
 
 
-def whole_path(authorization: Authorization, records: Sequence[Record], viewer: Person) -> list[Step]:
+def whole_path(authorization: AnyRequest, records: Sequence[Record], viewer: Person) -> list[Step]:
     """Who did what, whose turn it is, until when, who is next, and what it leads to."""
     steps = [*_before(records), *steps_of(authorization, viewer)]
     if authorization.state in OPEN:

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from portal import policies
-from portal.allocations import queries, services
+from portal.allocations import queries, rows, services
 from portal.allocations.assessment import Assessment, assess_all, terms_proposed
 from portal.allocations.history import history_of, records_of
-from portal.allocations.models import Authorization
+from portal.allocations.rows import Request
 from portal.allocations.workflow import AUTHORIZATION
 from portal.core.errors import NotFound
 from portal.core.i18n import language
@@ -79,11 +79,12 @@ def _desk(
     conflict: Overtaken | None = None,
 ) -> Response:
     """The desk with one request open, the most urgent when none is named; `sent` is the answer that was refused."""
-    waiting = list(queries.waiting_for(actor()))
-    if public_id is None:
-        public_id = waiting[0].public_id if waiting else None
-    chosen = queries.get_for_the_desk(actor(), public_id) if public_id is not None else None
-    shown = waiting if chosen is None or any(a.id == chosen.id for a in waiting) else [*waiting, chosen]
+    waiting = rows.waiting_for(actor())
+    chosen = next((request for request in waiting if public_id in (None, request.public_id)), None)
+    shown = waiting
+    if chosen is None and public_id is not None:
+        chosen = rows.read_for_the_desk(actor(), public_id)
+        shown = [*waiting, chosen]
     proposed = terms_proposed(chosen) if chosen is not None else None
     terms = {chosen.id: proposed} if chosen is not None and proposed is not None else {}
     assessments = {a.authorization.id: a for a in assess_all(shown, terms=terms)}
@@ -99,7 +100,7 @@ def _desk(
     )
 
 
-def _details(authorization: Authorization, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:
+def _details(authorization: Request, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:
     records = records_of(authorization)
     skills = queries.skills_asked(authorization, language())
     actions = {transition.name for transition in AUTHORIZATION.available(actor(), authorization)}

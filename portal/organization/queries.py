@@ -38,12 +38,13 @@ def _line_above() -> sa.Select[Any]:
         .join(nearest, nearest.c.id == Person.id)
         .where(Person.id != below)
         .order_by(nearest.c.distance)
+        .options(joinedload(Person.account).joinedload(Account.role_rows))
     )
 
 
 def management_line(person_id: int) -> list[Person]:
     """The managers above a person, nearest first, with their accounts. Safe when the hierarchy has a cycle."""
-    return list(db.session.scalars(_line_above().options(joinedload(Person.account)), {"below": person_id}))
+    return list(db.session.scalars(_line_above(), {"below": person_id}).unique())
 
 
 def deciders_above(person_id: int, excluded_ids: Collection[int | None] = ()) -> list[Person]:

@@ -7,17 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 
-if TYPE_CHECKING:
-    from portal.pilots.models import PilotRules
+
+class Limits(Protocol):
+    """The most of a week and the most weeks that one person gives: `PilotRules`, or a row of them."""
+
+    @property
+    def max_percent(self) -> int:
+        """Percent of a week."""
+
+    @property
+    def max_weeks(self) -> int:
+        """Weeks in all."""
 
 
 def broken_rules(
-    rules: PilotRules, percent: int, first_week: date, last_week: date, *, given: Mapping[date, int] | None = None
+    rules: Limits, percent: int, first_week: date, last_week: date, *, given: Mapping[date, int] | None = None
 ) -> list[Any]:
     """A sentence for each rule that these terms break (percent of a week, first and last Monday); empty when none.
 

@@ -175,22 +175,21 @@ class FirstWaiting:
     count: int
 
 
+_FIRST_TO_RECORD = (
+    _all()
+    .where(recordable_by(AnyReader(is_external=False, roles=frozenset()).as_person))
+    .with_only_columns(
+        Recognition.public_id, Person.given_name, Person.family_name, Mission.title_fr, Mission.title_en,
+        sa.func.count().over(),
+    )
+    .order_by(Recognition.id)
+    .limit(1)
+)  # fmt: skip
+
+
 def first_to_record(actor: Person, locale: str) -> FirstWaiting | None:
     """The first recognition that waits for this person as a line manager; None when none does."""
-    row = db.session.execute(
-        _all()
-        .where(recordable_by(actor))
-        .with_only_columns(
-            Recognition.public_id,
-            Person.given_name,
-            Person.family_name,
-            Mission.title_fr,
-            Mission.title_en,
-            sa.func.count().over(),
-        )
-        .order_by(Recognition.id)
-        .limit(1)
-    ).first()
+    row = db.session.connection().execute(_FIRST_TO_RECORD, {"me": actor.id}).first()
     if row is None:
         return None
     public_id, given, family, french, english, count = row

@@ -1,0 +1,217 @@
+"""Requests for time as pages read them: one statement, the columns a page shows, no object of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from portal.allocations import queries
+from portal.allocations.models import Authorization, AuthorizationState, CounterProposal
+from portal.applications.models import Application
+from portal.core.errors import NotFound
+from portal.extensions import db
+from portal.missions.models import Mission
+from portal.missions.queries import AnyReader
+from portal.organization.models import Kind, Named, Person
+from portal.pilots.models import PilotRules
+
+
+@dataclass(frozen=True, slots=True)
+class Someone(Named):
+    """A person by name."""
+
+    id: int
+    given_name: str
+    family_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talent(Named):
+    """Whose time is asked for, drawn by the same components as a `Person`."""
+
+    id: int
+    given_name: str
+    family_name: str
+    kind: Kind
+    job_title: str
+    manager_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskingMission:
+    """The mission that asks."""
+
+    title_fr: str
+    title_en: str
+    summary_fr: str
+    summary_en: str
+    owner_id: int
+    co_owner_id: int | None
+    owner: Someone
+
+
+@dataclass(frozen=True, slots=True)
+class PilotLimits:
+    """What the rules of the pilot say of a person's time: see `PilotRules`."""
+
+    pilot_id: int
+    max_percent: int
+    max_weeks: int
+    counts_in_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTerms:
+    """The terms proposed instead: see `CounterProposal`."""
+
+    percent: int
+    first_week: date
+    last_week: date
+    note: str
+    by_id: int
+    talent_accepted_at: datetime | None
+    owner_accepted_at: datetime | None
+    by: Someone
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request for time: see `Authorization`."""
+
+    id: int
+    public_id: str
+    version: int
+    state: AuthorizationState
+    percent: int
+    first_week: date
+    last_week: date
+    answer_due_on: date
+    application_id: int
+    person_id: int
+    mission_id: int
+    decider_id: int | None
+    decided_by_id: int | None
+    decided_at: datetime | None
+    possible_from: date | None
+    application_public_id: str
+    person: Talent
+    mission: AskingMission
+    decider: Someone | None
+    decided_by: Someone | None
+    rules: PilotLimits | None
+    counter: OtherTerms | None
+
+
+# What assessments, paths and histories are told from.
+AnyRequest = Authorization | Request
+
+_owner, _decider, _decided_by, _proposer = (aliased(Person) for _ in range(4))
+
+
+def _someone(person: Any) -> tuple[Any, ...]:
+    return person.id, person.given_name, person.family_name
+
+
+# In the order of the fields of each class above, and of the parts that `_request` puts together.
+_PARTS: tuple[tuple[Any, ...], ...] = (
+    (
+        *(Authorization.id, Authorization.public_id, Authorization.version, Authorization.state),
+        *(Authorization.percent, Authorization.first_week, Authorization.last_week, Authorization.answer_due_on),
+        *(Authorization.application_id, Authorization.person_id, Authorization.mission_id),
+        *(Authorization.decider_id, Authorization.decided_by_id, Authorization.decided_at),
+        *(Authorization.possible_from, Application.public_id),
+    ),
+    (*_someone(Person), Person.kind, Person.job_title, Person.manager_id),
+    (
+        *(Mission.title_fr, Mission.title_en, Mission.summary_fr, Mission.summary_en),
+        *(Mission.owner_id, Mission.co_owner_id),
+    ),
+    _someone(_owner),
+    _someone(_decider),
+    _someone(_decided_by),
+    (PilotRules.pilot_id, PilotRules.max_percent, PilotRules.max_weeks, PilotRules.counts_in_review),
+    (
+        *(CounterProposal.percent, CounterProposal.first_week, CounterProposal.last_week, CounterProposal.note),
+        *(CounterProposal.by_id, CounterProposal.talent_accepted_at, CounterProposal.owner_accepted_at),
+    ),
+    _someone(_proposer),
+)
+_COLUMNS = [column for part in _PARTS for column in part]
+_SIZES = [len(part) for part in _PARTS]
+
+
+def _read(select: sa.Select[Any]) -> Any:
+    """A select of authorizations joined to their missions, turned to the rows of `Request`."""
+    return (
+        select.with_only_columns(*_COLUMNS)
+        .join(Application, Application.id == Authorization.application_id)
+        .join(Person, Person.id == Authorization.person_id)
+        .join(_owner, _owner.id == Mission.owner_id)
+        .outerjoin(_decider, _decider.id == Authorization.decider_id)
+        .outerjoin(_decided_by, _decided_by.id == Authorization.decided_by_id)
+        .outerjoin(PilotRules, PilotRules.id == Authorization.rules_id)
+        .outerjoin(CounterProposal, CounterProposal.authorization_id == Authorization.id)
+        .outerjoin(_proposer, _proposer.id == CounterProposal.by_id)
+    )
+
+
+def _request(row: Sequence[Any]) -> Request:
+    columns = iter(row)
+    own, person, mission, owner, decider, decided_by, rules, counter, proposer = (
+        list(islice(columns, size)) for size in _SIZES
+    )
+    related: list[Any] = [
+        Talent(*person),
+        AskingMission(*(*mission, Someone(*owner))),
+        Someone(*decider) if decider[0] is not None else None,
+        Someone(*decided_by) if decided_by[0] is not None else None,
+        PilotLimits(*rules) if rules[0] is not None else None,
+        OtherTerms(*(*counter, Someone(*proposer))) if counter[0] is not None else None,
+    ]
+    return Request(*own, *related)
+
+
+def waiting_for(actor: Person) -> list[Request]:
+    """The requests that wait for this person's decision, the most urgent first."""
+    statement = _waiting(AnyReader.like(actor))
+    return [_request(row) for row in db.session.connection().execute(statement, {"me": actor.id})]
+
+
+@lru_cache(maxsize=32)
+def _waiting(reader: AnyReader) -> Any:
+    return (
+        _read(queries.for_the_desk(reader.as_person))
+        .where(Authorization.id.in_(queries.requests_to_decide(reader.as_person)))
+        .order_by(Authorization.answer_due_on, Authorization.id)
+        .limit(queries.LONGEST_LIST)
+    )
+
+
+def read_visible(actor: Person, public_id: str) -> Request:
+    """As `queries.get_visible`, to show it."""
+    return _one(queries.visible_to, actor, public_id)
+
+
+def read_for_the_desk(actor: Person, public_id: str) -> Request:
+    """As `queries.get_for_the_desk`, to show it."""
+    return _one(queries.for_the_desk, actor, public_id)
+
+
+def _one(whose: Callable[[Person], sa.Select[Any]], actor: Person, public_id: str) -> Request:
+    statement = _named(whose, AnyReader.like(actor))
+    row = db.session.connection().execute(statement, {"me": actor.id, "public_id": public_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return _request(row)
+
+
+@lru_cache(maxsize=32)
+def _named(whose: Callable[[Person], sa.Select[Any]], reader: AnyReader) -> Any:
+    return _read(whose(reader.as_person)).where(Authorization.public_id == sa.bindparam("public_id"))
