@@ -4,6 +4,13 @@ Three counts, each a fixed window of the `limits` library that ends by itself, t
 address from this network, the network, and the address wherever it is typed. The last has a ceiling that one network
 cannot reach, since it stops at the first; so a stranger's attempts do not keep anyone out. Many networks together can
 reach it: choosing a password by a link from one's mail then starts the counts afresh (OWASP ASVS 5.0, 6.3.1).
+
+A network may be a whole office behind one address, where one person who tries and tries would keep everyone out. So a
+browser that already signed in with the typed address (`known_browser`) counts for itself alone, whatever happens
+around it, and the network's ceiling is high: it slows whoever tries many addresses, and each address from a network
+still stops at its own count. A success gives its attempt back and no more, or a single account of one's own would buy
+any number of guesses at others'. Someone already signed in who confirms their password counts for their account alone
+(`CONFIRM`), apart from signing in: nobody else can use that count up.
 """
 
 from __future__ import annotations
@@ -84,36 +91,32 @@ def forget_ended_windows() -> None:
     limiter.storage.reset()
 
 
-def count_attempt(action: str, *, account: str, network: str) -> None:
-    """Count one attempt at `action` (`SIGN_IN`, `LINK`) for a typed address and a network.
+def count_attempt(action: str, *, account: str, network: str = "", browser: str | None = None) -> None:
+    """Count one attempt at `action` (`SIGN_IN`, `LINK`, `CONFIRM`) for a typed address and where it comes from.
 
+    `browser` is the mark of one that signed in with this address before: its attempts then count for it alone.
     Raises `TooManyRequests` with the seconds left when a window is used up; the counts after it are then spared.
     """
-    for item, key in _limits(action, account, network).values():
+    for item, key in _limits(action, account, network, browser).values():
         if not limiter.hit(item, action, key):
             seconds = math.ceil(limiter.storage.get_expiry(item.key_for(action, key)) - clock.now().timestamp())
             raise TooManyRequests(wait_sentence(seconds), retry_after=max(1, seconds))
 
 
-def forgive(action: str, *, account: str, network: str) -> None:
+def forgive(action: str, *, account: str, network: str, browser: str | None = None) -> None:
     """An attempt succeeded: the address starts afresh from here, the other counts get that one attempt back."""
-    limits = _limits(action, account, network)
-    for name in ("network", "address"):
-        item, key = limits[name]
-        limiter.hit(item, action, key, cost=-1)
-    _clear(action, limits["pair"])
+    for name, (item, key) in _limits(action, account, network, browser).items():
+        if name == "pair":
+            limiter.clear(item, action, key)
+        else:
+            limiter.hit(item, action, key, cost=-1)
 
 
-def start_afresh(action: str, *, account: str, network: str) -> None:
+def start_afresh(action: str, *, account: str, network: str = "") -> None:
     """Someone proved that the address is theirs: what others tried with it counts no more."""
-    limits = _limits(action, account, network)
-    for name in ("pair", "address"):
-        _clear(action, limits[name])
-
-
-def _clear(action: str, limit: Limit) -> None:
-    item, key = limit
-    limiter.clear(item, action, key)
+    for name, (item, key) in _limits(action, account, network, None).items():
+        if name != "network":
+            limiter.clear(item, action, key)
 
 
 def wait_sentence(seconds: int) -> object:
@@ -125,13 +128,15 @@ def wait_sentence(seconds: int) -> object:
     )
 
 
-def _limits(action: str, account: str, network: str) -> dict[str, Limit]:
-    """What an attempt counts for, in the order in which it is counted."""
+def _limits(action: str, account: str, network: str, browser: str | None) -> dict[str, Limit]:
+    """What an attempt counts for, in the order in which it is counted: of the counts below, those the action has."""
     rates = current_app.config[f"{action}_LIMITS"]
     typed = hashlib.sha256(email_key(account).encode()).hexdigest()
     here = network_of(network)
     keys = {"network": here, "pair": f"{typed}/{here}", "address": typed}
-    return {name: (parse(rates[name]), key) for name, key in keys.items()}
+    if browser is not None:
+        keys = {"pair": f"{typed}/{browser}"}
+    return {name: (parse(rates[name]), key) for name, key in keys.items() if name in rates}
 
 
 def network_of(address: str) -> str:

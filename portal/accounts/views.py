@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
-from portal.accounts import services, throttle
+from portal.accounts import known_browser, services, throttle
 from portal.accounts.browsers import browser_name
 from portal.accounts.extensions import hints
 from portal.accounts.forms import AskLinkForm, ChangePasswordForm, ChoosePasswordForm, SignInForm
@@ -56,14 +56,17 @@ def sign_in() -> Response:
             return _answer_too_many(_show_sign_in, form, error)
         else:
             _start_session(account)
-            return see_other(local_path(form.next.data) or url_for("pages.show_home"))
+            response = see_other(local_path(form.next.data) or url_for("pages.show_home"))
+            known_browser.remember(response, account)
+            return response
     return _show_sign_in(form, 422 if form.errors else 200)
 
 
 def _check(email: str, password: str) -> Account:
-    throttle.count_attempt("SIGN_IN", account=email, network=network())
+    browser = known_browser.mark_for(email)
+    throttle.count_attempt("SIGN_IN", account=email, network=network(), browser=browser)
     account = services.check_credentials(email, password)
-    throttle.forgive("SIGN_IN", account=email, network=network())
+    throttle.forgive("SIGN_IN", account=email, network=network(), browser=browser)
     services.rehash_if_needed(account, password)
     return account
 
@@ -165,6 +168,7 @@ def _choose_password(token: str, purpose: LinkPurpose) -> Response:
         if form.validate_on_submit():
             services.set_password_by_link(token, purpose, form.password.data or "")
             throttle.start_afresh("SIGN_IN", account=account.email, network=network())
+            throttle.start_afresh("CONFIRM", account=account.email)
             flash(_("Your password is set. You can sign in with it now."), "good")
             return see_other(url_for("accounts.sign_in"))
     except Invalid as error:
@@ -201,7 +205,7 @@ def change_password() -> Response:
     form = ChangePasswordForm()
     if form.validate_on_submit():
         try:
-            throttle.count_attempt("SIGN_IN", account=account.email, network=network())
+            throttle.count_attempt("CONFIRM", account=account.email)
             services.change_password(
                 account, current=form.current.data or "", new=form.password.data or "", keep=account.get_id()
             )
@@ -210,7 +214,7 @@ def change_password() -> Response:
         except TooManyRequests as error:
             return _answer_too_many(_show_account, form, error)
         else:
-            throttle.forgive("SIGN_IN", account=account.email, network=network())
+            throttle.start_afresh("CONFIRM", account=account.email)
             flash(_("Your password is changed, and your other sessions are ended. A mail confirms it to you."), "good")
             return see_other(url_for("accounts.show_account"))
     return _show_account(form, 422)

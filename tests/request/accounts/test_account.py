@@ -48,11 +48,31 @@ def test_an_easy_password_is_refused(visit, cast, with_password):
 
 
 def test_guessing_the_present_password_is_limited(app, visit, cast, with_password):
-    app.config["SIGN_IN_LIMITS"] = {"pair": "2 per 15 minutes", "network": "9 per 15 minutes", "address": "9 per hour"}
+    app.config["CONFIRM_LIMITS"] = {"address": "2 per 15 minutes"}
     browser = visit(with_password(cast.ines))
     for _ in range(2):
         change(browser, "not this one at all", status=422)
     assert change(browser, status=429).response.headers["Retry-After"]
+    assert sign_in(visit(), cast.ines.email).location == "/"
+
+
+def test_a_right_password_starts_the_count_afresh(app, visit, cast, with_password):
+    app.config["CONFIRM_LIMITS"] = {"address": "2 per 15 minutes"}
+    browser = visit(with_password(cast.ines))
+    change(browser, "not this one at all", status=422)
+    change(browser)
+    change(browser, "not this one at all", status=422)
+    change(browser, NEW, PASSWORD)
+
+
+def test_what_others_try_at_the_door_does_not_count_here(app, visit, cast, with_password):
+    app.config["SIGN_IN_LIMITS"] = {"pair": "2 per 15 minutes", "network": "3 per 15 minutes", "address": "3 per hour"}
+    browser, stranger = visit(with_password(cast.ines)), visit()
+    for _ in range(2):
+        sign_in(stranger, cast.ines.email, "not this one at all", status=422)
+    sign_in(stranger, cast.tom.email, "not this one at all", status=422)
+    sign_in(stranger, cast.lea.email, "not this one at all", status=429)
+    assert change(browser).location == "/account"
 
 
 def test_the_language_switches_on_the_same_page(visit, cast):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from portal.accounts import throttle
+from portal.accounts import known_browser, throttle
 from portal.accounts.models import Throttle
 from portal.core import clock
 from portal.core.errors import TooManyRequests
@@ -91,6 +91,60 @@ def test_a_network_that_tries_many_addresses_is_limited(visit, cast, with_passwo
     elsewhere = visit()
     elsewhere.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
     assert sign_in(elsewhere, cast.ines.email, PASSWORD).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
+def test_a_network_used_up_keeps_out_no_browser_that_signed_in(visit, cast, with_password):
+    browser = visit()
+    sign_in(browser, with_password(cast.ines).email)
+    browser.post("/sign-out", {"csrf_token": browser.token()})
+    for number in range(6):
+        fail(visit(), f"person{number}@merane.example", 1)
+    sign_in(visit(), cast.ines.email, PASSWORD, status=429)
+    fail(browser, cast.ines.email, 2)
+    assert sign_in(browser, cast.ines.email, PASSWORD).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
+def test_a_browser_that_signed_in_is_limited_on_its_own(visit, cast, with_password):
+    browser = visit()
+    sign_in(browser, with_password(cast.ines).email)
+    browser.post("/sign-out", {"csrf_token": browser.token()})
+    fail(browser, cast.ines.email, 3)
+    fail(browser, cast.ines.email, 1, status=429)
+    assert sign_in(visit(), cast.ines.email, PASSWORD).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
+def test_a_browser_is_known_for_its_own_address_only(visit, cast, with_password):
+    browser = visit()
+    sign_in(browser, with_password(cast.ines).email)
+    browser.post("/sign-out", {"csrf_token": browser.token()})
+    for number in range(6):
+        fail(browser, f"person{number}@merane.example", 1)
+    fail(browser, cast.tom.email, 1, status=429)
+
+
+@pytest.mark.usefixtures("tight")
+@pytest.mark.parametrize("forged", ["", "nothing", "WyJhIiwiYiIsOTk5OTk5OTk5OTld.AAAA"])
+def test_a_forged_mark_makes_no_browser_known(app, visit, cast, with_password, forged):
+    browser = visit()
+    with_password(cast.ines)
+    with app.app_context():
+        browser.client.set_cookie(known_browser.cookie_name(), forged)
+    fail(browser, cast.ines.email, 3)
+    sign_in(browser, cast.ines.email, PASSWORD, status=429)
+
+
+@pytest.mark.usefixtures("tight")
+def test_a_browser_is_forgotten_after_half_a_year(visit, cast, with_password):
+    browser, now = visit(), clock.now()
+    sign_in(browser, with_password(cast.ines).email)
+    browser.post("/sign-out", {"csrf_token": browser.token()})
+    with clock.at(now + timedelta(days=181)):
+        for number in range(6):
+            fail(visit(), f"person{number}@merane.example", 1)
+        sign_in(browser, cast.ines.email, PASSWORD, status=429)
 
 
 def elsewhere(visit, number):
