@@ -28,7 +28,7 @@ KEPT = timedelta(days=90)
 LINK_LIFE = {LinkPurpose.INVITATION: timedelta(days=14), LinkPurpose.RESET: timedelta(hours=1)}
 LINK_KIND = "sign_in_link"
 
-DEAD_LINK = _l("This link was already used, or it is too old. Ask for a new one.")
+DEAD_LINK = _l("This link was already used, a newer one was sent, or it is too old. Ask for a new one.")
 
 
 def ask_link(email: str) -> None:
@@ -72,8 +72,16 @@ def send_link(actor: Person, account: Account) -> None:
 
 
 def add_link(account: Account, purpose: LinkPurpose) -> str:
-    """Make a single-use link inside the present transaction. Returns its secret."""
+    """Make a single-use link inside the present transaction. Returns its secret.
+
+    An invitation takes the place of the one before: it lives two weeks, and may have gone astray. Links to replace a
+    password stand beside each other for their hour, since anyone may have one sent: a stranger's request must not
+    undo the one that its owner is about to use.
+    """
     token = new_token()
+    if purpose is LinkPurpose.INVITATION:
+        db.session.execute(sa.select(Account.id).where(Account.id == account.id).with_for_update(key_share=True))
+        end_links(db.session(), account)
     db.session.add(
         SingleUseLink(
             token_hash=token_hash(token),

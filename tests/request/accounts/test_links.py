@@ -190,6 +190,41 @@ def test_an_easy_password_is_refused_and_the_link_kept(app, visit, cast, passwor
     use(visit(), f"/reset/{token}")
 
 
+def test_a_newer_invitation_takes_the_place_of_the_older(app, visit, cast, with_password, mails):
+    with_password(cast.ines, None)
+    ask(visit(), cast.ines.email)
+    ask(visit(), cast.ines.email)
+    first, last = mails()
+    assert "a newer one was sent" in visit().get(path_in(first), status=404).text
+    assert use(visit(), path_in(last)).location == "/sign-in"
+    assert sign_in(visit(), cast.ines.email, NEW).location == "/"
+
+
+def test_a_strangers_request_does_not_undo_a_link_to_replace_a_password(app, visit, cast):
+    first = link(app, cast.ines)
+    link(app, cast.ines)
+    use(visit(), f"/reset/{first}")
+
+
+def test_of_invitations_sent_at_once_one_lives(app, cast, with_password):
+    with_password(cast.ines, None)
+    barrier = threading.Barrier(4)
+
+    def invite() -> None:
+        with app.app_context():
+            barrier.wait()
+            services.make_link(cast.ines.person().account)
+
+    threads = [threading.Thread(target=invite) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        live = sa.select(sa.func.count()).where(SingleUseLink.used_at.is_(None))
+        assert db.session.scalar(live) == 1
+
+
 def test_long_and_unusual_passwords_are_welcome(app, visit, cast):
     for password in ("é" * 3 + " ñandú 🦆 " + "z" * 110, "   spaces matter here   "):
         use(visit(), f"/reset/{link(app, cast.ines)}", password)
