@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from portal.accounts.workflow import access_changed
 from portal.allocations import capacity, deciders, notifications, queries
 from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorization
 from portal.allocations.models import AuthorizationState as S
@@ -84,6 +85,14 @@ def redirect_requests(person: Person) -> None:
 def replace_decider(person: Person) -> None:
     """Someone left: others decide what waited for them."""
     deciders.redirect_requests(queries.open_requests(Authorization.decider_id == person.id))
+
+
+@access_changed.then
+def follow_access(person: Person) -> None:
+    """An account closed or opened, or its roles changed: what waits for this person, for nobody, or below, follows."""
+    below = Authorization.person_id.in_(people_below(person))
+    waits = sa.or_(Authorization.decider_id == person.id, Authorization.decider_id.is_(None), below)
+    deciders.redirect_requests(queries.open_requests(waits))
 
 
 @owners_changed.then

@@ -16,6 +16,7 @@ from portal.accounts.notifications import tell_role_given, tell_role_taken
 from portal.accounts.queries import administrators
 from portal.accounts.services.links import end_links
 from portal.accounts.services.sessions import end_sessions
+from portal.accounts.workflow import access_changed
 from portal.core import audit
 from portal.core.errors import Conflict, Forbidden
 from portal.core.i18n import lazy_gettext as _l
@@ -43,6 +44,7 @@ def give_role(actor: Person | None, account: Account, role: Role) -> None:
             return
         _refuse(rules.why_not_give(account), "role.give")
         account.role_rows.append(AccountRole(role=role))
+        _let_follow(session, account)
         audit.record(actor, account, "give_role", data={"role": role.value})
         tell_role_given(account, role)
 
@@ -60,12 +62,13 @@ def take_role(actor: Person | None, account: Account, role: Role) -> None:
             return
         _refuse(rules.why_not_take(actor, account, role, held), "role.take")
         account.role_rows.remove(row)
+        _let_follow(session, account)
         audit.record(actor, account, "take_role", data={"role": role.value})
         tell_role_taken(account, role)
 
 
 def disable_account(actor: Person, account: Account) -> None:
-    """Close an account: its sessions and links end at once. One that is closed stays closed.
+    """Close an account: its sessions and links end, and others decide what waited for it. One that is closed stays so.
 
     Raises `Forbidden`, `Conflict` on one's own.
     """
@@ -79,6 +82,7 @@ def disable_account(actor: Person, account: Account) -> None:
         end_sessions(session, account)
         end_links(session, account)
         audit.record(actor, account, "disable")
+        _let_follow(session, account)
 
 
 def enable_account(actor: Person, account: Account) -> None:
@@ -94,6 +98,12 @@ def enable_account(actor: Person, account: Account) -> None:
             return
         account.is_enabled = True
         audit.record(actor, account, "enable")
+        _let_follow(session, account)
+
+
+def _let_follow(session: Session, account: Account) -> None:
+    session.flush()
+    access_changed(account.person)
 
 
 def _require(actor: Person | None, code: str) -> None:
