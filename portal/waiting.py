@@ -13,9 +13,9 @@ from portal import policies
 from portal.allocations import queries as allocations
 from portal.allocations import time_queries
 from portal.applications import queries as applications
+from portal.core.prepared import Prepared
 from portal.engagements import queries as engagements
 from portal.engagements.models import Engagement
-from portal.extensions import db
 from portal.missions import queries as missions
 from portal.missions.models import Mission
 from portal.organization.models import Person
@@ -66,7 +66,7 @@ class _Someone:
 
 
 @lru_cache(maxsize=16)
-def _statement(roles: frozenset[str]) -> sa.Select[Any]:
+def _statement(roles: frozenset[str]) -> Prepared:
     """One statement for all the counts, built once for each set of roles."""
     me: Any = _Someone(roles)
     selects: dict[str, Any] = {
@@ -83,14 +83,16 @@ def _statement(roles: frozenset[str]) -> sa.Select[Any]:
         selects["validations"] = missions.to_validate_by(me).with_only_columns(Mission.id)
     if policies.is_procurement(me):
         selects["engagements"] = engagements.engagements_to_decide(me).with_only_columns(Engagement.id)
-    return sa.select(
-        *(
-            sa.select(sa.func.count()).select_from(select.subquery()).scalar_subquery().label(name)
-            for name, select in selects.items()
+    return Prepared(
+        sa.select(
+            *(
+                sa.select(sa.func.count()).select_from(select.subquery()).scalar_subquery().label(name)
+                for name, select in selects.items()
+            )
         )
     )
 
 
 def _count(person: Person) -> Waiting:
     statement = _statement(frozenset(role.value for role in person.roles))
-    return Waiting(**db.session.execute(statement, {"me": person.id}).one()._asdict())
+    return Waiting(**statement.row(me=person.id)._asdict())

@@ -1,0 +1,113 @@
+"""Statements that every page asks, written out once.
+
+SQLAlchemy keeps the text of a statement, but finds it by walking the statement, writes the lists of its `IN` anew and
+prepares mapped objects: for what every page asks, that costs more than the answer. Here the text, the values that never
+change and the conversions of the columns are made once for each engine; the driver does the rest.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+import sqlalchemy as sa
+
+from portal.extensions import db
+
+_Convert = Callable[[Any], Any]
+_Make = Callable[[Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What one engine is sent. `changing` says how to make, from what is given, each value that is not in `fixed`."""
+
+    text: str
+    fixed: Mapping[str, Any]
+    changing: Mapping[str, _Make]
+    positions: Callable[[Mapping[str, Any]], Any] | None
+    results: tuple[tuple[int, _Convert], ...]
+
+    def ask(self, connection: sa.Connection, given: Mapping[str, Any]) -> list[Any]:
+        values: Any = {**self.fixed, **{name: make(given) for name, make in self.changing.items()}}
+        if self.positions is not None:
+            values = self.positions(values)
+        rows: list[Any] = list(connection.exec_driver_sql(self.text, values))
+        if not self.results:
+            return rows
+        return [self._converted(list(row)) for row in rows]
+
+    def _converted(self, row: list[Any]) -> list[Any]:
+        for place, convert in self.results:
+            row[place] = convert(row[place])
+        return row
+
+
+class Prepared:
+    """A `SELECT` of columns (never of mapped objects) whose parameters are single values (never a list for an `IN`).
+
+    It reads inside the session's transaction, as the statement itself would.
+    """
+
+    def __init__(self, statement: sa.Select[Any]) -> None:
+        self._statement = statement
+        self._written: dict[str, _Written] = {}
+        self._row: Callable[..., Any] = _row_of(statement)
+
+    def rows(self, **given: Any) -> list[Any]:
+        """The rows for these parameters, each a named tuple with the keys of the columns."""
+        connection = db.session.connection()
+        written = self._written.get(connection.dialect.name)
+        if written is None:
+            written = self._written[connection.dialect.name] = self._write(connection.dialect, given)
+        return [self._row(*row) for row in written.ask(connection, given)]
+
+    def row(self, **given: Any) -> Any:
+        """The first row, None when there is none."""
+        rows = self.rows(**given)
+        return rows[0] if rows else None
+
+    def _write(self, dialect: sa.Dialect, given: Mapping[str, Any]) -> _Written:
+        compiled: Any = self._statement.compile(dialect=dialect)
+        sent = compiled.construct_expanded_state(dict(given))
+        fixed: dict[str, Any] = {}
+        changing: dict[str, _Make] = {}
+        for name, value in sent.parameters.items():
+            convert, made = sent.processors.get(name), _made_anew(name, given, compiled.binds.get(name))
+            if made is None:
+                fixed[name] = convert(value) if convert else value
+            else:
+                changing[name] = _then(made, convert)
+        places = sent.positiontup
+        return _Written(
+            sent.statement, fixed, changing, _in_order(places) if places is not None else None, self._results(dialect)
+        )
+
+    def _results(self, dialect: sa.Dialect) -> tuple[tuple[int, _Convert], ...]:
+        conversions = (
+            (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
+            for place, column in enumerate(self._statement.selected_columns)
+        )
+        return tuple((place, convert) for place, convert in conversions if convert is not None)
+
+
+def _row_of(statement: sa.Select[Any]) -> Callable[..., Any]:
+    return namedtuple("Row", statement.selected_columns.keys())
+
+
+def _made_anew(name: str, given: Mapping[str, Any], bound: Any) -> _Make | None:
+    if name in given:
+        return itemgetter(name)
+    worked_out: Callable[[], Any] | None = None if bound is None else bound.callable
+    return None if worked_out is None else lambda _: worked_out()
+
+
+def _then(make: _Make, convert: _Convert | None) -> _Make:
+    return make if convert is None else lambda given: convert(make(given))
+
+
+def _in_order(places: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    return lambda values: tuple([values[name] for name in places])

@@ -1,0 +1,75 @@
+"""Statements written out once answer as the statements themselves, on both engines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from portal.accounts.models import Account, SignInSession
+from portal.accounts.services import open_session
+from portal.core import clock
+from portal.core.prepared import Prepared
+from portal.extensions import db
+from portal.organization.models import Kind, Person
+
+
+@pytest.fixture
+def asked(app, cast):
+    with app.app_context():
+        open_session(cast.ines.person().account)
+        yield cast
+
+
+def test_it_answers_as_the_statement_does_with_the_types_of_its_columns(asked):
+    statement = (
+        sa.select(Person.id, Person.kind, Person.left_on, SignInSession.expires_at)
+        .join(Account, Account.id == Person.account_id)
+        .join(SignInSession, SignInSession.account_id == Account.id)
+        .where(Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)), SignInSession.expires_at > sa.bindparam("since"))
+    )
+    now = clock.now()
+    expected = [tuple(row) for row in db.session.execute(statement, {"since": now})]
+    prepared = Prepared(statement)
+    assert [tuple(row) for row in prepared.rows(since=now)] == expected
+    (row,) = prepared.rows(since=now)
+    assert row.kind is Kind.EMPLOYEE
+    assert row.left_on is None
+    assert row.expires_at.tzinfo is not None
+    assert prepared.rows(since=now + timedelta(days=400)) == []
+    assert prepared.row(since=now + timedelta(days=400)) is None
+
+
+def test_each_asking_gives_its_own_values(asked):
+    prepared = Prepared(sa.select(Person.given_name).where(Person.id == sa.bindparam("me")))
+    people = (asked.ines, asked.karim, asked.ines)
+    assert [prepared.row(me=one.person().id).given_name for one in people] == [
+        one.person().given_name for one in people
+    ]
+
+
+def test_what_is_worked_out_at_each_asking_is_not_kept(asked):
+    days = {"now": clock.today()}
+    day = sa.bindparam("day", callable_=lambda: days["now"], type_=sa.Date())
+    prepared = Prepared(sa.select(day.label("day")))
+    assert prepared.row().day == clock.today()
+    days["now"] += timedelta(days=1)
+    assert prepared.row().day == clock.today() + timedelta(days=1)
+
+
+def test_columns_of_the_same_name_are_told_apart(asked):
+    manager = sa.orm.aliased(Person)
+    statement = (
+        sa.select(Person.id, manager.id.label("manager_id"), Person.given_name.label("name"))
+        .join(manager, manager.id == Person.manager_id)
+        .where(Person.id == sa.bindparam("me"))
+    )
+    person = asked.ines.person()
+    row = Prepared(statement).row(me=person.id)
+    assert (row.id, row.manager_id, row.name) == (person.id, person.manager_id, person.given_name)
+
+
+def test_a_percent_sign_is_one(asked):
+    prepared = Prepared(sa.select(sa.literal("20 %").label("share"), Person.id).where(Person.given_name.like("In%")))
+    assert {row.share for row in prepared.rows()} == {"20 %"}
