@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, request, url_for
 
@@ -68,41 +68,41 @@ FOOT_LINKS: tuple[tuple[Any, str], ...] = ((_l("About the data"), "skills.show_s
 DEMO_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Outbox"), "mail.list_mails", "mail"),)
 
 
-def navigation() -> list[dict[str, Any]]:
-    """The links for the person signed in, with `label`, `href`, `current` and `count` (None when nothing waits)."""
+class NavigationLink(NamedTuple):
+    """A link of the header as it is drawn; `waiting` is how many things wait there."""
+
+    label: str
+    href: str
+    current: bool
+    waiting: int
+
+
+def navigation() -> tuple[NavigationLink, ...]:
+    """The links of the header for the person signed in; none for a stranger."""
     person = current_person()
     if person is None:
-        return []
+        return ()
     waiting = waiting_for(person)
     room = (request.endpoint or "").partition(".")[0]
-    return [
-        {
-            "label": link.label,
-            "href": url_for(link.endpoint),
-            "current": room in link.rooms,
-            "count": link.count(waiting) or None,
-        }
+    return tuple(
+        NavigationLink(str(link.label), url_for(link.endpoint), room in link.rooms, link.count(waiting))
         for link in LINKS
-        if link.endpoint in current_app.view_functions and link.shown(person, waiting)
-    ]
+        if link.shown(person, waiting)
+    )
 
 
-def account_links() -> list[dict[str, Any]]:
-    """The links of the menu under the person's initials, with `label`, `href` and `icon`."""
+def account_links() -> tuple[tuple[str, str, str], ...]:
+    """The links of the menu under the person's initials: label, address and icon."""
     person = current_person()
     links = ACCOUNT_LINKS + (IMPORT_LINKS if person is not None and people_import(person) else ())
     links += ADMINISTRATOR_LINKS if person is not None and account_administer(person) else ()
     links += DEMO_LINKS if current_app.config["DEMO"] else ()
-    return [
-        {"label": label, "href": url_for(endpoint), "icon": icon}
-        for label, endpoint, icon in links
-        if endpoint in current_app.view_functions
-    ]
+    return tuple((str(label), url_for(endpoint), icon) for label, endpoint, icon in links)
 
 
-def footer_links() -> list[dict[str, Any]]:
-    """The links under every page, public ones too, with `label` and `href`."""
-    return [{"label": label, "href": url_for(endpoint)} for label, endpoint in FOOT_LINKS]
+def footer_links() -> tuple[tuple[str, str], ...]:
+    """The links under every page, public ones too: label and address."""
+    return tuple((str(label), url_for(endpoint)) for label, endpoint in FOOT_LINKS)
 
 
 def install(app: Flask) -> None:

@@ -127,23 +127,28 @@ def static_url(filename: str) -> str:
     return url_for("static", filename=filename, v=_digest(current_app.static_folder or "", filename))
 
 
-class Macros:
-    """The components, as `ui.name(...)` in every template and every block rendered alone.
+UI_SIGNS = frozenset({"icon", "kind_word", "kind_badge", "ring", "dots", "skill", "fit_marks"})
+FRAME_SIGNS = frozenset({"head", "foot", "logo", "navigation_links", "navigation_button", "account"})
 
-    A list draws the same few signs hundreds of times: those that depend on nothing but what they are given, the
-    language and the portal's prefix are drawn once. `typed` keeps text and HTML that read the same apart.
+
+class Macros:
+    """The macros of a file, as `ui.name(...)` in every template and every block rendered alone.
+
+    A list draws the same few signs hundreds of times, and every page the same frame: those that depend on nothing but
+    what they are given, the language and the portal's prefix are drawn once. `typed` keeps text and HTML that read the
+    same apart.
     """
 
-    SIGNS = frozenset({"icon", "kind_word", "kind_badge", "ring", "dots", "skill", "fit_marks"})
-
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, template: str, signs: frozenset[str]) -> None:
         self._app = app
+        self._template = template
+        self._signs = signs
 
     def __getattr__(self, name: str) -> Any:
-        macro = getattr(self._app.jinja_env.get_template("components/ui.html").module, name)
+        macro = getattr(self._app.jinja_env.get_template(self._template).module, name)
         if self._app.debug:
             return macro  # the file may change at any moment
-        component = _drawn_once(macro) if name in self.SIGNS else macro
+        component = _drawn_once(macro) if name in self._signs else macro
         setattr(self, name, component)
         return component
 
@@ -183,7 +188,8 @@ def install(app: Flask) -> None:
         week_end=clock.week_end,
     )
     env.filters.update(day=day, long_day=long_day, moment=moment, month=month, week=week, hours=hours, number=number)
-    env.globals["ui"] = Macros(app)
+    env.globals["ui"] = Macros(app, "components/ui.html", UI_SIGNS)
+    env.globals["frame"] = Macros(app, "components/frame.html", FRAME_SIGNS)
 
     @app.context_processor
     def request_names() -> dict[str, Any]:
