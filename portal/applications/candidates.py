@@ -6,15 +6,18 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portal.applications import queries
-from portal.applications.match import Match, compare
-from portal.applications.models import ENDED_STATES, Application, ApplicationState
+from portal.applications.match import compare
+from portal.applications.models import ENDED_STATES, ApplicationState
+from portal.applications.rows import Candidate, ListedMission, candidates_of, open_mission
 from portal.applications.turns import Turn, turn_of
 from portal.applications.workflow import APPLICATION
 from portal.core import clock
 from portal.core.bilingual import pick
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.missions.models import Mission
-from portal.organization.models import Person
+from portal.core.i18n import ngettext
+from portal.organization.models import Kind, Person
+from portal.web.jinja import day
 
 S = ApplicationState
 
@@ -31,18 +34,20 @@ GROUPS: tuple[tuple[str, Any, frozenset[S]], ...] = (
 
 
 class Row(NamedTuple):
-    """One candidate: who, for which seat, the match (`counts` is what `ui.fit` draws) and in words, how many days they
-    have waited, and the reply clock."""
+    """One candidate: who, for which seat, what `ui.fit` draws of the match, since when they wait, the reply clock.
+
+    The template unpacks it in this order.
+    """
 
     public_id: str
-    person: Person
+    name: str
+    initials: str
+    kind: Kind
     unit: str
     seat: str
     state: S
     counts: tuple[int, int, int]
-    match: str
-    applied_on: date
-    waiting_days: int
+    since: str
     turn: Turn
     can_answer: bool
 
@@ -56,9 +61,12 @@ class Group(NamedTuple):
 
 
 class Board(NamedTuple):
-    """Every group that has someone, and the places of the mission."""
+    """Every group that has someone, the words for each match, and the places of the mission."""
 
+    mission: ListedMission
     groups: list[Group]
+    matches: dict[tuple[int, int, int], str]
+    has_several_seats: bool
     places: int
     taken: int
     total: int
@@ -69,35 +77,56 @@ class Board(NamedTuple):
         return any(row.can_answer for group in self.groups for row in group.rows)
 
 
-def candidates_board(actor: Person, mission: Mission, locale: str) -> Board:
-    """Read everyone who applied, with three queries whatever their number."""
-    applications = queries.candidates_of(mission)
-    asked = queries.skills_asked({one.seat_id for one in applications})
+def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
+    """Everyone who applied to a mission, in four queries whatever their number.
+
+    Raises `NotFound` for those who may not read its candidates.
+    """
+    opened = open_mission(actor, public_id)
+    candidates = candidates_of(opened, locale)
+    asked = queries.skills_asked(opened.seats)
     skill_ids = {skill.skill_id for skills in asked.values() for skill in skills}
-    held = queries.levels_held([one.person_id for one in applications], skill_ids)
-    rows = [_row(actor, one, compare(asked[one.seat_id], held[one.person_id]), locale) for one in applications]
+    held = queries.levels_held([one.application.person_id for one in candidates], skill_ids)
+    titles = {key: pick(seat, "title", locale).text for key, seat in opened.seats.items()}
+    rows, matches = [], {}
+    for one in candidates:
+        match = compare(asked[one.seat_id], held[one.application.person_id])
+        counts = match.counts
+        if counts not in matches:
+            matches[counts] = match.in_words()
+        rows.append(_row(actor, one, counts, titles[one.seat_id]))
     groups = [Group(key, title, [row for row in rows if row.state in states]) for key, title, states in GROUPS]
-    seats = mission.seats
     return Board(
+        opened.mission,
         [group for group in groups if group.rows],
-        sum(seat.places for seat in seats),
-        sum(seat.taken for seat in seats),
+        matches,
+        len(opened.seats) > 1,
+        opened.places,
+        opened.taken,
         len(rows),
     )
 
 
-def _row(actor: Person, application: Application, match: Match, locale: str) -> Row:
-    applied_on = clock.local_day(application.created_at)
+def _row(actor: Person, candidate: Candidate, counts: tuple[int, int, int], seat: str) -> Row:
+    application, person = candidate.application, candidate.application.person
+    can_answer = APPLICATION.can(actor, application, "not_select")
     return Row(
         application.public_id,
-        application.person,
-        pick(application.person.unit, "name", locale).text,
-        pick(application.seat, "title", locale).text,
+        person.full_name,
+        person.initials,
+        person.kind,
+        candidate.unit.text,
+        seat,
         application.state,
-        match.counts,
-        match.in_words(),
-        applied_on,
-        (clock.today() - applied_on).days,
+        counts,
+        _since(clock.local_day(application.created_at), waits=can_answer),
         turn_of(application, actor),
-        APPLICATION.can(actor, application, "not_select"),
+        can_answer,
     )
+
+
+def _since(applied_on: date, *, waits: bool) -> str:
+    days = (clock.today() - applied_on).days
+    if waits and days:
+        return ngettext("waiting for %(num)d day", "waiting for %(num)d days", days)
+    return _("applied on %(day)s", day=day(applied_on))

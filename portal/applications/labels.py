@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.applications.models import Application, DeclineReason, NotSelectedReason
 from portal.applications.models import ApplicationState as S
+from portal.applications.rows import ListedApplication
 from portal.core.i18n import lazy_gettext as _l
 
 _ENDED: dict[S, Any] = {
@@ -49,7 +50,7 @@ TALENT_STATES: dict[S, Any] = {
 }
 
 
-def state_words(application: Application, *, mine: bool) -> Any:
+def state_words(application: Application | ListedApplication, *, mine: bool) -> Any:
     """The state of an application in words: for the talent when it is `mine`, else for those who choose."""
     words = (TALENT_STATES if mine else STATES)[application.state]
     if words is not _WAITING:

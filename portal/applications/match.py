@@ -48,47 +48,38 @@ class Match(NamedTuple):
     asks: tuple[Ask, ...]
 
     @property
-    def met(self) -> int:
-        """How many are held at the level asked."""
-        return sum(ask.is_met for ask in self.asks)
-
-    @property
-    def below(self) -> int:
-        """How many are held at a lower level."""
-        return sum(ask.is_below for ask in self.asks)
-
-    @property
-    def missing(self) -> int:
-        """How many are not held."""
-        return len(self.asks) - self.met - self.below
-
-    @property
     def counts(self) -> tuple[int, int, int]:
-        """How many are held, held at a lower level, and missing: what `ui.fit` draws."""
-        met, below = self.met, self.below
+        """How many are held at the level asked, held at a lower one, and missing: what `ui.fit` draws."""
+        met = below = 0
+        for ask in self.asks:
+            if ask.is_met:
+                met += 1
+            elif ask.is_below:
+                below += 1
         return met, below, len(self.asks) - met - below
 
     def in_words(self) -> str:
         """The match as a sentence, in the reader's language."""
-        total = len(self.asks)
+        met, below, missing = self.counts
+        total = met + below + missing
         words: str
         if not total:
             words = _("No skill asked")
-        elif self.met == total:
+        elif met == total:
             words = ngettext("The skill asked", "All %(num)s skills", total)
-        elif not self.met and not self.below:
+        elif not met and not below:
             words = ngettext("Not the skill asked", "None of the %(num)d skills", total)
-        elif not self.met:
+        elif not met:
             words = ngettext(
                 "%(num)d skill of %(total)s, at a lower level",
                 "%(num)d skills of %(total)s, at a lower level",
-                self.below,
+                below,
                 total=total,
             )
         else:
-            words = ngettext("%(num)d skill of %(total)s", "%(num)d skills of %(total)s", self.met, total=total)
-            if self.below:
-                words += ", " + ngettext("%(num)d at a lower level", "%(num)d at a lower level", self.below)
+            words = ngettext("%(num)d skill of %(total)s", "%(num)d skills of %(total)s", met, total=total)
+            if below:
+                words += ", " + ngettext("%(num)d at a lower level", "%(num)d at a lower level", below)
         return words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -91,7 +91,34 @@ _LIVE_SQL = "state NOT IN ({})".format(", ".join(f"'{state.value}'" for state in
 _SEATED_SQL = "state NOT IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(SEATED_STATES)))
 
 
-class Application(Identified, Created, Versioned, Base):
+class Termed:
+    """What an application says of its terms, read the same from `Application` and from the rows of a list."""
+
+    agreed_percent: Any
+    agreed_first_week: Any
+    agreed_last_week: Any
+    offer: Any
+    seat: Any
+
+    @property
+    def agreed(self) -> Terms | None:
+        """What both sides agreed: the offer as it was accepted, or what clearance made of it."""
+        if self.agreed_percent is None or self.agreed_first_week is None or self.agreed_last_week is None:
+            return None
+        return Terms(self.agreed_percent, self.agreed_first_week, self.agreed_last_week)
+
+    @agreed.setter
+    def agreed(self, terms: Terms) -> None:
+        self.agreed_percent, self.agreed_first_week, self.agreed_last_week = terms
+
+    @property
+    def terms(self) -> Terms:
+        """The best known by now: what was agreed, else what is offered, else what the place asks."""
+        known = self.offer if self.offer is not None else self.seat
+        return self.agreed or Terms(known.percent, known.first_week, known.last_week)
+
+
+class Application(Termed, Identified, Created, Versioned, Base):
     """A talent's wish to hold a seat. One live application for each person and mission."""
 
     __tablename__ = "application"
@@ -134,23 +161,6 @@ class Application(Identified, Created, Versioned, Base):
     seat: Mapped[Seat] = relationship()
     person: Mapped[Person] = relationship()
     offer: Mapped[Offer | None] = relationship(back_populates="application", uselist=False)
-
-    @property
-    def agreed(self) -> Terms | None:
-        """What both sides agreed: the offer as it was accepted, or what clearance made of it."""
-        if self.agreed_percent is None or self.agreed_first_week is None or self.agreed_last_week is None:
-            return None
-        return Terms(self.agreed_percent, self.agreed_first_week, self.agreed_last_week)
-
-    @agreed.setter
-    def agreed(self, terms: Terms) -> None:
-        self.agreed_percent, self.agreed_first_week, self.agreed_last_week = terms
-
-    @property
-    def terms(self) -> Terms:
-        """The best known by now: what was agreed, else what is offered, else what the place asks."""
-        known = self.offer if self.offer is not None else self.seat
-        return self.agreed or Terms(known.percent, known.first_week, known.last_week)
 
 
 class Offer(Created, Base):

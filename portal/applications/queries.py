@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import joinedload
 
 from portal import policies
 from portal.applications.match import Asked
@@ -15,10 +16,9 @@ from portal.core import clock
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
-from portal.missions.queries import owned_ids
+from portal.missions.queries import AnyReader, owned_ids
 from portal.missions.queries import visible_to as missions_visible_to
-from portal.organization.faces import face_columns
-from portal.organization.models import Person, Unit
+from portal.organization.models import Person
 from portal.skills.models import Skill
 from portal.talents.models import HeldSkill, Profile
 
@@ -34,89 +34,71 @@ def _owned_by(actor: Person) -> sa.ColumnElement[bool]:
     return sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)
 
 
+def _answers_to(actor: Person) -> sa.ColumnElement[bool]:
+    """The condition on `Mission` that `actor` may read its candidates: those who own it, and human resources."""
+    return sa.true() if policies.is_hr(actor) else _owned_by(actor)
+
+
 def visible_to(actor: Person) -> sa.Select[Any]:
-    """One's own applications, those to missions one owns, and all of them for human resources."""
+    """One's own applications, and those to missions whose candidates one may read."""
     select = sa.select(Application).join(Application.mission)
-    if policies.is_hr(actor):
-        return select
-    return select.where(sa.or_(Application.person_id == actor.id, _owned_by(actor)))
+    return select.where(sa.or_(Application.person_id == actor.id, _answers_to(actor)))
 
 
-def _with_page(select: sa.Select[Any]) -> sa.Select[Any]:
-    return select.options(
-        joinedload(Application.mission).options(
-            joinedload(Mission.owner), joinedload(Mission.co_owner), joinedload(Mission.pilot)
-        ),
-        joinedload(Application.seat),
-        joinedload(Application.person).joinedload(Person.unit),
-        joinedload(Application.offer).joinedload(Offer.by),
-    )
+def open_to(actor: Person) -> sa.Select[Any]:
+    """The missions whose candidates `actor` may read."""
+    return missions_visible_to(actor).where(_answers_to(actor))
 
 
 def get_visible(actor: Person, public_id: str) -> Application:
     """One application with what its page shows. Raises `NotFound` for a stranger as for a missing one."""
-    select = _with_page(visible_to(actor).where(Application.public_id == public_id))
-    found: Application | None = (
-        db.session.scalars(select.execution_options(populate_existing=True)).unique().one_or_none()
-    )
+    asked = {"me": actor.id, "public_id": public_id}
+    found: Application | None = db.session.scalars(_whole(AnyReader.like(actor)), asked).one_or_none()
     if found is None:
         raise NotFound
     return found
 
 
-def list_mine(actor: Person) -> sa.Select[Any]:
-    """One's own applications, those that wait for an answer first, then the latest to have moved."""
-    waiting = sa.case((Application.state == ApplicationState.OFFERED, 0), else_=1)
-    ended = sa.case((Application.state.in_(ENDED_STATES), 1), else_=0)
+@lru_cache(maxsize=32)
+def _whole(reader: AnyReader) -> Any:
     return (
-        sa.select(Application)
-        .where(Application.person_id == actor.id)
+        visible_to(reader.as_person)
+        .where(Application.public_id == sa.bindparam("public_id"))
         .options(
-            joinedload(Application.mission).options(joinedload(Mission.owner), joinedload(Mission.unit)),
+            joinedload(Application.mission).options(
+                joinedload(Mission.owner), joinedload(Mission.co_owner), joinedload(Mission.pilot)
+            ),
             joinedload(Application.seat),
-            joinedload(Application.offer),
+            joinedload(Application.person).joinedload(Person.unit),
+            joinedload(Application.offer).joinedload(Offer.by),
         )
-        .order_by(waiting, ended, Application.changed_at.desc(), Application.id.desc())
+        .execution_options(populate_existing=True)
     )
+
+
+_LATEST = (
+    sa.select(Application)
+    .where(Application.mission_id == sa.bindparam("mission_id"), Application.person_id == sa.bindparam("me"))
+    .options(joinedload(Application.offer), joinedload(Application.seat))
+    .order_by(sa.case((Application.state.in_(ENDED_STATES), 1), else_=0), Application.id.desc())
+    .limit(1)
+)
 
 
 def latest_of(actor: Person, mission: Mission) -> Application | None:
     """The live application of a person to a mission, else the last that ended."""
-    ended = sa.case((Application.state.in_(ENDED_STATES), 1), else_=0)
-    return db.session.scalars(
-        sa.select(Application)
-        .where(Application.mission_id == mission.id, Application.person_id == actor.id)
-        .options(joinedload(Application.offer), joinedload(Application.seat))
-        .order_by(ended, Application.id.desc())
-        .limit(1)
-    ).first()
-
-
-def candidates_of(mission: Mission) -> Sequence[Application]:
-    """Everyone who applied to a mission, oldest first, with their unit, seat and offer."""
-    return (
-        db.session.scalars(
-            sa.select(Application)
-            .where(Application.mission_id == mission.id)
-            .options(
-                defer(Application.message),
-                joinedload(Application.person)
-                .load_only(*face_columns(), Person.unit_id)
-                .joinedload(Person.unit)
-                .load_only(Unit.name_fr, Unit.name_en),
-                joinedload(Application.seat),
-                joinedload(Application.offer).load_only(Offer.answer_due_on, Offer.first_week),
-            )
-            .order_by(Application.created_at, Application.id)
-        )
-        .unique()
-        .all()
-    )
+    return db.session.scalar(_LATEST, {"mission_id": mission.id, "me": actor.id})
 
 
 def candidates_named(mission: Mission, public_ids: Sequence[str]) -> list[Application]:
     """Those applications of a mission, oldest first. Raises `NotFound` when one is not of this mission."""
-    found = [one for one in candidates_of(mission) if one.public_id in public_ids]
+    candidates = db.session.scalars(
+        sa.select(Application)
+        .where(Application.mission_id == mission.id)
+        .options(joinedload(Application.person), joinedload(Application.offer))
+        .order_by(Application.created_at, Application.id)
+    )
+    found = [one for one in candidates if one.public_id in public_ids]
     if len(found) != len(set(public_ids)):
         raise NotFound
     return found
@@ -124,9 +106,7 @@ def candidates_named(mission: Mission, public_ids: Sequence[str]) -> list[Applic
 
 def owned_mission(actor: Person, public_id: str) -> Mission:
     """A mission whose candidates this person may read. Raises `NotFound` otherwise."""
-    select = missions_visible_to(actor).where(Mission.public_id == public_id).options(joinedload(Mission.pilot))
-    if not policies.is_hr(actor):
-        select = select.where(_owned_by(actor))
+    select = open_to(actor).where(Mission.public_id == public_id)
     mission: Mission | None = db.session.scalars(select).one_or_none()
     if mission is None:
         raise NotFound
@@ -162,11 +142,6 @@ def missions_with_candidates(actor: Person) -> Sequence[Any]:
         .group_by(Mission.id)
         .order_by(sa.nulls_last(sa.literal_column("due_on").asc()), Mission.id.desc())
     ).all()
-
-
-def owns_missions(actor: Person) -> bool:
-    """Whether someone owns or co-owns any mission."""
-    return bool(db.session.scalar(sa.select(sa.exists().where(_owned_by(actor)))))
 
 
 def _waits_for_owner() -> sa.ColumnElement[bool]:
@@ -229,18 +204,21 @@ def live_applications(mission: Mission) -> Sequence[Application]:
     ).all()
 
 
+_ASKED: Any = (
+    sa.select(SeatSkill.seat_id, SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity)
+    .add_columns(Skill.label_fr, Skill.label_en)
+    .join(Skill, Skill.id == SeatSkill.skill_id)
+    .where(SeatSkill.seat_id.in_(sa.bindparam("seat_ids", expanding=True)))
+    .order_by(SeatSkill.id)
+)
+
+
 def skills_asked(seat_ids: Collection[int]) -> dict[int, list[Asked]]:
     """What each seat asks, in the order its owner wrote it: {seat id: skills}."""
     asked: dict[int, list[Asked]] = {seat_id: [] for seat_id in seat_ids}
-    rows = db.session.execute(
-        sa.select(SeatSkill.seat_id, SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity)
-        .add_columns(Skill.label_fr, Skill.label_en)
-        .join(SeatSkill.skill)
-        .where(SeatSkill.seat_id.in_(seat_ids))
-        .order_by(SeatSkill.id)
-    )
-    for seat_id, *skill in rows:
-        asked[seat_id].append(Asked(*skill))
+    if asked:
+        for seat_id, *skill in db.session.connection().execute(_ASKED, {"seat_ids": list(asked)}):
+            asked[seat_id].append(Asked(*skill))
     return asked
 
 
@@ -263,16 +241,19 @@ def late_offers() -> Sequence[int]:
     ).all()
 
 
+_HELD: Any = sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level).where(
+    HeldSkill.person_id.in_(sa.bindparam("person_ids", expanding=True)),
+    HeldSkill.skill_id.in_(sa.bindparam("skill_ids", expanding=True)),
+)
+
+
 def levels_held(person_ids: Sequence[int], skill_ids: Collection[int]) -> dict[int, dict[int, int]]:
     """For each person, the level (1 to 4) of each of these skills that they hold: {person id: {skill id: level}}."""
     held: dict[int, dict[int, int]] = {person_id: {} for person_id in person_ids}
-    rows = db.session.execute(
-        sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level).where(
-            HeldSkill.person_id.in_(person_ids), HeldSkill.skill_id.in_(skill_ids)
-        )
-    )
-    for person_id, skill_id, level in rows:
-        held[person_id][skill_id] = level
+    if held and skill_ids:
+        asked = {"person_ids": list(held), "skill_ids": list(skill_ids)}
+        for person_id, skill_id, level in db.session.connection().execute(_HELD, asked):
+            held[person_id][skill_id] = level
     return held
 
 

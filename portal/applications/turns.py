@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from portal.applications.models import ENDED_STATES, Application, ApplicationState
+from portal.applications.rows import ListedApplication
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.missions.models import MissionState
@@ -21,7 +22,7 @@ class Turn(NamedTuple):
     tone: str = ""
 
 
-def turn_of(application: Application, viewer: Person) -> Turn:
+def turn_of(application: Application | ListedApplication, viewer: Person) -> Turn:
     """What an application waits for, told to the talent or to those who own the mission."""
     mine = viewer.id == application.person_id
     if application.state in ENDED_STATES:
@@ -39,7 +40,7 @@ def turn_of(application: Application, viewer: Person) -> Turn:
     return _reading(application, mine)
 
 
-def _reading(application: Application, mine: bool) -> Turn:
+def _reading(application: Application | ListedApplication, mine: bool) -> Turn:
     due = application.answer_due_on
     if due is None:
         return Turn(_("No answer yet"), "" if mine else "todo")
@@ -54,7 +55,7 @@ def _reading(application: Application, mine: bool) -> Turn:
     return Turn(_("Answer before %(day)s", day=day(due)), "todo")
 
 
-def _held(application: Application, mine: bool) -> Turn:
+def _held(application: Application | ListedApplication, mine: bool) -> Turn:
     until = application.hold_until or clock.today()
     if mine:
         name = application.mission.owner.full_name
@@ -64,7 +65,7 @@ def _held(application: Application, mine: bool) -> Turn:
     return Turn(_("On hold until %(day)s", day=day(until)))
 
 
-def _offered(application: Application, mine: bool) -> Turn:
+def _offered(application: Application | ListedApplication, mine: bool) -> Turn:
     due = application.offer.answer_due_on if application.offer is not None else clock.today()
     late = due < clock.today()
     words: str
@@ -80,7 +81,7 @@ def _offered(application: Application, mine: bool) -> Turn:
     return Turn(_("%(name)s answers before %(day)s", name=name, day=day(due)))
 
 
-def _confirmed(application: Application) -> Turn:
+def _confirmed(application: Application | ListedApplication) -> Turn:
     if application.mission.state in (MissionState.IN_PROGRESS, MissionState.PAUSED):
         return Turn(_("The mission is under way"))
     return Turn(_("The mission starts on %(day)s", day=day(application.terms.first_week)))

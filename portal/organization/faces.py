@@ -17,6 +17,11 @@ class Face(Named):
     family_name: str
     kind: Kind
 
+    @property
+    def needs_authorization(self) -> bool:
+        """As `Person.needs_authorization`."""
+        return self.kind.needs_authorization
+
 
 def face_columns(person: Any = Person) -> tuple[Any, ...]:
     """The columns of a `Face`, in its order, of `Person` or of an alias of it."""

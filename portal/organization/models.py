@@ -22,6 +22,11 @@ class Kind(enum.StrEnum):
     CONSULTANT = "consultant"
     TEMP = "temp"
 
+    @property
+    def needs_authorization(self) -> bool:
+        """Whether a line manager authorizes the time of these talents: employees and temps."""
+        return self in (Kind.EMPLOYEE, Kind.TEMP)
+
 
 class Unit(Identified, Base):
     """A part of the organization."""
@@ -102,8 +107,8 @@ class Person(Named, Identified, Created, Base):
 
     @property
     def needs_authorization(self) -> bool:
-        """Whether a line manager authorizes this person's time: employees and temps."""
-        return self.kind in (Kind.EMPLOYEE, Kind.TEMP)
+        """Whether a line manager authorizes this person's time."""
+        return self.kind.needs_authorization
 
     @property
     def locale(self) -> str:

@@ -6,9 +6,10 @@ from flask import Response, request
 
 from portal.applications import queries
 from portal.applications.labels import TONES, state_words
+from portal.applications.rows import list_mine
 from portal.applications.turns import turn_of
 from portal.applications.views.blueprint import bp
-from portal.core.pagination import paginate
+from portal.core.i18n import language
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
 
@@ -17,14 +18,15 @@ from portal.web.htmx import render
 @audience(Entry.TALENTS)
 def list_applications() -> Response:
     """One's own applications."""
-    page = paginate(queries.list_mine(actor()), request.args.get("page", 1, type=int))
+    page, owns_missions = list_mine(actor(), request.args.get("page", 1, type=int), language())
     return render(
         "applications/list.html",
         page=page,
         rows=[
-            (one, state_words(one, mine=True), TONES.get(one.state, ""), turn_of(one, actor())) for one in page.items
+            (one, unit, state_words(one, mine=True), TONES.get(one.state, ""), turn_of(one, actor()))
+            for one, unit in page.items
         ],
-        owns_missions=queries.owns_missions(actor()),
+        owns_missions=owns_missions,
     )
 
 

@@ -55,14 +55,12 @@ def _preview(mission: Mission, chosen: list[Application], form: BatchForm) -> Re
 def _candidates_page(
     public_id: str, form: BatchForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
 ) -> Response:
-    mission = queries.owned_mission(actor(), public_id)
     if conflict or form is None:
         form = BatchForm(formdata=None, prefix="batch")
     return render(
         "applications/candidates.html",
         status=status,
-        mission=mission,
-        board=candidates_board(actor(), mission, language()),
+        board=candidates_board(actor(), public_id, language()),
         form=form,
         conflict=conflict,
         states=STATES,

@@ -1,0 +1,230 @@
+"""The rows of two lists, one's own applications and the candidates of a mission: the columns they show, no others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer, Termed
+from portal.applications.queries import open_to
+from portal.core.bilingual import Text, choose
+from portal.core.errors import NotFound
+from portal.core.pagination import Page, page_of, paged
+from portal.extensions import db
+from portal.missions.models import Mission, MissionState, Seat
+from portal.missions.queries import AnyReader, owned_ids
+from portal.organization.faces import Face, face_columns
+from portal.organization.models import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMission:
+    """The mission of a row: see `Mission`."""
+
+    owner: Face
+    id: int
+    public_id: str
+    title_fr: str
+    title_en: str
+    state: MissionState
+    owner_id: int
+    co_owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSeat:
+    """The place of a row: see `Seat`."""
+
+    title_fr: str
+    title_en: str
+    percent: int
+    first_week: date
+    last_week: date
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOffer:
+    """What is proposed in a row: see `Offer`."""
+
+    percent: int
+    first_week: date
+    last_week: date
+    answer_due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ListedApplication(Termed):
+    """An application as a row reads it: see `Application`."""
+
+    person: Person | Face
+    mission: ListedMission
+    seat: ListedSeat
+    offer: ListedOffer | None
+    public_id: str
+    person_id: int
+    state: ApplicationState
+    created_at: datetime
+    changed_at: datetime
+    answer_due_on: date | None
+    hold_until: date | None
+    agreed_percent: int | None
+    agreed_first_week: date | None
+    agreed_last_week: date | None
+
+
+_OWN = (
+    *(Application.public_id, Application.person_id, Application.state, Application.created_at, Application.changed_at),
+    *(Application.answer_due_on, Application.hold_until),
+    *(Application.agreed_percent, Application.agreed_first_week, Application.agreed_last_week),
+)
+_OFFER = (Offer.percent, Offer.first_week, Offer.last_week, Offer.answer_due_on)
+_MISSION = (
+    *(Mission.id, Mission.public_id, Mission.title_fr, Mission.title_en, Mission.state),
+    *(Mission.owner_id, Mission.co_owner_id),
+)
+_SEAT = (Seat.title_fr, Seat.title_en, Seat.percent, Seat.first_week, Seat.last_week)
+_UNIT = (Unit.name_fr, Unit.name_en)
+
+
+def _cuts(*parts: Sequence[Any]) -> list[slice]:
+    """Where each of these groups of columns stands in a row that holds them one after the other."""
+    cuts, start = [], 0
+    for part in parts:
+        cuts.append(slice(start, start + len(part)))
+        start += len(part)
+    return cuts
+
+
+def _parts(row: Sequence[Any], cuts: Sequence[slice]) -> list[Any]:
+    return [row[cut] for cut in cuts]
+
+
+def _offer(columns: Sequence[Any]) -> ListedOffer | None:
+    return ListedOffer(*columns) if columns[0] is not None else None
+
+
+# One's own
+
+
+_MINE_PARTS = (_OWN, _OFFER, _MISSION, face_columns(), _SEAT, _UNIT)
+_MINE_CUTS = _cuts(*_MINE_PARTS)
+_MINE = paged(
+    sa.select(*(column for part in _MINE_PARTS for column in part))
+    .join_from(Application, Mission, Mission.id == Application.mission_id)
+    .join(Person, Person.id == Mission.owner_id)
+    .join(Unit, Unit.id == Mission.unit_id)
+    .join(Seat, Seat.id == Application.seat_id)
+    .outerjoin(Offer, Offer.application_id == Application.id)
+    .where(Application.person_id == AnyReader.id)
+    .order_by(
+        sa.case((Application.state == ApplicationState.OFFERED, 0), else_=1),
+        sa.case((Application.state.in_(ENDED_STATES), 1), else_=0),
+        Application.changed_at.desc(),
+        Application.id.desc(),
+    )
+)
+
+
+@lru_cache(maxsize=32)
+def _counts(reader: AnyReader) -> sa.Select[Any]:
+    """How many applications someone has, and whether they own any mission."""
+    mine = sa.select(sa.func.count()).select_from(Application).where(Application.person_id == reader.id)
+    return sa.select(mine.scalar_subquery(), owned_ids(reader.as_person).exists())
+
+
+def list_mine(actor: Person, number: int, locale: str) -> tuple[Page, bool]:
+    """A page of one's own applications, each with the name of its mission's unit, and whether one owns any mission.
+
+    Those that wait for an answer come first, then the latest to have moved.
+    """
+    total, owns = db.session.connection().execute(_counts(AnyReader.like(actor)), {"me": actor.id}).one()
+    page = page_of(_MINE, {"me": actor.id}, number, total=total)
+    return Page([_mine(actor, row, locale) for row in page.items], page.number, page.total, page.per_page), bool(owns)
+
+
+def _mine(actor: Person, row: Sequence[Any], locale: str) -> tuple[ListedApplication, Text]:
+    own, offer, mission, owner, seat, unit = _parts(row, _MINE_CUTS)
+    listed = ListedMission(Face(*owner), *mission)
+    application = ListedApplication(actor, listed, ListedSeat(*seat), _offer(offer), *own)
+    return application, choose(unit[0], unit[1], locale)
+
+
+# The candidates of a mission
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A mission whose candidates the reader may read: its seats by their ids, its places and those taken."""
+
+    mission: ListedMission
+    seats: Mapping[int, ListedSeat]
+    places: int
+    taken: int
+
+
+_PLACES = (Seat.id, Seat.places, Seat.taken)
+_OPENED_PARTS = (_MISSION, face_columns(), _SEAT, _PLACES)
+_OPENED_CUTS = _cuts(*_OPENED_PARTS)
+
+
+@lru_cache(maxsize=32)
+def _opened(reader: AnyReader) -> Any:
+    return (
+        open_to(reader.as_person)
+        .join(Person, Person.id == Mission.owner_id)
+        .outerjoin(Seat, Seat.mission_id == Mission.id)
+        .where(Mission.public_id == sa.bindparam("public_id"))
+        .with_only_columns(*(column for part in _OPENED_PARTS for column in part))
+        .order_by(Seat.id)
+    )
+
+
+def open_mission(actor: Person, public_id: str) -> Opened:
+    """As `queries.owned_mission`, with what the list of its candidates shows."""
+    asked = {"me": actor.id, "public_id": public_id}
+    found = db.session.connection().execute(_opened(AnyReader.like(actor)), asked).all()
+    if not found:
+        raise NotFound
+    mission, owner, *_nothing = _parts(found[0], _OPENED_CUTS)
+    seats, places, taken = {}, 0, 0
+    for row in found:
+        _mission, _owner, seat, (seat_id, of, held) = _parts(row, _OPENED_CUTS)
+        if seat_id is not None:
+            seats[seat_id], places, taken = ListedSeat(*seat), places + of, taken + held
+    return Opened(ListedMission(Face(*owner), *mission), seats, places, taken)
+
+
+class Candidate(NamedTuple):
+    """Someone who applied: their application, its seat's id, and the name of their unit."""
+
+    application: ListedApplication
+    seat_id: int
+    unit: Text
+
+
+_CANDIDATE_PARTS = (_OWN, _OFFER, face_columns(), _UNIT, (Application.seat_id,))
+_CANDIDATE_CUTS = _cuts(*_CANDIDATE_PARTS)
+_CANDIDATES = (
+    sa.select(*(column for part in _CANDIDATE_PARTS for column in part))
+    .join_from(Application, Person, Person.id == Application.person_id)
+    .join(Unit, Unit.id == Person.unit_id)
+    .outerjoin(Offer, Offer.application_id == Application.id)
+    .where(Application.mission_id == sa.bindparam("mission_id"))
+    .order_by(Application.created_at, Application.id)
+)
+
+
+def candidates_of(opened: Opened, locale: str) -> list[Candidate]:
+    """Everyone who applied to a mission, oldest first."""
+    found = []
+    for row in db.session.connection().execute(_CANDIDATES, {"mission_id": opened.mission.id}):
+        own, offer, face, unit, (seat_id,) = _parts(row, _CANDIDATE_CUTS)
+        seat = opened.seats[seat_id]
+        application = ListedApplication(Face(*face), opened.mission, seat, _offer(offer), *own)
+        found.append(Candidate(application, seat_id, choose(unit[0], unit[1], locale)))
+    return found
