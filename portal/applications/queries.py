@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from portal import policies
 from portal.applications.match import Asked
@@ -34,9 +34,21 @@ def _owned_by(actor: Person) -> sa.ColumnElement[bool]:
     return sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)
 
 
+def _applied_to_by(actor: Person) -> sa.ColumnElement[bool]:
+    """The condition on `Mission` that `actor` applied to it, whatever came of it."""
+    own = aliased(Application)
+    return sa.exists().where(own.mission_id == Mission.id, own.person_id == actor.id)
+
+
 def _answers_to(actor: Person) -> sa.ColumnElement[bool]:
-    """The condition on `Mission` that `actor` may read its candidates: those who own it, and human resources."""
-    return sa.true() if policies.is_hr(actor) else _owned_by(actor)
+    """The condition on `Mission` that `actor` may read its candidates: those who own it, and human resources.
+
+    Not for a mission they applied to: nobody reads their rivals. Those who own it may have applied before, since they
+    join once they have their answer: see `consequences.keep_candidates_from_owning`.
+    """
+    if policies.is_hr(actor):
+        return sa.or_(_owned_by(actor), ~_applied_to_by(actor))
+    return _owned_by(actor)
 
 
 def visible_to(actor: Person) -> sa.Select[Any]:

@@ -130,6 +130,28 @@ def test_only_those_who_own_the_mission_see_its_candidates(visit, cast, world):
         visit(someone).get(address, status=404)
 
 
+@pytest.mark.parametrize("state", [S.SUBMITTED, S.WITHDRAWN])
+def test_nobody_reads_their_rivals(visit, cast, world, state):
+    mission, other = world.mission(), world.mission()
+    rival = world.application(mission, cast.ines)
+    own = world.application(mission, cast.helene, state=state)
+    world.application(other, cast.ines)
+    helene = visit(cast.helene)
+    helene.get(f"/missions/{mission.public_id}/applications", status=404)
+    helene.get(f"/applications/{rival.public_id}", status=404)
+    assert "What you wrote" in helene.get(f"/applications/{own.public_id}").text
+    assert "Inès Carvalho" in helene.get(f"/missions/{other.public_id}/applications").text
+
+
+def test_who_joins_once_answered_reads_the_candidates(visit, cast, world):
+    mission = world.mission(co_owner=cast.helene)
+    world.application(mission, cast.helene, state=S.NOT_SELECTED)
+    rival = world.application(mission, cast.ines)
+    helene = visit(cast.helene)
+    assert "Inès Carvalho" in helene.get(f"/missions/{mission.public_id}/applications").text
+    assert "Your answer" in helene.get(f"/applications/{rival.public_id}").text
+
+
 def test_no_candidate_yet(visit, cast, world):
     mission = world.mission()
     page = visit(cast.karim, locale="fr").get(f"/missions/{mission.public_id}/applications")
