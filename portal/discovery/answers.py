@@ -143,8 +143,9 @@ def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
     reading = missions.read(actor, words, locale)
     asked = Filters(share=ask.share, open_to=ask.open_to, unit=ask.unit)
     kept = reading.kept(asked, but=("state",))
-    people = told().found(actor, words, ask.contract, ask.unit)
-    counts = {MISSION: kept.bit_count(), TALENT: len(people)}
+    everyone = told()
+    people = everyone.found(actor, words, ask.contract, ask.unit)
+    counts = {MISSION: kept.bit_count(), TALENT: people.bit_count()}
     shown = [ask.kind] if ask.kind else [MISSION, TALENT]
     page = min(ask.page, MAX_OFFSET // PER_PAGE + 1)
     start = (page - 1) * PER_PAGE
@@ -155,7 +156,7 @@ def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
         found += [rows[one] for one in ids if one in rows]
         start = max(0, start - counts[MISSION])
     if TALENT in shown:
-        ids = people[start : start + PER_PAGE - len(found)]
+        ids = everyone.page(people, start=start, count=PER_PAGE - len(found))
         rows = _people(ids)
         found += [rows[one] for one in ids if one in rows]
     return Answer(

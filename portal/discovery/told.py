@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import sqlalchemy as sa
 from flask import current_app
 
 from portal import policies
+from portal.core.bits import members
 from portal.core.edition import mark_of, watch
 from portal.core.folding import fold_text
+from portal.core.postings import Postings, Vocabulary
 from portal.extensions import db
 from portal.organization.models import Person, Unit
 from portal.organization.queries import still_here
-from portal.skills.words import Skilled, Word, holding, read_ids
+from portal.skills.words import Word, holding, read_ids
 from portal.talents.models import Experience, HeldSkill, Profile
 
 NAME = "people"
@@ -28,32 +31,34 @@ watch(NAME, (Person, Profile, Experience, HeldSkill, Unit))
 
 @dataclass(frozen=True)
 class Told:
-    """People by name: their kind, the public id of their unit, what is written about them and the skills they hold.
+    """People, at positions by name: their kind, the public id of their unit, what is written about them, their skills.
 
     `short` is what everyone may read, `whole` what employees may: the same rule as `talents.queries.visible_to`.
     """
 
     edition: str
     ids: Sequence[int]
-    kinds: Sequence[str]
-    units: Sequence[str]
-    short: Sequence[str]
-    whole: Sequence[str]
-    skilled: Skilled
+    kinds: Postings[str]
+    units: Postings[str]
+    short: Vocabulary
+    whole: Vocabulary
+    skilled: Postings[int]
 
-    def found(self, actor: Person, words: Sequence[Word], kinds: Collection[str], units: Collection[str]) -> list[int]:
-        """The ids of the people of these kinds and units (of all when none is named), by name, about whom `actor` may
-        read every word.
-        """
-        places: Sequence[int] = range(len(self.ids))
+    def found(self, actor: Person, words: Sequence[Word], kinds: Collection[str], units: Collection[str]) -> int:
+        """The people of these kinds and units (of all when none is named) about whom `actor` may read every word."""
+        found = (1 << len(self.ids)) - 1
         if kinds:
-            places = [place for place in places if self.kinds[place] in kinds]
+            found &= self.kinds.having(kinds)
         if units:
-            places = [place for place in places if self.units[place] in units]
+            found &= self.units.having(units)
         texts = self.whole if policies.is_employee(actor) else self.short
         for word in words:
-            places = holding(word, texts, self.skilled, places)
-        return [self.ids[place] for place in places]
+            found &= holding(word, texts, self.skilled)
+        return found
+
+    def page(self, found: int, *, start: int, count: int) -> list[int]:
+        """The ids of a page of people, by name."""
+        return [self.ids[place] for place in islice(members(found), start, start + count)]
 
 
 def told() -> Told:
@@ -84,11 +89,11 @@ def _read(edition: str) -> Told:
     return Told(
         edition,
         ids=[row.id for row in rows],
-        kinds=[row[1] for row in rows],
-        units=[row[2] for row in rows],
-        short=short,
-        whole=[f"{first} {second}" for first, second in zip(short, rest, strict=True)],
-        skilled=Skilled.of([held.get(row.id, ()) for row in rows]),
+        kinds=Postings(((row[1],) for row in rows), len(rows)),
+        units=Postings(((row[2],) for row in rows), len(rows)),
+        short=Vocabulary(short),
+        whole=Vocabulary([f"{first} {second}" for first, second in zip(short, rest, strict=True)]),
+        skilled=Postings((held.get(row.id, ()) for row in rows), len(rows)),
     )
 
 

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from flask import current_app
 
+from portal.core.bits import bits_of
 from portal.core.folding import fold_text
 from portal.extensions import db
-from portal.missions.bits import bits_of
 from portal.missions.filters import SHARES
 from portal.missions.models import Mission, Seat
 from portal.missions.texts import Texts, read_texts

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from portal.missions.bits import EVERYTHING, bits_of, members, members_in_order
+from portal.core.bits import EVERYTHING, members, members_in_order
 from portal.missions.catalogue import Catalogue, catalogue_of
 from portal.missions.filters import MINE, STATE_GROUPS, TO_VALIDATE, Filters
 from portal.missions.models import Audience
@@ -84,7 +84,5 @@ def _worded(reading: Reading, words: Sequence[Word], locale: str) -> Reading:
     catalogue, found = reading.catalogue, reading.visible
     for word in words:
         in_unit = catalogue.of(*(unit for unit, name in catalogue.unit_texts.items() if word.text in name))
-        elsewhere = catalogue.texts.holding(word, list(members(found & ~in_unit)))
-        found &= in_unit | bits_of(elsewhere, len(catalogue.ids))
-    titled = catalogue.texts.titled(words, members(found), locale)
-    return replace(reading, worded=found, titled=bits_of(titled, len(catalogue.ids)))
+        found &= in_unit | catalogue.texts.holding(word)
+    return replace(reading, worded=found, titled=found & catalogue.texts.titled(words, locale))

@@ -1,19 +1,18 @@
 """The words of a question, looked for without an index: in what is written of things, and in the skills they name.
 
-Things (missions, people) stand at positions from 0. Everything is in memory, apart from one query for each word.
+Everything is in memory, apart from one query for the names of skills.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Set
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from portal.core.folding import fold_text
+from portal.core.postings import Postings, Vocabulary
 from portal.extensions import db
 from portal.skills.folding import fold
 from portal.skills.models import SkillLabel
@@ -29,49 +28,39 @@ class Word(NamedTuple):
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a question, at most `MOST_WORDS`, the longest first: they are the rarest, and leave the fewest
-    things to look the others for in. One query each.
-    """
-    words = dict.fromkeys((fold_text(text) or "").split()[:MOST_WORDS])
-    return [Word(word, _skills_named(word)) for word in sorted(words, key=len, reverse=True)]
+    """The words of a question, each once, at most `MOST_WORDS`. One query."""
+    words = list(dict.fromkeys((fold_text(text) or "").split()[:MOST_WORDS]))
+    skills: dict[str, set[int]] = {word: set() for word in words}
+    parts = [(fold(word), skills[word]) for word in words if fold(word)]
+    if parts:
+        patterns = {_pattern(number): _anywhere(part) for number, (part, _found) in enumerate(parts)}
+        for skill_id, name in db.session.connection().execute(_named(len(parts)), patterns).all():
+            for part, found in parts:
+                if part in name:
+                    found.add(skill_id)
+    return [Word(word, skills[word]) for word in words]
 
 
-def _skills_named(word: str) -> Set[int]:
-    folded = fold(word)
-    if not folded:
-        return frozenset()
-    holds = SkillLabel.folded.contains(folded, autoescape=True)
-    return frozenset(db.session.connection().execute(sa.select(SkillLabel.skill_id).where(holds)).scalars())
+@lru_cache(maxsize=MOST_WORDS)
+def _named(parts: int) -> Any:
+    """The names of skills that hold one of so many parts."""
+    alike = (SkillLabel.folded.like(sa.bindparam(_pattern(number)), escape="/") for number in range(parts))
+    return sa.select(SkillLabel.skill_id, SkillLabel.folded).where(sa.or_(*alike))
 
 
-@dataclass(frozen=True)
-class Skilled:
-    """The skills of each thing by position, and the positions of each skill."""
-
-    skills: Sequence[Sequence[int]]
-    positions: dict[int, array[int]]
-
-    @classmethod
-    def of(cls, skills: Sequence[Sequence[int]]) -> Skilled:
-        """From the skill ids of each thing."""
-        positions: dict[int, array[int]] = defaultdict(lambda: array("l"))
-        for position, ids in enumerate(skills):
-            for one in ids:
-                positions[one].append(position)
-        return cls(skills, dict(positions))
-
-    def having(self, skills: Set[int], among: Sequence[int]) -> Set[int]:
-        """The positions with one of these skills: at least those among the given ones."""
-        rows = [self.positions[one] for one in skills if one in self.positions]
-        if sum(map(len, rows)) <= len(among):
-            return frozenset().union(*rows)
-        return {position for position in among if not skills.isdisjoint(self.skills[position])}
+def _pattern(number: int) -> str:
+    return f"part_{number}"
 
 
-def holding(word: Word, texts: Sequence[str], skilled: Skilled, among: Sequence[int]) -> list[int]:
-    """The positions, of those given, where a word stands in the folded text or in the name of a skill."""
-    named, text = skilled.having(word.skills, among), word.text
-    return [position for position in among if position in named or text in texts[position]]
+def _anywhere(part: str) -> str:
+    for sign in "/%_":
+        part = part.replace(sign, f"/{sign}")
+    return f"%{part}%"
+
+
+def holding(word: Word, texts: Vocabulary, skilled: Postings[int]) -> int:
+    """The things where a word stands in the text or in the name of a skill."""
+    return texts.holding(word.text) | skilled.having(word.skills)
 
 
 def read_ids(text: str) -> tuple[int, ...]:

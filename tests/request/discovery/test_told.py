@@ -22,8 +22,10 @@ def found(app, cast):
 
     def find(reader: str, text: str, kinds: tuple[str, ...] = (), units: tuple[str, ...] = ()) -> set[str]:
         with app.app_context():
-            ids = told().found(getattr(cast, reader).person(), words_of(text), kinds, units)
-            assert len(ids) == len(set(ids))
+            everyone = told()
+            bits = everyone.found(getattr(cast, reader).person(), words_of(text), kinds, units)
+            ids = everyone.page(bits, start=0, count=len(everyone.ids))
+            assert len(ids) == len(set(ids)) == bits.bit_count()
             return {name for name in PEOPLE if getattr(cast, name).id in ids}
 
     return find

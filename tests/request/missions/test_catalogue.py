@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from portal.core.bits import members
 from portal.core.edition import mark_of
 from portal.core.transaction import transaction
 from portal.extensions import db
-from portal.missions.bits import members
 from portal.missions.catalogue import Catalogue
 from portal.missions.filters import Filters
 from portal.missions.models import Audience, Mission, MissionState, Seat

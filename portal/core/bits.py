@@ -1,5 +1,7 @@
-"""Sets of missions as whole numbers: bit n is the mission at position n. A set of 20,000 takes 2.5 KB, and to intersect
-two of them or to count one takes about a microsecond, where a query would read every row again for each number shown.
+"""Sets of positions as whole numbers: bit n is the thing at position n.
+
+A set among 20,000 takes 2.5 KB, and to intersect two of them or to count one takes about a microsecond, where a query
+would read every row again for each number shown.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.missions.bits import EVERYTHING, bits_of, members, members_in_order
+from portal.core.bits import EVERYTHING, bits_of, members, members_in_order
 
 
 @pytest.mark.parametrize("positions", [[], [0], [7], [8], [0, 1, 9, 63, 64, 99]])
