@@ -17,7 +17,6 @@ from portal.search import highlight, highlight_all, mentions
 
 EXCERPT = 200
 SHOWN_SKILLS = 5
-LANGUAGES = ("fr", "en")
 
 Pieces = list[tuple[str, bool]]
 
@@ -46,7 +45,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing found, ready to be drawn. `share` is the largest that a mission asks, in percent of a week."""
+    """One thing found, ready to be drawn. `least` and `most`: what the places of a mission ask, in percent of a week."""
 
     found: Found
     title: Marked
@@ -54,7 +53,8 @@ class Card:
     excerpt: Marked | None
     why: str
     chips: list[Chip]
-    share: int | None = None
+    least: int = 0
+    most: int = 0
 
 
 def cards(actor: Person, answer: Answer, locale: str) -> list[Card]:
@@ -71,6 +71,7 @@ class _Cards:
         talents = [one.row.id for one in answer.found if one.kind == TALENT]
         self._skills = skills_held({*talents, actor.id})
         self._held = {skill.skill_id for skill in self._skills[actor.id]}
+        self._answers: dict[int, bool] = {}
         self._mission_places = {"title": _("the title"), "skills": _("the skills asked"), "body": _("the brief")}
         self._talent_places = {
             "title": _("the name or the headline"),
@@ -106,15 +107,15 @@ class _Cards:
             known = asked.get(skill.skill_id)
             if known is None or known.level < skill.level:
                 asked[skill.skill_id] = skill
-        chips = [self._chip(skill, self._holds(skill)) for skill in asked.values()]
         return Card(
             found=one,
             title=self._whole(mission.title.read(self._locale)),
             unit=mission.unit.read(self._locale),
             excerpt=quoted if quoted is not None and (summary is None or quoted.has_marks) else summary,
             why=_why(one.where, self._mission_places),
-            chips=chips[:SHOWN_SKILLS],
-            share=max(mission.percents, default=None),
+            chips=[self._chip(skill, self._holds(skill)) for skill in self._shown(asked.values())],
+            least=min(mission.percents, default=0),
+            most=max(mission.percents, default=0),
         )
 
     def _talent_card(self, one: Found, person: TalentRow, past: Sequence[Any]) -> Card:
@@ -123,14 +124,13 @@ class _Cards:
         if self._in_full:
             texts += [person.summary.read(self._locale), Text(person.job_title, "fr")]
             texts += [title.read(self._locale) for title in past]
-        held = sorted(self._skills[person.id], key=lambda skill: not self._answers(skill))
         return Card(
             found=one,
             title=self._whole(Text(person.face.full_name, self._locale)),
             unit=person.unit.read(self._locale),
             excerpt=self._best(texts),
             why=_why(one.where, self._talent_places),
-            chips=[self._chip(skill) for skill in held[:SHOWN_SKILLS]],
+            chips=[self._chip(skill) for skill in self._shown(self._skills[person.id])],
         )
 
     def _holds(self, skill: RowSkill) -> bool | None:
@@ -138,12 +138,23 @@ class _Cards:
         return skill.skill_id in self._held if self._held else None
 
     def _chip(self, skill: RowSkill, held: bool | None = None) -> Chip:
-        return Chip(skill.label.read(self._locale), skill.level, held)
+        return Chip(skill.label(self._locale), skill.level, held)
 
-    def _answers(self, skill: RowSkill) -> bool:
-        """Whether a word asked stands in the name of a skill: such skills come first."""
-        names = zip(skill.label, LANGUAGES, strict=True)
-        return any(name and mentions(name, self._terms, lang) for name, lang in names)
+    def _shown(self, skills: Iterable[RowSkill]) -> list[RowSkill]:
+        """The skills that a row shows: those with a word asked in their name first."""
+        first, others = [], []
+        for skill in skills:
+            (first if self._is_asked(skill) else others).append(skill)
+        return [*first, *others][:SHOWN_SKILLS]
+
+    def _is_asked(self, skill: RowSkill) -> bool:
+        """Whether a word asked stands in the name of a skill; looked up once for all who hold it."""
+        answer = self._answers.get(skill.skill_id)
+        if answer is None:
+            names = ((skill.label_fr, "fr"), (skill.label_en, "en"))
+            answer = any(name and mentions(name, self._terms, lang) for name, lang in names)
+            self._answers[skill.skill_id] = answer
+        return answer
 
     def _whole(self, text: Text) -> Marked:
         return Marked(highlight_all(text.text, self._terms, text.lang), text.lang)

@@ -36,7 +36,12 @@ class RowSkill(NamedTuple):
 
     skill_id: int
     level: int
-    label: Pair
+    label_fr: str
+    label_en: str
+
+    def label(self, locale: str) -> Text:
+        """Its name in a language."""
+        return choose(self.label_fr, self.label_en, locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def mission_rows(actor: Person, ids: Collection[int]) -> dict[int, MissionRow]:
             last = seat_id
             found[mission_id].percents.append(percent)
         if skill_id is not None:
-            found[mission_id].skills.append(RowSkill(skill_id, level, Pair(*label)))
+            found[mission_id].skills.append(RowSkill(skill_id, level, *label))
     return found
 
 
@@ -150,14 +155,14 @@ def past_titles(person_ids: Collection[int]) -> dict[int, list[Pair]]:
 def skills_held(person_ids: Collection[int]) -> dict[int, list[RowSkill]]:
     """The skills of people, best first."""
     found: dict[int, list[RowSkill]] = {person_id: [] for person_id in person_ids}
-    for person_id, skill_id, level, *label in _read(_HELD, person_ids):
-        found[person_id].append(RowSkill(skill_id, level, Pair(*label)))
+    for person_id, *skill in _read(_HELD, person_ids):
+        found[person_id].append(RowSkill(*skill))
     return found
 
 
 def _read(select: Any, ids: Collection[int], **values: Any) -> Iterable[Any]:
     """The connection's rows as they come: nothing here becomes an object of the session."""
-    return db.session.connection().execute(select, {"ids": list(ids), **values}) if ids else ()
+    return db.session.connection().execute(select, {"ids": list(ids), **values}).all() if ids else ()
 
 
 def _pairs(texts: list[str | None]) -> list[Pair]:

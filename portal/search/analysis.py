@@ -85,6 +85,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         position += 1
 
 
+def written(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each word of a text starts and how it is written there; a joined name once, whole.
+
+    What is written has the same `words` by itself as in the text.
+    """
+    return ((match.start(), match.group()) for match in _TOKEN.finditer(text) if match.lastgroup != "skip")
+
+
 def tokenise(text: str, locale: str) -> Iterator[Token]:
     """Yield the tokens of a text in one language, ``fr`` or ``en``, without its stop words."""
     for word in words(text):

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from portal.search.analysis import LOCALES, Word, forms_of, words
+from portal.search.analysis import LOCALES, Word, forms_of, words, written
 
 EXCERPT_READS = 20_000
 # A page marks many texts with the same terms, and so does the next page of the same answer.
@@ -64,20 +64,17 @@ class _Marker:
         self._locale = locale
         self._exact = {term for term in terms if not term.endswith("*")}
         self._beginnings = tuple(term[:-1] for term in terms if term.endswith("*"))
-        self._known: dict[tuple[str, str], str | None] = {}
+        self._known: dict[str, list[_Mark]] = {}
         self._names: dict[str, bool] = {}
 
     def marks(self, text: str) -> list[_Mark]:
-        """The matches in order, none over another: a joined name hides its own parts."""
+        """The matches in order, none over another."""
         marks: list[_Mark] = []
-        end = 0
-        for word in words(text):
-            if word.start < end:
-                continue
-            key = self._key(word)
-            if key is not None:
-                end = word.end
-                marks.append(_Mark(word.start, end, key))
+        for start, word in written(text):
+            found = self._known.get(word)
+            if found is None:
+                found = self._meet(word)
+            marks += [_Mark(start + mark.start, start + mark.end, mark.key) for mark in found]
         return marks
 
     def answers(self, name: str) -> bool:
@@ -91,13 +88,19 @@ class _Marker:
             self._names[name] = answer
         return answer
 
-    def _key(self, word: Word) -> str | None:
-        seen = word.plain, word.folded
-        if seen not in self._known:
-            if len(self._known) >= WORDS_KEPT:
-                self._known.clear()
-            self._known[seen] = self._find_key(word)
-        return self._known[seen]
+    def _meet(self, written_word: str) -> list[_Mark]:
+        """The matches in a word met for the first time: a joined name hides its own parts."""
+        marks: list[_Mark] = []
+        end = 0
+        for word in words(written_word):
+            key = self._find_key(word) if word.start >= end else None
+            if key is not None:
+                end = word.end
+                marks.append(_Mark(word.start, end, key))
+        if len(self._known) >= WORDS_KEPT:
+            self._known.clear()
+        self._known[written_word] = marks
+        return marks
 
     def _find_key(self, word: Word) -> str | None:
         """The term that a word answers to."""

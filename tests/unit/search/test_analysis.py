@@ -3,8 +3,10 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from portal.search.analysis import fold, tokenise, words
+from portal.search.analysis import Word, fold, tokenise, words, written
 
 
 def forms(text: str, locale: str) -> list[tuple[str, ...]]:
@@ -99,3 +101,12 @@ def test_analysis_time_grows_with_the_text_only(text: str) -> None:
     for _ in words(text):
         pass
     assert time.process_time() - start < 2
+
+
+@given(st.text(alphabet="aeécdjlsNqu'’.+#&-_ 5\n\u0301\u00adœ", max_size=60) | st.text(max_size=60))
+def test_what_is_written_has_the_same_words_by_itself(text: str) -> None:
+    def place(word: Word, start: int) -> tuple[int, int, str, str, bool]:
+        return word.start + start, word.end + start, word.plain, word.folded, word.exact
+
+    alone = [place(word, start) for start, name in written(text) for word in words(name)]
+    assert alone == [place(word, 0) for word in words(text)]
