@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal import policies
 from portal.core.bilingual import Text
@@ -21,12 +21,11 @@ SHOWN_SKILLS = 5
 Pieces = list[tuple[str, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A text in pieces, those that answered being marked, and the language it is in."""
+class Marked(NamedTuple):
+    """A text in pieces, those that answered being marked, and its language where that is not the page's."""
 
     pieces: Pieces
-    lang: str
+    lang: str | None
 
     @property
     def has_marks(self) -> bool:
@@ -34,18 +33,19 @@ class Marked:
         return any(is_match for _text, is_match in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A skill to show: asked by a mission (`held` says whether the reader holds it) or held by a person."""
+class Chip(NamedTuple):
+    """A skill to show: asked by a mission (`is_held` says whether the reader holds it) or held by a person. `lang` is
+    that of the label where it is not the page's."""
 
-    label: Text
+    label: str
+    lang: str | None
     level: int
-    held: bool | None = None
+    is_held: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing found, ready to be drawn. `least` and `most`: what the places of a mission ask, in percent of a week."""
+    """One thing found, ready to be drawn. `least` and `most`: the percents that the places of a mission ask."""
 
     found: Found
     title: Marked
@@ -137,8 +137,12 @@ class _Cards:
         """Whether the reader holds a skill; nothing for who has declared none."""
         return skill.skill_id in self._held if self._held else None
 
-    def _chip(self, skill: RowSkill, held: bool | None = None) -> Chip:
-        return Chip(skill.label(self._locale), skill.level, held)
+    def _chip(self, skill: RowSkill, is_held: bool | None = None) -> Chip:
+        label = skill.label(self._locale)
+        return Chip(label.text, self._foreign(label.lang), skill.level, is_held)
+
+    def _foreign(self, lang: str) -> str | None:
+        return lang if lang != self._locale else None
 
     def _shown(self, skills: Iterable[RowSkill]) -> list[RowSkill]:
         """The skills that a row shows: those with a word asked in their name first."""
@@ -157,7 +161,7 @@ class _Cards:
         return answer
 
     def _whole(self, text: Text) -> Marked:
-        return Marked(highlight_all(text.text, self._terms, text.lang), text.lang)
+        return Marked(highlight_all(text.text, self._terms, text.lang), self._foreign(text.lang))
 
     def _best(self, texts: Iterable[Text]) -> Marked | None:
         """The first text where a word answers, else the first text there is."""
@@ -165,7 +169,7 @@ class _Cards:
         for text in texts:
             if not text:
                 continue
-            marked = Marked(highlight(text.text, self._terms, text.lang, EXCERPT), text.lang)
+            marked = Marked(highlight(text.text, self._terms, text.lang, EXCERPT), self._foreign(text.lang))
             if marked.has_marks:
                 return marked
             first = first or marked

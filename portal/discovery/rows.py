@@ -122,12 +122,12 @@ def mission_rows(actor: Person, ids: Collection[int]) -> dict[int, MissionRow]:
         title, summary, unit = _pairs(texts)
         found[id_] = MissionRow(id_, public_id, state, place, title, summary, unit)
     last = 0
-    for mission_id, seat_id, percent, skill_id, level, *label in _read(_SEATS, found):
+    for mission_id, seat_id, percent, skill_id, level, label_fr, label_en in _read(_SEATS, found):
         if seat_id != last:
             last = seat_id
             found[mission_id].percents.append(percent)
         if skill_id is not None:
-            found[mission_id].skills.append(RowSkill(skill_id, level, *label))
+            found[mission_id].skills.append(RowSkill(skill_id, level, label_fr, label_en))
     return found
 
 
@@ -155,8 +155,8 @@ def past_titles(person_ids: Collection[int]) -> dict[int, list[Pair]]:
 def skills_held(person_ids: Collection[int]) -> dict[int, list[RowSkill]]:
     """The skills of people, best first."""
     found: dict[int, list[RowSkill]] = {person_id: [] for person_id in person_ids}
-    for person_id, *skill in _read(_HELD, person_ids):
-        found[person_id].append(RowSkill(*skill))
+    for person_id, skill_id, level, label_fr, label_en in _read(_HELD, person_ids):
+        found[person_id].append(RowSkill(skill_id, level, label_fr, label_en))
     return found
 
 

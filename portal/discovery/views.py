@@ -13,7 +13,6 @@ from portal.discovery.asking import Ask
 from portal.discovery.excerpts import cards
 from portal.discovery.facets import offered, tabs
 from portal.missions.labels import STATES, TONES
-from portal.organization.models import Kind
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
 
@@ -39,7 +38,6 @@ def _page(ask: Ask, found: Answer) -> dict[str, Any]:
         "facets": facets,
         "tabs": tabs(ask, found),
         "chips": [(names.get((name, value), _("A filter")), ask.without(name, value)) for name, value in ask.chosen()],
-        "kinds": tuple(Kind),
         "state_words": STATES,
         "state_tones": TONES,
     }

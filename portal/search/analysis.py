@@ -85,12 +85,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         position += 1
 
 
-def written(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each word of a text starts and how it is written there; a joined name once, whole.
+def written(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `words` reads one after the other: plain words, technical and joined names, elisions."""
+    return _TOKEN.finditer(text)
 
-    What is written has the same `words` by itself as in the text.
-    """
-    return ((match.start(), match.group()) for match in _TOKEN.finditer(text) if match.lastgroup != "skip")
+
+def words_in(match: re.Match[str]) -> Iterator[Word]:
+    """Yield the words in one of these, their places counted from its start. They follow from its letters alone."""
+    return iter(()) if match.lastgroup == "skip" else words(match.group())
 
 
 def tokenise(text: str, locale: str) -> Iterator[Token]:

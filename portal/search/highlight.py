@@ -4,12 +4,13 @@ The index keeps no text, so an excerpt can only show what the reader may read to
 template escapes them and draws the marks.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from portal.search.analysis import LOCALES, Word, forms_of, words, written
+from portal.search.analysis import LOCALES, Word, forms_of, words, words_in, written
 
 EXCERPT_READS = 20_000
 # A page marks many texts with the same terms, and so does the next page of the same answer.
@@ -70,11 +71,14 @@ class _Marker:
     def marks(self, text: str) -> list[_Mark]:
         """The matches in order, none over another."""
         marks: list[_Mark] = []
-        for start, word in written(text):
-            found = self._known.get(word)
+        known = self._known
+        for match in written(text):
+            found = known.get(match[0])
             if found is None:
-                found = self._meet(word)
-            marks += [_Mark(start + mark.start, start + mark.end, mark.key) for mark in found]
+                found = self._meet(match)
+            if found:
+                start = match.start()
+                marks += [_Mark(start + mark.start, start + mark.end, mark.key) for mark in found]
         return marks
 
     def answers(self, name: str) -> bool:
@@ -88,18 +92,18 @@ class _Marker:
             self._names[name] = answer
         return answer
 
-    def _meet(self, written_word: str) -> list[_Mark]:
-        """The matches in a word met for the first time: a joined name hides its own parts."""
+    def _meet(self, match: re.Match[str]) -> list[_Mark]:
+        """The matches in something written, met for the first time: a joined name hides its own parts."""
         marks: list[_Mark] = []
         end = 0
-        for word in words(written_word):
+        for word in words_in(match):
             key = self._find_key(word) if word.start >= end else None
             if key is not None:
                 end = word.end
                 marks.append(_Mark(word.start, end, key))
         if len(self._known) >= WORDS_KEPT:
             self._known.clear()
-        self._known[written_word] = marks
+        self._known[match[0]] = marks
         return marks
 
     def _find_key(self, word: Word) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search.analysis import Word, fold, tokenise, words, written
+from portal.search.analysis import Word, fold, tokenise, words, words_in, written
 
 
 def forms(text: str, locale: str) -> list[tuple[str, ...]]:
@@ -108,5 +108,5 @@ def test_what_is_written_has_the_same_words_by_itself(text: str) -> None:
     def place(word: Word, start: int) -> tuple[int, int, str, str, bool]:
         return word.start + start, word.end + start, word.plain, word.folded, word.exact
 
-    alone = [place(word, start) for start, name in written(text) for word in words(name)]
+    alone = [place(word, match.start()) for match in written(text) for word in words_in(match)]
     assert alone == [place(word, 0) for word in words(text)]
