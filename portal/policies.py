@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portal.allocations.models import Authorization, TimeEntry
+    from portal.allocations.time_plans import Held
     from portal.applications.models import Application
     from portal.engagements.models import Engagement
     from portal.missions.models import Mission
@@ -139,7 +140,7 @@ def authorization_answer(actor: Person, authorization: Authorization) -> bool:
 # Time
 
 
-def time_declare(actor: Person, application: Application) -> bool:
+def time_declare(actor: Person, application: Application | Held) -> bool:
     """One's own time only."""
     return actor.id == application.person_id
 

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
 
 from portal.allocations.models import TimeEntry
+from portal.allocations.time_queries import ToConfirm
 from portal.allocations.time_rules import Fill, parse_hours, week_name
 from portal.allocations.time_services import Declared
 from portal.allocations.time_weeks import Week
@@ -116,7 +117,7 @@ class ConfirmForm(Form):
         return dict(_entry_and_version(value) for value in ([only] if only else self.entries.data or []))
 
 
-def entry_value(entry: TimeEntry) -> str:
+def entry_value(entry: TimeEntry | ToConfirm) -> str:
     """How a form names an entry at the version it shows."""
     return f"{entry.public_id}.{entry.version}"
 

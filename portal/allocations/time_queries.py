@@ -1,67 +1,87 @@
-"""Declared time: what someone may fill in, what they declared, what waits for whom. Minutes; weeks are Mondays."""
+"""Declared time: what someone declared, what waits for whom. Minutes; weeks are Mondays."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
+from sqlalchemy.orm import aliased, contains_eager
 
-from portal.allocations.models import Allocation, Authorization, TimeEntry, TimeState
-from portal.allocations.time_rules import OLDEST_WEEKS, WEEKS_AFTER_END, Window, is_due, planned_minutes, window
-from portal.applications.models import Application, ApplicationState
-from portal.core import clock
-from portal.core.audit import Event
+from portal.allocations.models import TimeEntry, TimeState
+from portal.allocations.time_plans import AGREED, agreed_terms
+from portal.applications.models import Application, Terms
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
-from portal.core.pagination import Page, paginate_rows
+from portal.core.pagination import Page, page_of, paged
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.missions.queries import AnyReader, owned_ids
-from portal.organization.faces import face_columns
-from portal.organization.models import Kind, Person
+from portal.organization.models import LENT_KINDS, Kind, Named, Person
 
 LONGEST_LIST = 100
-GIVEN_UP_STATES = (ApplicationState.WITHDRAWN, ApplicationState.RELEASED)
-
-Plan = dict[int, dict[date, int]]
-
 # Who asks, in the statements that are built once: their key comes as `me`.
 _ANYONE = AnyReader(is_external=False, roles=frozenset()).as_person
 
 
-@dataclass(frozen=True)
-class Place:
-    """A place someone holds, or held until lately, and the weeks they may fill in for it."""
-
-    application: Application
-    window: Window
-
-
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A line of someone's history: the minutes of a week on a mission, its owners (key and name), and who confirmed
-    it when (empty and None: nobody yet)."""
+    """A line of someone's history: the minutes of a week on a mission, the names of those who can confirm it (who owns
+    the mission, and the line manager who lends the time), and who did when (empty and None: nobody yet)."""
 
     week: date
     minutes: int
     note: str
     title: Text
-    owners: tuple[tuple[int, str], ...]
+    confirmers: tuple[str, ...]
     confirmed_by: str
     confirmed_at: datetime | None
 
-    def confirmers(self, person: Person) -> list[str]:
-        """The names of those who can confirm it: who owns the mission, and the line manager who lends the time."""
-        names = {key: name for key, name in self.owners if key != person.id}
-        if person.needs_authorization and person.manager is not None:
-            names[person.manager.id] = person.manager.full_name
-        return list(names.values())
+
+@dataclass(frozen=True, slots=True)
+class Declarant(Named):
+    """Who declared time."""
+
+    id: int
+    public_id: str
+    given_name: str
+    family_name: str
+    kind: Kind
+
+    @property
+    def needs_authorization(self) -> bool:
+        """As `Person.needs_authorization`."""
+        return self.kind.needs_authorization
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The application some time was declared for, as a plan reads it."""
+
+    id: int
+    person: Declarant
+    agreed: Terms | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """An entry that waits for someone's confirmation: see `TimeEntry`."""
+
+    public_id: str
+    version: int
+    week: date
+    minutes: int
+    note: str
+    title_fr: str
+    title_en: str
+    application: Source
+
+    @property
+    def person(self) -> Declarant:
+        """Who declared it."""
+        return self.application.person
 
 
 @dataclass(frozen=True)
@@ -71,129 +91,6 @@ class TimeSummary:
     people: int
     minutes: int
     entries: int
-
-
-def _is_open() -> sa.ColumnElement[bool]:
-    """A place that is held, or that ended in the last weeks and was confirmed before that."""
-    lately = clock.now() - timedelta(weeks=WEEKS_AFTER_END)
-    ended = sa.or_(
-        Application.state == ApplicationState.COMPLETED,
-        sa.and_(Application.state.in_(GIVEN_UP_STATES), _confirmation().is_not(None)),
-    )
-    return sa.or_(
-        Application.state == ApplicationState.CONFIRMED,
-        sa.and_(Application.changed_at >= lately, ended),
-    )
-
-
-def _confirmation() -> sa.ScalarSelect[Any]:
-    return (
-        sa.select(sa.func.min(Event.at))
-        .where(
-            Event.subject_type == Application.__tablename__,
-            Event.subject_id == Application.id,
-            Event.to_state == ApplicationState.CONFIRMED.value,
-        )
-        .correlate(Application)
-        .scalar_subquery()
-    )
-
-
-def _confirmed_at() -> sa.ColumnElement[Any]:
-    return sa.func.coalesce(_confirmation(), Application.created_at)
-
-
-def _ended_at() -> sa.ColumnElement[Any]:
-    return sa.case((Application.state != ApplicationState.CONFIRMED, Application.changed_at), else_=None)
-
-
-def places_of(person: Person) -> list[Place]:
-    """The places this person may declare time for, in the order they began."""
-    rows = db.session.execute(
-        sa.select(Application, _confirmed_at(), _ended_at())
-        .join(Application.mission)
-        .where(Application.person_id == person.id, _is_open())
-        .options(
-            defer(Application.message),
-            contains_eager(Application.mission)
-            .load_only(Mission.title_fr, Mission.title_en, Mission.owner_id)
-            .joinedload(Mission.owner)
-            .load_only(*face_columns()),
-        )
-        .order_by(Application.agreed_first_week, Application.id)
-    )
-    return [Place(application, window(confirmed, ended)) for application, confirmed, ended in rows]
-
-
-def weeks_to_fill(person: Person) -> int:
-    """How many weeks this person has planned time in, far enough along and with nothing declared yet."""
-    weeks = _allocated_unfilled(person) if person.needs_authorization else _agreed_unfilled(person)
-    return len({week for week in weeks if is_due(week, clock.today())})
-
-
-def _floor() -> date:
-    return clock.this_week() - timedelta(weeks=OLDEST_WEEKS)
-
-
-def _allocated_unfilled(person: Person) -> Iterable[date]:
-    rows = db.session.execute(
-        sa.select(Allocation.week, _confirmed_at(), _ended_at())
-        .join(Authorization, Authorization.id == Allocation.authorization_id)
-        .join(Application, Application.id == Authorization.application_id)
-        .outerjoin(TimeEntry, sa.and_(TimeEntry.application_id == Application.id, TimeEntry.week == Allocation.week))
-        .where(
-            Allocation.person_id == person.id,
-            Allocation.week.between(_floor(), clock.this_week()),
-            TimeEntry.id.is_(None),
-            _is_open(),
-        )
-    )
-    return [week for week, confirmed, ended in rows if week in window(confirmed, ended)]
-
-
-def _agreed_unfilled(person: Person) -> Iterable[date]:
-    rows = db.session.execute(
-        sa.select(
-            Application.id,
-            Application.agreed_first_week,
-            Application.agreed_last_week,
-            _confirmed_at(),
-            _ended_at(),
-            TimeEntry.week,
-        )
-        .outerjoin(TimeEntry, sa.and_(TimeEntry.application_id == Application.id, TimeEntry.week >= _floor()))
-        .where(Application.person_id == person.id, Application.agreed_percent.is_not(None), _is_open())
-    ).all()
-    filled = {(row[0], row[5]) for row in rows}
-    return {
-        week
-        for application_id, first, last, confirmed, ended, _ in rows
-        for week in window(confirmed, ended).weeks()
-        if first <= week <= last and (application_id, week) not in filled
-    }
-
-
-def plan_of(applications: Collection[Application]) -> Plan:
-    """Minutes planned for each week, by application: what was authorized, or what was agreed with an external.
-
-    Each application needs its person loaded.
-    """
-    plan: Plan = defaultdict(dict)
-    authorized = [application.id for application in applications if application.person.needs_authorization]
-    if authorized:
-        rows = db.session.execute(
-            sa.select(Authorization.application_id, Allocation.week, Allocation.percent)
-            .join(Allocation, Allocation.authorization_id == Authorization.id)
-            .where(Authorization.application_id.in_(authorized))
-        )
-        for application_id, week, percent in rows:
-            plan[application_id][week] = planned_minutes(percent)
-    for application in applications:
-        agreed = application.agreed
-        if agreed is not None and not application.person.needs_authorization:
-            weeks = clock.weeks_between(agreed.first_week, agreed.last_week)
-            plan[application.id] = dict.fromkeys(weeks, planned_minutes(agreed.percent))
-    return plan
 
 
 def minutes_by_application(ids: Iterable[int], *states: TimeState) -> dict[int, int]:
@@ -206,57 +103,74 @@ def minutes_by_application(ids: Iterable[int], *states: TimeState) -> dict[int, 
     return {application_id: int(minutes) for application_id, minutes in rows}
 
 
+_DECLARED = (
+    sa.select(
+        TimeEntry.application_id,
+        sa.func.sum(TimeEntry.minutes),
+        sa.func.sum(sa.case((TimeEntry.state == TimeState.CONFIRMED, TimeEntry.minutes), else_=0)),
+    )
+    .where(TimeEntry.application_id.in_(sa.bindparam("applications", expanding=True)))
+    .group_by(TimeEntry.application_id)
+)
+
+
 def declared_minutes(ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """Minutes declared for each application, and those of them confirmed."""
-    confirmed = sa.case((TimeEntry.state == TimeState.CONFIRMED, TimeEntry.minutes), else_=0)
-    rows = db.session.execute(
-        sa.select(TimeEntry.application_id, sa.func.sum(TimeEntry.minutes), sa.func.sum(confirmed))
-        .where(TimeEntry.application_id.in_(ids))
-        .group_by(TimeEntry.application_id)
-    )
+    rows = db.session.connection().execute(_DECLARED, {"applications": list(ids)})
     return {application_id: (int(minutes), int(sure)) for application_id, minutes, sure in rows}
+
+
+_BETWEEN = sa.select(TimeEntry).where(
+    TimeEntry.person_id == sa.bindparam("me"),
+    TimeEntry.week.between(sa.bindparam("first"), sa.bindparam("last")),
+)
 
 
 def entries_between(person: Person, first: date, last: date) -> Sequence[TimeEntry]:
     """Everything this person declared for these weeks."""
-    return db.session.scalars(
-        sa.select(TimeEntry).where(TimeEntry.person_id == person.id, TimeEntry.week.between(first, last))
-    ).all()
+    return db.session.scalars(_BETWEEN, {"me": person.id, "first": first, "last": last}).all()
 
 
-@lru_cache(maxsize=1)
-def _history() -> sa.Select[Any]:
-    """What the person of key `:me` declared, as `_declared` reads it. Written once: aliases cost as much as asking."""
-    owner, co_owner, confirmer = (aliased(Person) for _ in range(3))
-    names = [column for one in (owner, co_owner, confirmer) for column in (one.id, one.given_name, one.family_name)]
-    return (
+def _history() -> Any:
+    owner, co_owner, manager, confirmer = (aliased(Person) for _ in range(4))
+    others = (owner, co_owner, manager, confirmer)
+    names = [column for one in others for column in (one.id, one.given_name, one.family_name)]
+    return paged(
         sa.select(TimeEntry.week, TimeEntry.minutes, TimeEntry.note, TimeEntry.confirmed_at)
         .add_columns(Mission.title_fr, Mission.title_en, *names)
         .join(TimeEntry.mission)
+        .join(TimeEntry.person)
         .join(owner, owner.id == Mission.owner_id)
         .outerjoin(co_owner, co_owner.id == Mission.co_owner_id)
+        .outerjoin(manager, manager.id == Person.manager_id)
         .outerjoin(confirmer, confirmer.id == TimeEntry.confirmed_by_id)
         .where(TimeEntry.person_id == sa.bindparam("me", type_=sa.Integer))
         .order_by(TimeEntry.week.desc(), TimeEntry.id)
     )
 
 
-def history_of(person: Person, page: int, locale: str) -> Page:
+_HISTORY = _history()
+_HISTORY_LENGTH = sa.select(sa.func.count()).where(TimeEntry.person_id == sa.bindparam("me"))
+
+
+def history_of(person: Person, number: int, locale: str) -> Page:
     """A page of what this person ever declared, the latest week first, as `Declared`. Two queries."""
-    total = db.session.scalar(sa.select(sa.func.count()).where(TimeEntry.person_id == person.id)) or 0
-    found = paginate_rows(_history().params(me=person.id), page, total=total)
-    return replace(found, items=[_declared(row, locale) for row in found.items])
+    asked = {"me": person.id}
+    total = db.session.connection().scalar(_HISTORY_LENGTH, asked) or 0
+    found = page_of(_HISTORY, asked, number, total=total)
+    return replace(found, items=[_declared(row, person, locale) for row in found.items])
 
 
-def _declared(row: Any, locale: str) -> Declared:
+def _declared(row: Any, person: Person, locale: str) -> Declared:
     week, minutes, note, confirmed_at, title_fr, title_en, *people = row
-    owner, co_owner, confirmer = ((people[i], f"{people[i + 1]} {people[i + 2]}".strip()) for i in (0, 3, 6))
+    *others, confirmer = ((people[i], f"{people[i + 1]} {people[i + 2]}".strip()) for i in (0, 3, 6, 9))
+    able = others if person.needs_authorization else others[:2]
     return Declared(
         week,
         minutes,
         note,
         title=choose(title_fr, title_en, locale),
-        owners=tuple(one for one in (owner, co_owner) if one[0] is not None),
+        confirmers=tuple({key: name for key, name in able if key not in (None, person.id)}.values()),
         confirmed_by=confirmer[1] if confirmer[0] is not None else "",
         confirmed_at=confirmed_at,
     )
@@ -267,7 +181,7 @@ def _confirmable_by(actor: Person) -> sa.ColumnElement[bool]:
     return sa.and_(
         TimeEntry.person_id != actor.id,
         sa.or_(
-            sa.and_(Person.manager_id == actor.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP))),
+            sa.and_(Person.manager_id == actor.id, Person.kind.in_(LENT_KINDS)),
             Mission.owner_id == actor.id,
             Mission.co_owner_id == actor.id,
         ),
@@ -310,40 +224,40 @@ def ids_waiting_for(actor: Person) -> sa.CompoundSelect[int]:
     One branch for each, so that each is an index look-up.
     """
     declared = sa.select(TimeEntry.id).where(TimeEntry.state == TimeState.DECLARED, TimeEntry.person_id != actor.id)
-    managed = sa.select(Person.id).where(Person.manager_id == actor.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)))
+    managed = sa.select(Person.id).where(Person.manager_id == actor.id, Person.kind.in_(LENT_KINDS))
     return sa.union(
         declared.where(TimeEntry.person_id.in_(managed)),
         declared.where(TimeEntry.mission_id.in_(owned_ids(actor))),
     )
 
 
-def waiting_for(actor: Person) -> sa.Select[TimeEntry]:
-    """The entries that wait for this person's confirmation, with their people and missions."""
-    return (
-        sa.select(TimeEntry)
-        .join(TimeEntry.person)
-        .join(TimeEntry.mission)
-        .where(TimeEntry.id.in_(ids_waiting_for(actor)))
+_TO_CONFIRM = (
+    sa.select(
+        *(TimeEntry.public_id, TimeEntry.version, TimeEntry.week, TimeEntry.minutes, TimeEntry.note),
+        *(Mission.title_fr, Mission.title_en, Application.id, *AGREED),
+        *(Person.id, Person.public_id, Person.given_name, Person.family_name, Person.kind),
     )
+    .join(TimeEntry.person)
+    .join(TimeEntry.mission)
+    .join(TimeEntry.application)
+    .where(TimeEntry.id.in_(ids_waiting_for(_ANYONE)))
+    .order_by(Person.family_name, Person.given_name, Person.id, TimeEntry.week, TimeEntry.id)
+    .limit(LONGEST_LIST)
+)
 
 
-def entries_to_confirm(actor: Person) -> Sequence[TimeEntry]:
+def entries_to_confirm(actor: Person) -> Sequence[ToConfirm]:
     """What waits for this person's confirmation, by person and then by week; the first hundred."""
-    return db.session.scalars(
-        waiting_for(actor)
-        .options(
-            contains_eager(TimeEntry.person).load_only(*face_columns()),
-            contains_eager(TimeEntry.mission).load_only(Mission.title_fr, Mission.title_en),
-            joinedload(TimeEntry.application).load_only(
-                Application.person_id,
-                Application.agreed_percent,
-                Application.agreed_first_week,
-                Application.agreed_last_week,
-            ),
-        )
-        .order_by(Person.family_name, Person.given_name, Person.id, TimeEntry.week, TimeEntry.id)
-        .limit(LONGEST_LIST)
-    ).all()
+    entries: list[ToConfirm] = []
+    sources: dict[int, Source] = {}
+    for row in db.session.connection().execute(_TO_CONFIRM, {"me": actor.id}):
+        *own, application_id, percent, first, last, key, public_id, given_name, family_name, kind = row
+        source = sources.get(application_id)
+        if source is None:
+            person = Declarant(key, public_id, given_name, family_name, kind)
+            source = sources[application_id] = Source(application_id, person, agreed_terms(percent, first, last))
+        entries.append(ToConfirm(*(*own, source)))
+    return entries
 
 
 _SUMMED = sa.select(
@@ -357,12 +271,18 @@ def time_to_confirm(actor: Person) -> TimeSummary:
     return TimeSummary(people=people, minutes=int(minutes), entries=entries)
 
 
-def confirms_for_others(actor: Person) -> bool:
-    """Whether someone's time may come to this person: they manage someone, or own a mission."""
-    managed = sa.exists().where(Person.manager_id == actor.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)))
-    return bool(db.session.scalar(sa.select(sa.or_(managed, owned_ids(actor).exists()))))
+_COUNT = sa.select(sa.func.count()).select_from(ids_waiting_for(_ANYONE).subquery()).scalar_subquery()
+_MANAGED = sa.exists().where(Person.manager_id == _ANYONE.id, Person.kind.in_(LENT_KINDS))
+_CONFIRMING = sa.select(_COUNT, sa.or_(_MANAGED, owned_ids(_ANYONE).exists()))
 
 
 def count_to_confirm(actor: Person) -> int:
     """How many entries wait for this person's confirmation."""
-    return db.session.scalar(sa.select(sa.func.count()).select_from(ids_waiting_for(actor).subquery())) or 0
+    return confirming(actor)[0]
+
+
+def confirming(actor: Person) -> tuple[int, bool]:
+    """How many entries wait for this person's confirmation, and whether anyone's time may ever come to them: they
+    manage someone, or own a mission."""
+    count, may_come = db.session.connection().execute(_CONFIRMING, {"me": actor.id}).one()
+    return count, bool(count or may_come)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from portal import policies
 from portal.allocations import time_notifications as notifications
+from portal.allocations import time_plans as plans
 from portal.allocations import time_queries as queries
 from portal.allocations.models import TimeEntry
 from portal.allocations.time_rules import MOST_IN_A_WEEK, Fill, is_far_above, week_name
@@ -112,7 +113,7 @@ def _check_known(actor: Person, monday: date, unknown: list[str]) -> None:
     """Refuse places that are not open in this week, saying why when they are the person's own."""
     if not unknown:
         return
-    for place in queries.places_of(actor):
+    for place in plans.places_of(actor):
         if place.application.public_id in unknown:
             raise Invalid(place.window.refusal(monday))
     raise NotFound

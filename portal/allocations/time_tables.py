@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from portal.allocations.models import TimeEntry
-from portal.allocations.time_queries import plan_of
+from portal.allocations.time_plans import plan_of
+from portal.allocations.time_queries import Declarant, ToConfirm
 from portal.allocations.time_rules import is_far_above
-from portal.organization.models import Person
 
 
 @dataclass(frozen=True)
 class Row:
     """One entry beside the minutes planned for its week."""
 
-    entry: TimeEntry
+    entry: ToConfirm
     planned: int
 
     @property
@@ -35,7 +34,7 @@ class Row:
 class PersonTime:
     """What one person declared and nobody confirmed yet, by Monday."""
 
-    person: Person
+    person: Declarant
     weeks: Sequence[tuple[date, Sequence[Row]]]
 
     @property
@@ -44,15 +43,19 @@ class PersonTime:
         return sum(row.entry.minutes for _, rows in self.weeks for row in rows)
 
 
-def to_confirm(entries: Sequence[TimeEntry]) -> list[PersonTime]:
-    """Group entries that come by person and week. Each needs its person, and its application."""
-    plan = plan_of(list({entry.application_id: entry.application for entry in entries}.values()))
+def to_confirm(entries: Sequence[ToConfirm]) -> list[PersonTime]:
+    """Group entries that come by person and week."""
+    if not entries:
+        return []
+    weeks = [entry.week for entry in entries]
+    sources = {entry.application.id: entry.application for entry in entries}
+    plan = plan_of(sources.values(), min(weeks), max(weeks))
     people = []
-    for _, of_person in groupby(entries, key=lambda entry: entry.person_id):
+    for _, of_person in groupby(entries, key=lambda entry: entry.person.id):
         own = list(of_person)
-        weeks = [
-            (week, [Row(entry, plan.get(entry.application_id, {}).get(week, 0)) for entry in of_week])
+        by_week = [
+            (week, [Row(entry, plan.get(entry.application.id, {}).get(week, 0)) for entry in of_week])
             for week, of_week in groupby(own, key=lambda entry: entry.week)
         ]
-        people.append(PersonTime(own[0].person, weeks))
+        people.append(PersonTime(own[0].person, by_week))
     return people

@@ -150,7 +150,7 @@ def _confirm_page(form: ConfirmForm, *, conflict: Overtaken | None = None, statu
         unchecked=_unchecked(form, people),
         entry_value=entry_value,
         conflict=conflict,
-        tabs=_tabs("time.list_to_confirm"),
+        tabs=_tabs("time.list_to_confirm", len(entries) if len(entries) < queries.LONGEST_LIST else None),
     )
 
 
@@ -162,13 +162,17 @@ def _unchecked(form: ConfirmForm, people: Sequence[PersonTime]) -> set[str]:
     return {entry_value(row.entry) for row in rows if row.is_far_above}
 
 
-def _tabs(current: str) -> list[dict[str, object]]:
-    """The two sides of time; none for who confirms for nobody: an external, or someone without a team or a mission."""
+def _tabs(current: str, waiting: int | None = None) -> list[dict[str, object]]:
+    """The two sides of time; none for who confirms for nobody: an external, or someone without a team or a mission.
+
+    `waiting` is how many entries wait for them, when that is known.
+    """
     if actor().is_external:
         return []
-    waiting = queries.count_to_confirm(actor())
-    if not waiting and current == "time.show_time" and not queries.confirms_for_others(actor()):
-        return []
+    if waiting is None:
+        waiting, confirms = queries.confirming(actor())
+        if not confirms and current == "time.show_time":
+            return []
     tabs = [("time.show_time", _("My time"), None), ("time.list_to_confirm", _("To confirm"), waiting or None)]
     return [
         {"label": label, "href": url_for(endpoint), "current": endpoint == current, "count": count}

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.allocations import time_plans as plans
 from portal.allocations import time_queries as queries
 from portal.allocations.models import TimeEntry, TimeState
 from portal.allocations.time_rules import OLDEST_WEEKS, is_due
-from portal.applications.models import Application, ApplicationState
+from portal.applications.models import ApplicationState
 from portal.core import clock
 from portal.organization.models import Person
 
@@ -20,7 +21,7 @@ MOST_SHOWN = 4
 class Line:
     """One place in one week: minutes planned, declared the week before (None: nothing), and the entry if any."""
 
-    application: Application
+    application: plans.Held
     planned: int
     last_week: int | None
     entry: TimeEntry | None
@@ -67,7 +68,7 @@ class Week:
 class Balance:
     """Minutes authorized to this day and in all, minutes declared, and those of them confirmed, for one place."""
 
-    application: Application
+    application: plans.Held
     authorized_so_far: int
     authorized: int
     declared: int
@@ -93,8 +94,8 @@ def my_time(person: Person, asked: date | None = None) -> MyTime:
 
     A week that was not asked for leaves out the places that expect nothing of it.
     """
-    places = queries.places_of(person)
-    plan = queries.plan_of([place.application for place in places])
+    places = plans.places_of(person)
+    plan = plans.plan_of([place.application for place in places])
     weeks = _weeks(person, places, plan)
     this_week = clock.this_week()
     first = asked if asked in weeks else this_week
@@ -118,12 +119,12 @@ def _expected(week: Week) -> Week:
 
 def week_of(person: Person, monday: date) -> Week:
     """One week of this person; without lines when it is open for no place."""
-    places = queries.places_of(person)
-    plan = queries.plan_of([place.application for place in places])
+    places = plans.places_of(person)
+    plan = plans.plan_of([place.application for place in places])
     return _weeks(person, places, plan).get(monday, Week(monday, ()))
 
 
-def _weeks(person: Person, places: Sequence[queries.Place], plan: queries.Plan) -> dict[date, Week]:
+def _weeks(person: Person, places: Sequence[plans.Place], plan: plans.Plan) -> dict[date, Week]:
     """Every week that is open for some place, the latest first."""
     if not places:
         return {}
@@ -139,9 +140,7 @@ def _weeks(person: Person, places: Sequence[queries.Place], plan: queries.Plan) 
     return weeks
 
 
-def _line(
-    application: Application, monday: date, plan: queries.Plan, declared: dict[tuple[int, date], TimeEntry]
-) -> Line:
+def _line(application: plans.Held, monday: date, plan: plans.Plan, declared: dict[tuple[int, date], TimeEntry]) -> Line:
     before = declared.get((application.id, monday - timedelta(weeks=1)))
     return Line(
         application=application,
@@ -151,7 +150,7 @@ def _line(
     )
 
 
-def _balances(places: Sequence[queries.Place], plan: queries.Plan, present: Week | None) -> list[Balance]:
+def _balances(places: Sequence[plans.Place], plan: plans.Plan, present: Week | None) -> list[Balance]:
     """One for each place. The present week counts once it is due or declared: nobody is behind on a Monday."""
     ids = [place.application.id for place in places]
     if not ids:

@@ -25,7 +25,10 @@ class Kind(enum.StrEnum):
     @property
     def needs_authorization(self) -> bool:
         """Whether a line manager authorizes the time of these talents: employees and temps."""
-        return self in (Kind.EMPLOYEE, Kind.TEMP)
+        return self in LENT_KINDS
+
+
+LENT_KINDS = (Kind.EMPLOYEE, Kind.TEMP)
 
 
 class Unit(Identified, Base):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account, AccountRole, Role
 from portal.extensions import db
-from portal.organization.models import Kind, Person, Unit
+from portal.organization.models import LENT_KINDS, Person, Unit
 
 # No hierarchy is that deep; it bounds the walk should two people ever manage each other.
 HIGHEST = 40
@@ -85,7 +85,7 @@ def team_under(manager_id: int) -> sa.Select[Person]:
     """As `team_of`, for the manager of this key."""
     return (
         sa.select(Person)
-        .where(Person.manager_id == manager_id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)), still_here())
+        .where(Person.manager_id == manager_id, Person.kind.in_(LENT_KINDS), still_here())
         .order_by(Person.family_name, Person.given_name, Person.id)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import Blueprint, Response
 
-from portal.allocations.time_queries import weeks_to_fill
+from portal.allocations.time_plans import weeks_to_fill
 from portal.extensions import db
 from portal.missions import wording
 from portal.pages import home

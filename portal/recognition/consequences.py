@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from portal.allocations import time_queries
 from portal.allocations.models import TimeState
+from portal.allocations.time_plans import plan_of
 from portal.applications.models import Application, ApplicationState
 from portal.core import audit, clock
 from portal.extensions import db
@@ -31,7 +32,7 @@ def draft_recognitions(actor: Person, mission: Mission) -> None:
     ).all()
     if not applications:
         return
-    plan = time_queries.plan_of(applications)
+    plan = plan_of(applications)
     spent = time_queries.minutes_by_application([a.id for a in applications], TimeState.CONFIRMED)
     drafted = []
     for application in applications:

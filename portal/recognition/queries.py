@@ -19,7 +19,7 @@ from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
 from portal.organization.faces import face_columns
-from portal.organization.models import Kind, Person, Unit
+from portal.organization.models import LENT_KINDS, Person, Unit
 from portal.recognition.models import Recognition, RecognitionSkill, RecognitionState, Shown
 from portal.skills.models import Skill
 
@@ -78,7 +78,7 @@ def _owned_by(actor: Person) -> sa.ColumnElement[bool]:
 
 
 def _managed_by(actor: Person) -> sa.ColumnElement[bool]:
-    return sa.and_(Person.manager_id == actor.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)))
+    return sa.and_(Person.manager_id == actor.id, Person.kind.in_(LENT_KINDS))
 
 
 def _known_to(actor: Person) -> sa.ColumnElement[bool]:
@@ -145,7 +145,7 @@ def attestable_by(actor: Person) -> sa.ColumnElement[bool]:
 
 def recordable_by(actor: Person) -> sa.ColumnElement[bool]:
     """The condition on `Recognition` (joined to its person and mission) that this person has to record it."""
-    managed = sa.select(Person.id).where(Person.manager_id == actor.id, Person.kind.in_((Kind.EMPLOYEE, Kind.TEMP)))
+    managed = sa.select(Person.id).where(Person.manager_id == actor.id, Person.kind.in_(LENT_KINDS))
     return sa.and_(Recognition.state == RecognitionState.ATTESTED, Recognition.person_id.in_(managed))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.allocations.time_queries import places_of, weeks_to_fill
+from portal.allocations.time_plans import places_of, weeks_to_fill
 from portal.allocations.time_rules import week_name
 from portal.applications import services as applications
 from portal.applications.models import ApplicationState

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from portal.allocations import time_queries
+from portal.allocations import time_plans
 from portal.allocations.models import Authorization
 from portal.applications.models import Application, ApplicationState, Terms
 from portal.core.outbox import OutboxItem
@@ -105,7 +105,7 @@ def test_procurement_s_dates_are_what_was_agreed(app, cast, world, visit, accept
     paul.submit(paul.get(f"/engagements/{engagement}"), "/approve", dates)
     assert agreed(application) == Terms(20, week(3), week(5))
     with app.app_context():
-        plan = time_queries.plan_of([db.session.get_one(Application, application.id)])
+        plan = time_plans.plan_of([db.session.get_one(Application, application.id)])
     assert sorted(plan[application.id]) == [week(3), week(4), week(5)]
 
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from portal.allocations.models import TimeEntry
-from portal.allocations.time_queries import weeks_to_fill
+from portal.allocations.time_plans import weeks_to_fill
 from portal.allocations.time_rules import week_name
 from portal.applications.models import ApplicationState
 from portal.core import clock
