@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portal.allocations.time_plans import Held
     from portal.applications.models import Application
     from portal.engagements.models import Engagement
-    from portal.missions.models import Mission
+    from portal.missions.sheet import AnyMission
     from portal.organization.models import Person
     from portal.pilots.models import Pilot
     from portal.recognition.models import Recognition
@@ -76,18 +76,18 @@ def mission_write(actor: Person, subject: Any = None) -> bool:
     return is_employee(actor)
 
 
-def mission_own(actor: Person, mission: Mission) -> bool:
+def mission_own(actor: Person, mission: AnyMission) -> bool:
     """The owner or the co-owner."""
     return actor.id in (mission.owner_id, mission.co_owner_id)
 
 
-def mission_validate(actor: Person, mission: Mission) -> bool:
+def mission_validate(actor: Person, mission: AnyMission) -> bool:
     """Human resources or the sponsor of the mission's pilot; never someone who owns it."""
     sponsors = mission.pilot is not None and mission.pilot.sponsor_id == actor.id
     return (is_hr(actor) or sponsors) and not mission_own(actor, mission)
 
 
-def mission_cancel(actor: Person, mission: Mission) -> bool:
+def mission_cancel(actor: Person, mission: AnyMission) -> bool:
     """Those who own it, or human resources."""
     return mission_own(actor, mission) or is_hr(actor)
 
@@ -95,7 +95,7 @@ def mission_cancel(actor: Person, mission: Mission) -> bool:
 # Applications
 
 
-def application_submit(actor: Person, mission: Mission) -> bool:
+def application_submit(actor: Person, mission: AnyMission) -> bool:
     """Anyone the mission addresses, except those who own it."""
     return not mission_own(actor, mission) and mission.audience.includes(actor.kind)
 

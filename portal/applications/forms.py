@@ -15,6 +15,7 @@ from portal.applications.models import NotSelectedReason
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import Seat
+from portal.missions.sheet import SheetSeat
 from portal.web.forms import Form, VersionedForm, strip
 from portal.web.jinja import bi, day, week
 
@@ -36,7 +37,7 @@ class ApplyForm(Form):
         filters=[strip],
     )
 
-    def offer_seats(self, seats: Iterable[Seat]) -> None:
+    def offer_seats(self, seats: Iterable[Seat | SheetSeat]) -> None:
         """Show the seats this person may apply to; a single one is already chosen."""
         seats = list(seats)
         self.seat.choices = [SelectChoice(seat.public_id, bi(seat, "title").text) for seat in seats]

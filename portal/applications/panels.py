@@ -9,36 +9,38 @@ from portal.applications import queries
 from portal.applications.forms import ApplyForm
 from portal.applications.labels import TONES, state_words
 from portal.applications.models import ENDED_STATES
+from portal.applications.rows import latest_of
 from portal.applications.services import answer_day
 from portal.applications.turns import turn_of
 from portal.core import clock
 from portal.missions.extensions import mission_panels
-from portal.missions.models import OPEN_STATES, Mission, Seat
+from portal.missions.models import OPEN_STATES, Seat
+from portal.missions.sheet import AnyMission, SheetSeat
 from portal.organization.models import Person
 
 
-def seats_for(actor: Person, mission: Mission) -> list[Seat]:
+def seats_for(actor: Person, mission: AnyMission) -> list[Seat | SheetSeat]:
     """The seats that address this person."""
     return [seat for seat in mission.seats if seat.audience.includes(actor.kind)]
 
 
-def is_open(mission: Mission) -> bool:
+def is_open(mission: AnyMission) -> bool:
     """Whether the mission takes applications today."""
     closed = mission.closes_on is not None and mission.closes_on < clock.today()
     return mission.state in OPEN_STATES and mission.accepts_applications and not closed
 
 
-def apply_form(actor: Person, mission: Mission, **options: Any) -> ApplyForm:
+def apply_form(actor: Person, mission: AnyMission, **options: Any) -> ApplyForm:
     """The form of an application, as sent, or empty with `formdata=None`."""
     form = ApplyForm(prefix="apply", **options)
     form.offer_seats(seats_for(actor, mission))
     return form
 
 
-def apply_context(actor: Person, mission: Mission, form: ApplyForm) -> dict[str, Any]:
+def apply_context(actor: Person, mission: AnyMission, form: ApplyForm) -> dict[str, Any]:
     """What the panel's template needs."""
     seats = seats_for(actor, mission)
-    application = queries.latest_of(actor, mission)
+    application = latest_of(actor, mission)
     live = application is not None and application.state not in ENDED_STATES
     return {
         "mission": mission,
@@ -55,7 +57,7 @@ def apply_context(actor: Person, mission: Mission, form: ApplyForm) -> dict[str,
     }
 
 
-def apply_panel(actor: Person, mission: Mission) -> dict[str, Any] | None:
+def apply_panel(actor: Person, mission: AnyMission) -> dict[str, Any] | None:
     """The panel of the mission page for a talent; None for those it does not address."""
     if policies.mission_own(actor, mission) or mission.published_at is None:
         return None
@@ -68,7 +70,7 @@ def apply_panel(actor: Person, mission: Mission) -> dict[str, Any] | None:
     return {"template": "applications/_apply_panel.html", "context": context, "place": place}
 
 
-def candidates_panel(actor: Person, mission: Mission) -> dict[str, Any] | None:
+def candidates_panel(actor: Person, mission: AnyMission) -> dict[str, Any] | None:
     """The panel of the mission page for those who own it: who waits for an answer."""
     if not policies.mission_own(actor, mission) or mission.published_at is None:
         return None

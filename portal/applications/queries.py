@@ -14,10 +14,12 @@ from portal.applications.match import Asked
 from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer
 from portal.core import clock
 from portal.core.errors import NotFound
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
 from portal.missions.queries import visible_to as missions_visible_to
+from portal.missions.sheet import AnyMission
 from portal.organization.models import Person
 from portal.skills.models import Skill
 from portal.talents.models import HeldSkill, Profile
@@ -88,20 +90,6 @@ def _whole(reader: AnyReader) -> Any:
     )
 
 
-_LATEST = (
-    sa.select(Application)
-    .where(Application.mission_id == sa.bindparam("mission_id"), Application.person_id == sa.bindparam("me"))
-    .options(joinedload(Application.offer), joinedload(Application.seat))
-    .order_by(sa.case((Application.state.in_(ENDED_STATES), 1), else_=0), Application.id.desc())
-    .limit(1)
-)
-
-
-def latest_of(actor: Person, mission: Mission) -> Application | None:
-    """The live application of a person to a mission, else the last that ended."""
-    return db.session.scalar(_LATEST, {"mission_id": mission.id, "me": actor.id})
-
-
 def candidates_named(mission: Mission, public_ids: Sequence[str]) -> list[Application]:
     """Those applications of a mission, oldest first. Raises `NotFound` when one is not of this mission."""
     candidates = db.session.scalars(
@@ -125,16 +113,20 @@ def owned_mission(actor: Person, public_id: str) -> Mission:
     return mission
 
 
-def candidate_counts(mission: Mission) -> tuple[int, int, int]:
+def candidate_counts(mission: AnyMission) -> tuple[int, int, int]:
     """For one mission: live applications, those that wait for an answer of its owners, and all of them."""
-    live, waiting, total = db.session.execute(
-        sa.select(
-            sa.func.count().filter(Application.state.not_in(ENDED_STATES)),
-            sa.func.count().filter(_waits_for_owner()),
-            sa.func.count(),
-        ).where(Application.mission_id == mission.id)
-    ).one()
+    live, waiting, total = _candidate_counts().row(mission_id=mission.id)
     return live, waiting, total
+
+
+@lru_cache(maxsize=1)
+def _candidate_counts() -> Prepared:
+    counts: Any = sa.select(
+        sa.func.count().filter(Application.state.not_in(ENDED_STATES)).label("live"),
+        sa.func.count().filter(_waits_for_owner()).label("waiting"),
+        sa.func.count().label("total"),
+    )
+    return Prepared(counts.where(Application.mission_id == sa.bindparam("mission_id")))
 
 
 def missions_with_candidates(actor: Person) -> Sequence[Any]:

@@ -13,11 +13,13 @@ import sqlalchemy as sa
 from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer, Termed
 from portal.applications.queries import open_to
 from portal.core.bilingual import Text, choose
+from portal.core.columns import Columns
 from portal.core.errors import NotFound
 from portal.core.pagination import Page, page_of, paged
-from portal.extensions import db
+from portal.core.prepared import Prepared
 from portal.missions.models import Mission, MissionState, Seat
 from portal.missions.queries import AnyReader, owned_ids
+from portal.missions.sheet import AnyMission
 from portal.organization.faces import Face, face_columns
 from portal.organization.models import Person, Unit
 
@@ -62,7 +64,7 @@ class ListedApplication(Termed):
     """An application as a row reads it: see `Application`."""
 
     person: Person | Face
-    mission: ListedMission
+    mission: ListedMission | AnyMission
     seat: ListedSeat
     offer: ListedOffer | None
     public_id: str
@@ -91,19 +93,6 @@ _SEAT = (Seat.title_fr, Seat.title_en, Seat.percent, Seat.first_week, Seat.last_
 _UNIT = (Unit.name_fr, Unit.name_en)
 
 
-def _cuts(*parts: Sequence[Any]) -> list[slice]:
-    """Where each of these groups of columns stands in a row that holds them one after the other."""
-    cuts, start = [], 0
-    for part in parts:
-        cuts.append(slice(start, start + len(part)))
-        start += len(part)
-    return cuts
-
-
-def _parts(row: Sequence[Any], cuts: Sequence[slice]) -> list[Any]:
-    return [row[cut] for cut in cuts]
-
-
 def _offer(columns: Sequence[Any]) -> ListedOffer | None:
     return ListedOffer(*columns) if columns[0] is not None else None
 
@@ -111,10 +100,9 @@ def _offer(columns: Sequence[Any]) -> ListedOffer | None:
 # One's own
 
 
-_MINE_PARTS = (_OWN, _OFFER, _MISSION, face_columns(), _SEAT, _UNIT)
-_MINE_CUTS = _cuts(*_MINE_PARTS)
-_MINE = paged(
-    sa.select(*(column for part in _MINE_PARTS for column in part))
+_MINE = Columns(_OWN, _OFFER, _MISSION, face_columns(), _SEAT, _UNIT)
+_LIST = paged(
+    sa.select(*_MINE.all)
     .join_from(Application, Mission, Mission.id == Application.mission_id)
     .join(Person, Person.id == Mission.owner_id)
     .join(Unit, Unit.id == Mission.unit_id)
@@ -131,10 +119,12 @@ _MINE = paged(
 
 
 @lru_cache(maxsize=32)
-def _counts(reader: AnyReader) -> sa.Select[Any]:
+def _counts(reader: AnyReader) -> Prepared:
     """How many applications someone has, and whether they own any mission."""
     mine = sa.select(sa.func.count()).select_from(Application).where(Application.person_id == reader.id)
-    return sa.select(mine.scalar_subquery(), owned_ids(reader.as_person).exists())
+    return Prepared(
+        sa.select(mine.scalar_subquery().label("total"), owned_ids(reader.as_person).exists().label("owns"))
+    )
 
 
 def list_mine(actor: Person, number: int, locale: str) -> tuple[Page, bool]:
@@ -142,16 +132,36 @@ def list_mine(actor: Person, number: int, locale: str) -> tuple[Page, bool]:
 
     Those that wait for an answer come first, then the latest to have moved.
     """
-    total, owns = db.session.connection().execute(_counts(AnyReader.like(actor)), {"me": actor.id}).one()
-    page = page_of(_MINE, {"me": actor.id}, number, total=total)
+    total, owns = _counts(AnyReader.like(actor)).row(me=actor.id)
+    page = page_of(_LIST, {"me": actor.id}, number, total=total)
     return Page([_mine(actor, row, locale) for row in page.items], page.number, page.total, page.per_page), bool(owns)
 
 
 def _mine(actor: Person, row: Sequence[Any], locale: str) -> tuple[ListedApplication, Text]:
-    own, offer, mission, owner, seat, unit = _parts(row, _MINE_CUTS)
+    own, offer, mission, owner, seat, unit = _MINE.apart(row)
     listed = ListedMission(Face(*owner), *mission)
     application = ListedApplication(actor, listed, ListedSeat(*seat), _offer(offer), *own)
     return application, choose(unit[0], unit[1], locale)
+
+
+_LATEST_COLUMNS = Columns(_OWN, _OFFER, _SEAT)
+_LATEST = Prepared(
+    sa.select(*_LATEST_COLUMNS.all)
+    .join_from(Application, Seat, Seat.id == Application.seat_id)
+    .outerjoin(Offer, Offer.application_id == Application.id)
+    .where(Application.mission_id == sa.bindparam("mission_id"), Application.person_id == AnyReader.id)
+    .order_by(sa.case((Application.state.in_(ENDED_STATES), 1), else_=0), Application.id.desc())
+    .limit(1)
+)
+
+
+def latest_of(actor: Person, mission: AnyMission) -> ListedApplication | None:
+    """The live application of a person to a mission, else the last that ended."""
+    row = _LATEST.row(mission_id=mission.id, me=actor.id)
+    if row is None:
+        return None
+    own, offer, seat = _LATEST_COLUMNS.apart(row)
+    return ListedApplication(actor, mission, ListedSeat(*seat), _offer(offer), *own)
 
 
 # The candidates of a mission
@@ -168,32 +178,30 @@ class Opened:
 
 
 _PLACES = (Seat.id, Seat.places, Seat.taken)
-_OPENED_PARTS = (_MISSION, face_columns(), _SEAT, _PLACES)
-_OPENED_CUTS = _cuts(*_OPENED_PARTS)
+_OPENED = Columns(_MISSION, face_columns(), _SEAT, _PLACES)
 
 
 @lru_cache(maxsize=32)
-def _opened(reader: AnyReader) -> Any:
-    return (
+def _opened(reader: AnyReader) -> Prepared:
+    return Prepared(
         open_to(reader.as_person)
         .join(Person, Person.id == Mission.owner_id)
         .outerjoin(Seat, Seat.mission_id == Mission.id)
         .where(Mission.public_id == sa.bindparam("public_id"))
-        .with_only_columns(*(column for part in _OPENED_PARTS for column in part))
+        .with_only_columns(*_OPENED.all)
         .order_by(Seat.id)
     )
 
 
 def open_mission(actor: Person, public_id: str) -> Opened:
     """As `queries.owned_mission`, with what the list of its candidates shows."""
-    asked = {"me": actor.id, "public_id": public_id}
-    found = db.session.connection().execute(_opened(AnyReader.like(actor)), asked).all()
+    found = _opened(AnyReader.like(actor)).rows(me=actor.id, public_id=public_id)
     if not found:
         raise NotFound
-    mission, owner, *_nothing = _parts(found[0], _OPENED_CUTS)
+    mission, owner, *_nothing = _OPENED.apart(found[0])
     seats, places, taken = {}, 0, 0
     for row in found:
-        _mission, _owner, seat, (seat_id, of, held) = _parts(row, _OPENED_CUTS)
+        _mission, _owner, seat, (seat_id, of, held) = _OPENED.apart(row)
         if seat_id is not None:
             seats[seat_id], places, taken = ListedSeat(*seat), places + of, taken + held
     return Opened(ListedMission(Face(*owner), *mission), seats, places, taken)
@@ -207,10 +215,9 @@ class Candidate(NamedTuple):
     unit: Text
 
 
-_CANDIDATE_PARTS = (_OWN, _OFFER, face_columns(), _UNIT, (Application.seat_id,))
-_CANDIDATE_CUTS = _cuts(*_CANDIDATE_PARTS)
-_CANDIDATES = (
-    sa.select(*(column for part in _CANDIDATE_PARTS for column in part))
+_CANDIDATE = Columns(_OWN, _OFFER, face_columns(), _UNIT, (Application.seat_id,))
+_CANDIDATES = Prepared(
+    sa.select(*_CANDIDATE.all)
     .join_from(Application, Person, Person.id == Application.person_id)
     .join(Unit, Unit.id == Person.unit_id)
     .outerjoin(Offer, Offer.application_id == Application.id)
@@ -222,8 +229,8 @@ _CANDIDATES = (
 def candidates_of(opened: Opened, locale: str) -> list[Candidate]:
     """Everyone who applied to a mission, oldest first."""
     found = []
-    for row in db.session.connection().execute(_CANDIDATES, {"mission_id": opened.mission.id}):
-        own, offer, face, unit, (seat_id,) = _parts(row, _CANDIDATE_CUTS)
+    for row in _CANDIDATES.rows(mission_id=opened.mission.id):
+        own, offer, face, unit, (seat_id,) = _CANDIDATE.apart(row)
         seat = opened.seats[seat_id]
         application = ListedApplication(Face(*face), opened.mission, seat, _offer(offer), *own)
         found.append(Candidate(application, seat_id, choose(unit[0], unit[1], locale)))

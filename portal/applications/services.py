@@ -25,6 +25,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import is_unique_violation, transaction
 from portal.extensions import db
 from portal.missions.models import OPEN_STATES, Mission, Seat
+from portal.missions.sheet import AnyMission
 from portal.organization.models import Person
 
 ANSWER_DAYS = 10
@@ -34,7 +35,7 @@ LONGEST_HOLD = timedelta(days=92)
 LONGEST_TEXT = 4000
 
 
-def answer_day(mission: Mission) -> date:
+def answer_day(mission: AnyMission) -> date:
     """The day by which an application made today is answered: ten working days, less when the mission starts sooner.
 
     Two working days are kept before the first place begins, and one at least to answer in.

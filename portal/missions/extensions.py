@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from portal.missions.models import Mission
+from portal.missions.sheet import MissionSheet
 from portal.organization.models import Person
 
 # `{"template": "applications/_apply_panel.html", "context": {...}}`, or None when there is nothing to show to this
@@ -13,10 +13,10 @@ from portal.organization.models import Person
 Panel = dict[str, Any]
 
 # Called with (actor, mission). `actor` may see this mission.
-mission_panels: list[Callable[[Person, Mission], Panel | None]] = []
+mission_panels: list[Callable[[Person, MissionSheet], Panel | None]] = []
 
 
-def panels_for(actor: Person, mission: Mission) -> dict[str, list[Panel]]:
+def panels_for(actor: Person, mission: MissionSheet) -> dict[str, list[Panel]]:
     """What other features show on this mission's page to this reader, by place."""
     panels: dict[str, list[Panel]] = {"main": [], "aside": []}
     for build in mission_panels:

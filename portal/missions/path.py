@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from portal.core.i18n import lazy_gettext as _l
-from portal.missions.models import Mission
 from portal.missions.models import MissionState as S
+from portal.missions.sheet import AnyMission
 
 # Each step of the way, and the states in which it is the present one.
 _STEPS: tuple[tuple[Any, frozenset[S]], ...] = (
@@ -25,7 +25,7 @@ _STOPPED: dict[S, Any] = {
 }
 
 
-def path_of(mission: Mission) -> list[dict[str, Any]]:
+def path_of(mission: AnyMission) -> list[dict[str, Any]]:
     """Steps for `ui.path`: done, now, next; a mission that was stopped shows what was done, then the stop."""
     if mission.state in _STOPPED:
         done = 3 if mission.published_at is not None else 1

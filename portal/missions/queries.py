@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal import policies
-from portal.core import audit
 from portal.core.edition import Edition
 from portal.core.errors import NotFound
 from portal.extensions import db
@@ -23,7 +22,6 @@ from portal.skills.models import Skill
 from portal.talents.models import HeldSkill
 
 RUNNING_PILOTS = (PilotState.RUNNING, PilotState.EXTENDED)
-HISTORY_LENGTH = 30
 
 
 @dataclass(frozen=True)
@@ -171,18 +169,6 @@ _HELD: Any = sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.pers
 def held_levels(actor: Person) -> dict[int, int]:
     """The level (1 to 4) at which someone says they hold each skill, by skill id."""
     return dict(tuple(row) for row in db.session.connection().execute(_HELD, {"me": actor.id}))
-
-
-def history(mission: Mission) -> list[tuple[audit.Event, Person | None]]:
-    """The latest events of a mission with who caused each (None for the portal itself), newest first."""
-    select = (
-        sa.select(audit.Event, Person)
-        .outerjoin(Person, Person.id == audit.Event.actor_id)
-        .where(audit.Event.subject_type == Mission.__tablename__, audit.Event.subject_id == mission.id)
-        .order_by(audit.Event.id.desc())
-        .limit(HISTORY_LENGTH)
-    )
-    return [(event, person) for event, person in db.session.execute(select)]
 
 
 def pilots_on_offer() -> list[Pilot]:

@@ -79,17 +79,17 @@ class ListedMission:
     seats: list[ListedSeat] = field(default_factory=list)
 
 
-_COLUMNS = (
+LISTED_COLUMNS = (
     *(Mission.id, Mission.public_id, Mission.title_fr, Mission.title_en, Mission.summary_fr, Mission.summary_en),
     *(Mission.owner_id, Mission.co_owner_id, Mission.place, Mission.remote, Mission.audience, Mission.state),
     *(Mission.accepts_applications, Mission.closes_on),
 )
 _NAMES = (Unit.name_fr, Unit.name_en, Pilot.name_fr, Pilot.name_en)
 _IDS: Any = sa.bindparam("ids", expanding=True)
-_SEAT = (Seat.id, Seat.places, Seat.taken, Seat.percent, Seat.first_week, Seat.last_week, Seat.audience)
-_ASKED = (SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity, Skill.label_fr, Skill.label_en)
+SEAT_COLUMNS = (Seat.id, Seat.places, Seat.taken, Seat.percent, Seat.first_week, Seat.last_week, Seat.audience)
+ASKED_COLUMNS = (SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity, Skill.label_fr, Skill.label_en)
 _SEATS: Any = (
-    sa.select(Seat.mission_id, *_SEAT, *_ASKED)
+    sa.select(Seat.mission_id, *SEAT_COLUMNS, *ASKED_COLUMNS)
     .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
     .outerjoin(Skill, Skill.id == SeatSkill.skill_id)
     .where(Seat.mission_id.in_(_IDS))
@@ -99,7 +99,7 @@ _SEATS: Any = (
 
 @lru_cache(maxsize=32)
 def _missions(reader: AnyReader) -> Any:
-    select: Any = visible_to(reader.as_person).with_only_columns(*_COLUMNS, *_NAMES)
+    select: Any = visible_to(reader.as_person).with_only_columns(*LISTED_COLUMNS, *_NAMES)
     select = select.join(Unit, Unit.id == Mission.unit_id).outerjoin(Pilot, Pilot.id == Mission.pilot_id)
     return select.where(Mission.id.in_(_IDS))
 
@@ -125,6 +125,6 @@ def _seat(connection: sa.Connection, missions: Mapping[int, ListedMission]) -> N
         seats = missions[mission_id].seats
         if columns[0] != last:
             last = columns[0]
-            seats.append(ListedSeat(*columns[: len(_SEAT)]))
-        if columns[len(_SEAT)] is not None:
-            seats[-1].skills.append(AskedSkill(*columns[len(_SEAT) :]))
+            seats.append(ListedSeat(*columns[: len(SEAT_COLUMNS)]))
+        if columns[len(SEAT_COLUMNS)] is not None:
+            seats[-1].skills.append(AskedSkill(*columns[len(SEAT_COLUMNS) :]))

@@ -7,6 +7,7 @@ from portal.core.i18n import ngettext
 from portal.missions.cards import Fit
 from portal.missions.models import Mission, Remote
 from portal.missions.rows import ListedMission
+from portal.missions.sheet import AnyMission
 
 
 def where(mission: Mission | ListedMission) -> str:
@@ -47,7 +48,7 @@ def fit(fit: Fit) -> str:
     return f"{words}, {ngettext('%(num)d at a lower level', '%(num)d at a lower level', fit.below)}"
 
 
-def owner_names(mission: Mission) -> str:
+def owner_names(mission: AnyMission) -> str:
     """Those who own it, in words."""
     name: str = mission.owner.full_name
     if mission.co_owner is not None:

@@ -11,7 +11,9 @@ from portal.applications.forms import ApplyForm
 from portal.applications.models import Application
 from portal.applications.views.blueprint import bp
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.missions.queries import get_visible as get_mission
+from portal.missions.sheet import read_sheet
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
 from portal.web.htmx import render
@@ -52,7 +54,7 @@ def apply_to_mission(public_id: str) -> Response:
 def _apply_page(
     public_id: str, form: ApplyForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
 ) -> Response:
-    mission = get_mission(actor(), public_id)
+    mission = read_sheet(actor(), public_id, language())
     if conflict or form is None:
         form = panels.apply_form(actor(), mission, formdata=None)
     panel = {"context": panels.apply_context(actor(), mission, form)}

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Response, url_for
 
 from portal import policies
-from portal.core import audit
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.missions import queries, wording
 from portal.missions.cards import card_of, fit_of, is_taking
 from portal.missions.copies import copy_mission
@@ -19,14 +19,18 @@ from portal.missions.forms import StepForm
 from portal.missions.labels import AUDIENCES, BRIEF_TITLES, EVENTS, LANGUAGES, REMOTE, STATES, TONES
 from portal.missions.models import Mission, MissionState
 from portal.missions.path import path_of
+from portal.missions.sheet import MissionSheet, read_sheet
 from portal.missions.views.blueprint import bp
 from portal.missions.views.steps import ADDRESSES, STEPS, fresh_form
 from portal.missions.wording import owner_names
 from portal.missions.workflow import MISSION
 from portal.organization.models import Person
+from portal.organization.records import Record, records_of
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
 from portal.web.htmx import render
+
+HISTORY_LENGTH = 30
 
 _ADDRESSES = ", ".join(f"'{address}'" for address in ADDRESSES)
 
@@ -79,7 +83,7 @@ def mission_page(
 ) -> Response:
     """The page of a mission for whoever is signed in; `sent` is a step's form that was refused, unless overtaken."""
     reader = actor()
-    mission = queries.get_visible(reader, public_id)
+    mission = read_sheet(reader, public_id, language())
     owns = policies.mission_own(reader, mission)
     steps = MISSION.available(reader, mission)
     refused = sent if conflict is None else None
@@ -111,22 +115,23 @@ def mission_page(
     )
 
 
-def _past(mission: Mission, reader: Person, owns: bool) -> dict[str, Any]:
+def _past(mission: MissionSheet, reader: Person, owns: bool) -> dict[str, Any]:
     """The history, for those who own or validate the mission; the last request for changes while it stands."""
-    events = queries.history(mission) if owns or policies.mission_validate(reader, mission) else []
-    asked = next((pair for pair in events if pair[0].action == "request_changes"), None)
+    told = owns or policies.mission_validate(reader, mission)
+    latest = records_of((Mission.__tablename__, mission.id))[-HISTORY_LENGTH:][::-1] if told else []
+    asked = next((record for record in latest if record.action == "request_changes"), None)
     return {
-        "history": [_event(event, person) for event, person in events],
+        "history": [_event(record) for record in latest],
         "changes": asked if mission.state is MissionState.CHANGES_REQUESTED else None,
     }
 
 
-def _event(event: audit.Event, person: Person | None) -> dict[str, Any]:
+def _event(record: Record) -> dict[str, Any]:
     return {
-        "at": event.at,
-        "who": person.full_name if person else "",
-        "what": EVENTS.get(event.action, event.action),
-        "detail": event.text or "",
+        "at": record.at,
+        "who": record.who,
+        "what": EVENTS.get(record.action, record.action),
+        "detail": record.text or "",
     }
 
 
@@ -141,7 +146,7 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _accepting_form(mission: Mission) -> StepForm:
+def _accepting_form(mission: MissionSheet) -> StepForm:
     form = fresh_form("accepting", mission)
     form["accepting"].data = "no" if mission.accepts_applications else "yes"
     return form

@@ -10,6 +10,7 @@ from portal.core.i18n import gettext as _
 from portal.missions import services
 from portal.missions.forms import AcceptingForm, CancelForm, ChangesForm, StepForm
 from portal.missions.models import Mission
+from portal.missions.sheet import AnyMission
 from portal.missions.wording import owner_names
 from portal.organization.models import Person
 
@@ -83,7 +84,7 @@ STEPS: dict[str, Step] = {
 ADDRESSES = {name.replace("_", "-"): name for name in STEPS}
 
 
-def fresh_form(name: str, mission: Mission) -> StepForm:
+def fresh_form(name: str, mission: AnyMission) -> StepForm:
     """The form of a step before anyone types."""
     form = STEPS[name].form(formdata=None, prefix=name)
     form.version.data = str(mission.version)
