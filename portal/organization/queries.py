@@ -90,12 +90,6 @@ def team_under(manager_id: int) -> sa.Select[Person]:
     )
 
 
-def is_manager(person: Person) -> bool:
-    """Whether anyone reports to this person."""
-    team = team_of(person).order_by(None).with_only_columns(sa.literal(1))
-    return db.session.scalar(sa.select(team.exists())) or False
-
-
 def people_with_role(role: Role) -> sa.Select[Person]:
     """Those who hold a role, are still here and whose account is enabled, by name."""
     return (
@@ -116,8 +110,3 @@ def top_unit() -> Unit | None:
     """The unit at the top: the one coded DG, else the first without a parent."""
     top = sa.select(Unit).where(Unit.parent_id.is_(None)).order_by((Unit.code == "DG").desc(), Unit.id)
     return db.session.scalar(top.limit(1))
-
-
-def unit_by_code(code: str) -> Unit | None:
-    """The unit of a code, as the HR system writes it."""
-    return db.session.scalar(sa.select(Unit).where(Unit.code == code))

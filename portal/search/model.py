@@ -109,7 +109,6 @@ class Results:
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
-    total_is_exact: bool = True
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     terms: tuple[str, ...] = ()
     page: int = 1
