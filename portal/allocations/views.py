@@ -11,7 +11,7 @@ from portal.allocations.forms import AnswerForm
 from portal.allocations.history import history_of, records_of
 from portal.allocations.models import AuthorizationState
 from portal.allocations.path import steps_of
-from portal.allocations.workflow import awaits_answer
+from portal.allocations.workflow import AUTHORIZATION, awaits_answer
 from portal.core.i18n import gettext as _
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
@@ -57,6 +57,7 @@ def answer_terms(public_id: str, answer: str) -> Response:
     return carry_out(
         form,
         act,
+        may=partial(AUTHORIZATION.permit, actor(), authorization, f"{answer}_counter"),
         again=partial(_page, public_id, form),
         said=said,
         then=partial(url_for, "allocations.show_authorization", public_id=public_id),

@@ -79,10 +79,21 @@ def apply_to_seat(actor: Person, seat: Seat, *, message: str, key: str | None) -
 
 def check_may_apply(actor: Person, seat: Seat) -> None:
     """Raise `Forbidden` when the mission or the seat does not address this person, or is their own."""
-    if not policies.application_submit(actor, seat.mission):
-        raise Forbidden(_l("This mission does not address you."), code="application.submit")
+    check_is_addressed(actor, seat.mission)
     if not seat.audience.includes(actor.kind):
         raise Forbidden(_l("This place is open to others."), code="application.submit")
+
+
+def check_may_choose(actor: Person, mission: Mission) -> None:
+    """Raise `Forbidden` for those who read a mission's candidates and do not choose among them."""
+    if not policies.mission_own(actor, mission):
+        raise Forbidden(_l("Only those who own the mission choose."), code="application.choose")
+
+
+def check_is_addressed(actor: Person, mission: Mission) -> None:
+    """Raise `Forbidden` when the mission does not address this person, or is their own."""
+    if not policies.application_submit(actor, mission):
+        raise Forbidden(_l("This mission does not address you."), code="application.submit")
 
 
 def _check_open(mission: Mission) -> None:

@@ -69,11 +69,16 @@ class Workflow:
         transition = self[name]
         return subject.state in transition.sources and transition.who(actor, subject)
 
-    def check(self, actor: Any, subject: Any, name: str) -> Transition:
-        """The transition, or `Forbidden` (not this person), or `Conflict` (not in this state)."""
+    def permit(self, actor: Any, subject: Any, name: str) -> Transition:
+        """The transition, or `Forbidden` when it is never this person's to make, whatever the state."""
         transition = self[name]
         if not transition.who(actor, subject):
             raise Forbidden(_l("This is not yours to decide."), code=f"{self.name}.{name}")
+        return transition
+
+    def check(self, actor: Any, subject: Any, name: str) -> Transition:
+        """The transition, or `Forbidden` (not this person), or `Conflict` (not in this state)."""
+        transition = self.permit(actor, subject, name)
         if subject.state not in transition.sources:
             raise Conflict(
                 _l("This is no longer possible: things moved on in the meantime."), code=f"{self.name}.{name}"

@@ -49,6 +49,7 @@ def approve_engagement(public_id: str) -> Response:
     return carry_out(
         form,
         lambda: services.approve_engagement(actor(), engagement, **form.terms, version=form.read_version),
+        may=partial(ENGAGEMENT.permit, actor(), engagement, "approve"),
         again=partial(_page, public_id, approve=form),
         said=lambda: _(
             "The engagement is confirmed: the talent and those who own the mission were told, without the rate."
@@ -72,6 +73,7 @@ def reject_engagement(public_id: str) -> Response:
     return carry_out(
         form,
         act,
+        may=partial(ENGAGEMENT.permit, actor(), engagement, "reject"),
         again=partial(_page, public_id, reject=form),
         said=lambda: _("The place is free again: the talent and those who own the mission were told why."),
         then=partial(url_for, "engagements.show_engagement", public_id=public_id),

@@ -31,8 +31,7 @@ def copy_mission(actor: Person, mission: Mission, *, key: str | None) -> Mission
     The other owner stays beside them, and the pilot if it still runs. The same `key` twice gives the same copy.
     Raises `Forbidden` for those who do not own the mission.
     """
-    if not policies.mission_own(actor, mission):
-        raise Forbidden(_l("Only those who own the mission copy it."), code="mission.copy")
+    check_may_copy(actor, mission)
 
     def write(session: Session) -> Mission:
         made = _copy(actor, mission)
@@ -43,6 +42,12 @@ def copy_mission(actor: Person, mission: Mission, *, key: str | None) -> Mission
         return made
 
     return submission.once(actor, key, Mission, write)
+
+
+def check_may_copy(actor: Person, mission: Mission) -> None:
+    """Raise `Forbidden` for those who do not own the mission."""
+    if not policies.mission_own(actor, mission):
+        raise Forbidden(_l("Only those who own the mission copy it."), code="mission.copy")
 
 
 def _copy(actor: Person, mission: Mission) -> Mission:

@@ -190,10 +190,17 @@ def cancel_mission(actor: Person, mission: Mission, *, text: str, version: int |
     return mission
 
 
+def check_may(actor: Person, mission: Mission, name: str) -> None:
+    """Raise `Forbidden` when the step `name`, a transition or `accepting`, is never this person's to take."""
+    if name != "accepting":
+        MISSION.permit(actor, mission, name)
+    elif not policies.mission_own(actor, mission):
+        raise Forbidden(_l("Only those who own the mission decide this."), code="mission.accepting")
+
+
 def set_accepting(actor: Person, mission: Mission, accepting: bool, *, version: int | None = None) -> Mission:
     """Open or close applications to a published mission, nothing else changes. Asking twice changes nothing more."""
-    if not policies.mission_own(actor, mission):
-        raise Forbidden(_l("Only those who own the mission decide this."), code="mission.accepting")
+    check_may(actor, mission, "accepting")
     with transaction():
         _hold(mission)
         mission.expect(version)

@@ -65,9 +65,9 @@ def draft_pilot(actor: Person, data: PilotData, rules: RulesData, *, key: str | 
 
 def edit_pilot(actor: Person, pilot: Pilot, data: PilotData, *, version: int | None) -> Pilot:
     """Change a draft. Raises `Forbidden`, `Conflict` (no longer a draft, or changed meanwhile), `Invalid`."""
+    check_may_steer(actor, pilot)
     _check(data)
     with transaction():
-        _require(policies.pilot_steer(actor, pilot))
         pilot.expect(version)
         if pilot.state is not PilotState.DRAFT:
             raise Conflict(_l("Only a draft can be rewritten: this pilot was approved in the meantime."))
@@ -79,7 +79,7 @@ def edit_pilot(actor: Person, pilot: Pilot, data: PilotData, *, version: int | N
 def change_rules(actor: Person, pilot: Pilot, rules: RulesData, *, version: int | None) -> PilotRules:
     """Write the next version of the rules; decisions already taken keep theirs. Raises `Forbidden`, `Conflict`."""
     with transaction():
-        _require(policies.pilot_steer(actor, pilot))
+        check_may_steer(actor, pilot)
         pilot.expect(version)
         if pilot.state in (PilotState.STOPPED, PilotState.GENERALISED):
             raise Conflict(_l("This pilot is over: its rules no longer change."))
@@ -98,6 +98,11 @@ def advance_pilot(actor: Person, pilot: Pilot, name: str, *, text: str = "", ver
         pilot.expect(version)
         PILOT.apply(actor, pilot, name, text=text)
     return pilot
+
+
+def check_may_steer(actor: Person, pilot: Pilot) -> None:
+    """Raise `Forbidden` for someone who neither sponsors the pilot nor is of human resources."""
+    _require(policies.pilot_steer(actor, pilot))
 
 
 def _require(allowed: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, url_for
+from flask import Blueprint, Response, flash, url_for
 
 from portal import policies
 from portal.accounts.models import Role
@@ -114,8 +114,7 @@ def draft_pilot() -> Response:
 def edit_pilot(public_id: str) -> Response:
     """Rewrite a draft."""
     pilot = queries.get_visible(actor(), public_id)
-    if not policies.pilot_steer(actor(), pilot):
-        abort(403)
+    services.check_may_steer(actor(), pilot)
     form = _pilot_form(pilot)
     if not form.is_submitted():
         return render("pilots/form.html", form=form, rules=None, pilot=pilot, conflict=None)
@@ -144,6 +143,7 @@ def change_rules(public_id: str) -> Response:
     return carry_out(
         form,
         lambda: services.change_rules(actor(), pilot, form.rules_data(), version=form.read_version),
+        may=lambda: services.check_may_steer(actor(), pilot),
         again=partial(_page, public_id, rules=form),
         said=lambda: _(
             "Version %(number)s of the rules is in force. Decisions already taken keep theirs.",
@@ -162,6 +162,7 @@ def advance_pilot(public_id: str, name: str) -> Response:
     return carry_out(
         form,
         lambda: services.advance_pilot(actor(), pilot, name, text=form.text.data or "", version=form.read_version),
+        may=partial(PILOT.permit, actor(), pilot, name),
         again=partial(_page, public_id, sent=(name, form)),
         said=lambda: _("Done: the pilot is now “%(state)s”.", state=STATE[pilot.state]),
         then=partial(url_for, "pilots.show_pilot", public_id=public_id),

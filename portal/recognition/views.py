@@ -71,6 +71,7 @@ def attest_recognition(public_id: str) -> Response:
     return carry_out(
         form,
         act,
+        may=partial(RECOGNITION.permit, actor(), recognition, "attest"),
         again=partial(_attest_page, public_id, form),
         said=lambda: _after_attesting(recognition),
         then=partial(url_for, "recognition.show_recognition", public_id=public_id),
@@ -101,6 +102,7 @@ def record_recognition(public_id: str) -> Response:
     return carry_out(
         form,
         act,
+        may=partial(RECOGNITION.permit, actor(), recognition, "record"),
         again=partial(_record_page, public_id, form),
         said=lambda: _("Recorded. %(name)s was told, and chooses who sees it.", name=recognition.person.full_name),
         then=partial(url_for, "recognition.show_recognition", public_id=public_id),
@@ -119,6 +121,7 @@ def publish_recognition(public_id: str) -> Response:
         lambda: services.publish_recognition(
             actor(), recognition, shown=Shown(form.shown.data), version=form.read_version
         ),
+        may=partial(RECOGNITION.permit, actor(), recognition, "show"),
         again=partial(_page, public_id, form=form),
         said=lambda: _("It stands on your profile. You can change who sees it at any time."),
         then=partial(url_for, "recognition.show_recognition", public_id=public_id),

@@ -40,6 +40,7 @@ def not_select_several(public_id: str) -> Response:
     return carry_out(
         form,
         lambda: services.not_select_applications(actor(), chosen, reason=form.reason.data, text=form.text.data or ""),
+        may=partial(services.check_may_choose, actor(), mission),
         again=partial(_candidates_page, public_id, form),
         said=lambda: ngettext("%(num)d person was told.", "%(num)d people were told.", len(chosen)),
         then=partial(url_for, "applications.list_candidates", public_id=public_id),

@@ -44,6 +44,7 @@ def take_step(public_id: str, step: str) -> Response:
     return carry_out(
         form,
         lambda: STEPS[name].act(actor(), application, form),
+        may=partial(APPLICATION.permit, actor(), application, name),
         again=partial(_page, public_id, sent=(name, form)),
         said=lambda: str(STEPS[name].said),
         then=partial(url_for, "applications.show_application", public_id=public_id),

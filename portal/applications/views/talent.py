@@ -42,6 +42,7 @@ def apply_to_mission(public_id: str) -> Response:
     return carry_out(
         form,
         act,
+        may=partial(services.check_is_addressed, actor(), mission),
         again=partial(_apply_page, public_id, form),
         said=lambda: _(
             "Your application was sent: %(name)s was told, and you have a receipt by mail.",

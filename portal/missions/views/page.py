@@ -10,9 +10,9 @@ from flask import Response, url_for
 from portal import policies
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
-from portal.missions import queries, wording
+from portal.missions import queries, services, wording
 from portal.missions.cards import card_of, fit_of, is_taking
-from portal.missions.copies import copy_mission
+from portal.missions.copies import check_may_copy, copy_mission
 from portal.missions.edits import EDITABLE_STATES
 from portal.missions.extensions import panels_for
 from portal.missions.forms import StepForm
@@ -52,6 +52,7 @@ def take_step(public_id: str, step: str) -> Response:
     return carry_out(
         form,
         lambda: STEPS[name].act(actor(), mission, form),
+        may=partial(services.check_may, actor(), mission, name),
         again=partial(mission_page, public_id, sent=(name, form)),
         said=lambda: STEPS[name].said(mission),
         then=partial(url_for, "missions.show_mission", public_id=public_id),
@@ -68,6 +69,7 @@ def start_copy(public_id: str) -> Response:
     return carry_out(
         form,
         lambda: made.append(copy_mission(actor(), mission, key=form.sending)),
+        may=partial(check_may_copy, actor(), mission),
         again=partial(mission_page, public_id),
         said=lambda: _("A copy is kept as a draft. Read it again before you submit it: its weeks were moved forward."),
         then=lambda: url_for("missions.edit_mission", public_id=made[0].public_id),

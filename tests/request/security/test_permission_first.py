@@ -1,0 +1,150 @@
+"""Permission comes before the form: whoever may not take a step learns nothing of what its form asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal.applications.models import Application, ApplicationState
+from portal.core.transaction import transaction
+from portal.engagements.models import Engagement
+from portal.extensions import db
+from portal.missions.models import MissionState
+from tests.cast import PEOPLE, Cast
+from tests.factories import World, ref, week
+from tests.request.security.conftest import rules
+
+# Steps that concern nobody but whoever takes them, on what is theirs: there is no wrong role.
+ONE_S_OWN = {
+    *("accounts.change_password", "accounts.end_other_sessions", "accounts.end_session"),
+    *("accounts.sign_in", "accounts.sign_out", "accounts.switch_language", "accounts.ask_for_link"),
+    *("accounts.accept_invitation", "accounts.reset_password"),
+    *("cv.discard_file", "cv.send_file", "cv.take_lines", "cv.undo_import"),
+    *("profile.add_experience", "profile.edit_availability", "profile.edit_experience", "profile.edit_identity"),
+    *("profile.edit_languages", "profile.remove_experience"),
+    *("profile.add_skill", "profile.confirm_skill", "profile.edit_skill", "profile.remove_skill"),
+    *("profile.restore_skill", "time.declare_week"),
+}
+EXTERNALS = {"sofia", "theo", "lila"}
+EMPLOYEES = set(PEOPLE) - EXTERNALS
+OWNERS = {"karim", "claire"}
+# What each address is about (a key of `things`), and who may send its form, by endpoint or by endpoint and step.
+MAY: dict[str, tuple[str, set[str]]] = {
+    "administration.change_access": ("person", {"adele"}),
+    "administration.change_role": ("person", {"adele"}),
+    "administration.confirm_people": ("", {"adele", "helene"}),
+    "administration.discard_people": ("", {"adele", "helene"}),
+    "administration.send_people": ("", {"adele", "helene"}),
+    "allocations.answer_terms": ("authorization", {"ines", *OWNERS}),
+    "applications.apply_to_mission": ("mission", set(PEOPLE) - OWNERS),
+    "applications.not_select_several": ("mission", OWNERS),
+    "applications.take_step": ("application", OWNERS),
+    "applications.take_step accept": ("application", {"tom"}),
+    "applications.take_step decline": ("application", {"tom"}),
+    "applications.take_step withdraw": ("application", {"tom"}),
+    "desk.decide_request": ("authorization", {"nadia"}),
+    "engagements.approve_engagement": ("engagement", {"paul"}),
+    "engagements.reject_engagement": ("engagement", {"paul"}),
+    "missions.edit_mission": ("mission", OWNERS),
+    "missions.start_copy": ("mission", OWNERS),
+    "missions.start_mission": ("", EMPLOYEES),
+    "missions.take_step": ("mission", OWNERS),
+    "missions.take_step cancel": ("mission", {*OWNERS, "helene"}),
+    "missions.take_step publish": ("submitted", {"helene", "simone"}),
+    "missions.take_step request-changes": ("submitted", {"helene", "simone"}),
+    "pilots.advance_pilot": ("pilot", {"simone", "helene"}),
+    "pilots.advance_pilot approve": ("pilot", {"helene"}),
+    "pilots.change_rules": ("pilot", {"simone", "helene"}),
+    "pilots.draft_pilot": ("", {"simone", "helene"}),
+    "pilots.edit_pilot": ("pilot", {"simone", "helene"}),
+    "recognition.attest_recognition": ("recognition", OWNERS),
+    "recognition.publish_recognition": ("recognition", {"lea"}),
+    "recognition.record_recognition": ("recognition", {"nadia"}),
+    "recognition.remind": ("recognition", {"lea"}),
+    "time.ask_about": ("entry", {"nadia", *OWNERS}),
+    "time.confirm_time": ("", EMPLOYEES),
+}
+
+
+@pytest.fixture
+def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
+    """The public id of one thing of each kind, with Karim and Claire for owners and Nadia for manager."""
+    owners = {"owner": cast.karim, "co_owner": cast.claire}
+    pilot = world.pilot()
+    mission = world.mission(**owners, pilot=pilot)
+    submitted = world.mission(**owners, pilot=pilot, state=MissionState.SUBMITTED)
+    seated = world.seated(world.mission(**owners, first=-4), cast.ines)
+    external = world.application(world.mission(**owners), cast.sofia, state=ApplicationState.PENDING_CLEARANCE)
+    with app.app_context(), transaction() as session:
+        held = db.session.get_one(Application, external.id)
+        engagement = Engagement(
+            application_id=held.id,
+            person_id=held.person_id,
+            mission_id=held.mission_id,
+            starts_on=week(2),
+            ends_on=week(7),
+            answer_due_on=week(1),
+        )
+        session.add(engagement)
+        session.flush()
+        made = {"engagement": ref(engagement)}
+    made |= {
+        "mission": mission,
+        "submitted": submitted,
+        "application": world.application(mission, cast.tom),
+        "authorization": world.authorization(world.mission(**owners), cast.ines),
+        "pilot": pilot,
+        "recognition": world.recognition(world.seated(world.mission(**owners, first=-8, last=-2), cast.lea)),
+        "entry": world.time_entry(seated),
+    }
+    return {"person": cast.tom.public_id} | {name: thing.public_id for name, thing in made.items()}
+
+
+def addresses(app: Flask, name_of: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Every address that takes a form, as (its key in `MAY`, path): one for each step where a rule has several."""
+    for rule in rules(app, "POST"):
+        if rule.endpoint in ONE_S_OWN:
+            continue
+        for values in _values(rule):
+            step = values.get("step") or values.get("name") or ""
+            key = f"{rule.endpoint} {step}" if f"{rule.endpoint} {step}" in MAY else rule.endpoint
+            about = name_of(MAY[key][0])
+            filled = {name: about if value is None else value for name, value in values.items()}
+            yield key, app.url_map.bind("localhost").build(rule.endpoint, filled, method="POST")
+
+
+def _values(rule: Rule) -> Iterator[dict[str, str | None]]:
+    choices = [sorted(getattr(rule._converters[name], "items", ())) or [None] for name in sorted(rule.arguments)]
+    for chosen in product(*choices):
+        yield dict(zip(sorted(rule.arguments), chosen, strict=True))
+
+
+def test_every_address_says_who_may(app: Flask) -> None:
+    known = {key.partition(" ")[0] for key in MAY} | ONE_S_OWN
+    assert {rule.endpoint for rule in rules(app, "POST")} == known
+    assert not ONE_S_OWN & {key.partition(" ")[0] for key in MAY}
+
+
+@pytest.mark.parametrize("name", ["adele", "helene", "ines", "jade", "karim", "nadia", "paul", "sofia", "tom"])
+def test_a_wrong_role_is_refused_before_the_form_is_read(app, visit, cast, things, name):
+    browser = visit(getattr(cast, name))
+    token = browser.token("/account")
+    wrong = []
+    for key, path in addresses(app, lambda thing: things.get(thing, "none")):
+        if name not in MAY[key][1]:
+            status = browser.client.post(path, data={"csrf_token": token}).status_code
+            wrong += [(path, status)] if status not in (403, 404) else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["karim", "nadia", "tom", "lea", "paul", "simone"])
+def test_a_right_role_is_not(app, visit, cast, things, name):
+    browser = visit(getattr(cast, name))
+    token = browser.token("/account")
+    for key, path in addresses(app, lambda thing: things.get(thing, "none")):
+        if name in MAY[key][1] and things.get(MAY[key][0]):
+            assert browser.client.post(path, data={"csrf_token": token}).status_code != 403, path
