@@ -17,7 +17,7 @@ from portal.allocations.time_rules import Fill, parse_hours, week_name
 from portal.allocations.time_services import Declared
 from portal.allocations.time_weeks import Week
 from portal.core.i18n import lazy_gettext as _l
-from portal.web.forms import FieldList, Form, one_line, strip, version_in
+from portal.web.forms import FieldList, Form, one_line, required_version, strip, version_in
 from portal.web.jinja import hours
 
 
@@ -112,7 +112,7 @@ class ConfirmForm(Form):
 
     entries = SelectMultipleField(_l("Lines to confirm"), validate_choice=False, choices=[])
 
-    def chosen(self, only: str | None = None) -> dict[str, int | None]:
+    def chosen(self, only: str | None = None) -> dict[str, int]:
         """Version by public id: the checked lines, or the one whose own button was pressed."""
         return dict(_entry_and_version(value) for value in ([only] if only else self.entries.data or []))
 
@@ -122,9 +122,9 @@ def entry_value(entry: TimeEntry | ToConfirm) -> str:
     return f"{entry.public_id}.{entry.version}"
 
 
-def _entry_and_version(value: str) -> tuple[str, int | None]:
-    public_id, _, version = value.rpartition(".")
-    return public_id or value, version_in(version)
+def _entry_and_version(value: str) -> tuple[str, int]:
+    public_id, _, version = value.partition(".")
+    return public_id, required_version(version)
 
 
 class AskForm(Form):

@@ -38,6 +38,12 @@ def version_in(text: str | None) -> int | None:
     return NO_VERSION if number is None else number
 
 
+def required_version(text: str | None) -> int:
+    """As `version_in`, where every page of ours says a version: a form without one is not ours, hence stale."""
+    version = version_in(text)
+    return NO_VERSION if version is None else version
+
+
 class FieldList(wtforms.FieldList):
     """Rows of a form. WTForms takes `str.isdigit` for a number, which `int` may refuse: such names are no rows here."""
 
@@ -93,9 +99,9 @@ class VersionedForm(Form):
     version = HiddenField(render_kw={"id": False})
 
     @property
-    def read_version(self) -> int | None:
-        """The version the person was looking at, or None when the form does not say."""
-        return version_in(self.version.data)
+    def read_version(self) -> int:
+        """The version the person was looking at; one that nothing ever had when the form does not say."""
+        return required_version(self.version.data)
 
 
 def strip(value: str | None) -> str | None:

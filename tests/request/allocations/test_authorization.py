@@ -102,11 +102,13 @@ def test_there_is_nothing_to_answer_in_other_states(cast, world, visit, state):
             someone.post(address(request, answer), {"csrf_token": someone.token()}, status=409)
 
 
-def test_a_second_yes_of_the_same_side_changes_nothing(cast, counter, visit, stand):
+def test_a_second_yes_of_the_same_side_changes_nothing(app, cast, counter, visit, stand):
     request = counter()
     ines = visit(cast.ines)
     ines.submit(ines.get(address(request)), "/accept")
-    late = ines.post(address(request, "accept"), {"csrf_token": ines.token()}, status=409)
+    with app.app_context():
+        fresh = {"csrf_token": ines.token(), "version": str(request.load().version)}
+    late = ines.post(address(request, "accept"), fresh, status=409)
     assert "You already said yes to these terms." in late.text
     assert stand(request)[0] == "countered"
 

@@ -103,7 +103,11 @@ def test_a_full_week_cannot_be_authorized_at_all(app, visit, cast, world):
     page = nadia.get(f"/desk/{request.public_id}")
     assert "Not possible as it stands" in page.text
     assert "/authorize" not in page.html
-    data = {"csrf_token": nadia.token(), "authorize-override_reason": "It must be possible somehow."}
+    data = {
+        "csrf_token": nadia.token(),
+        "authorize-version": "1",
+        "authorize-override_reason": "It must be possible somehow.",
+    }
     nadia.post(f"/desk/{request.public_id}/authorize", data, status=422)
     assert state_of(app, request)[0] is AuthorizationState.REQUESTED
 

@@ -147,8 +147,8 @@ def test_human_resources_cancel_and_both_owners_are_told(visit, cast, world, mai
 def test_asking_twice_for_the_same_changes_nothing_more(visit, cast, world, events_of):
     mission = world.mission()
     karim = visit(cast.karim)
-    for _time in range(2):
-        force(karim, mission, "accepting", {"accepting-accepting": "no"}, status=303)
+    for version in ("1", "2"):
+        force(karim, mission, "accepting", {"accepting-accepting": "no", "accepting-version": version}, status=303)
     assert [event[0] for event in events_of(mission)] == ["applications_closed"]
 
 

@@ -185,7 +185,8 @@ def test_a_step_that_is_not_one_s_own(app, visit, cast, world, step):
 def test_a_step_that_is_no_longer_possible(visit, cast, world, step):
     mission = world.mission()
     karim = visit(cast.karim)
-    page = karim.post(f"{address(mission)}/{step}", {"csrf_token": karim.token()}, status=409)
+    fresh = {"csrf_token": karim.token(), f"{step}-version": "1"}
+    page = karim.post(f"{address(mission)}/{step}", fresh, status=409)
     assert "This is no longer possible" in page.text
 
 

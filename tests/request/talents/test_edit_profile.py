@@ -69,10 +69,10 @@ def test_sending_twice_is_no_conflict(app, cast, visit):
         assert actions(cast.tom) == ["profile.identity"]
 
 
-def test_a_hand_made_form_is_carried_out_without_a_version_not_with_an_unreadable_one(cast, visit):
+def test_a_hand_made_form_without_a_version_or_with_an_unreadable_one_is_stale(cast, visit):
     tom = visit(cast.tom)
-    tom.post("/profile/identity", {"csrf_token": tom.token(), "headline_en": "x", "version": "abc"}, status=409)
-    tom.post("/profile/identity", {"csrf_token": tom.token(), "headline_en": "y"})
+    for version in ({}, {"version": ""}, {"version": "abc"}):
+        tom.post("/profile/identity", {"csrf_token": tom.token(), "headline_en": "x", **version}, status=409)
 
 
 def test_availability(app, cast, visit):
