@@ -81,12 +81,14 @@ class _Cards:
 
     def draw(self) -> list[Card]:
         """The cards, in the order of the answer."""
-        summaries = {
-            one.row.id: self._best([one.row.summary.read(self._locale)])
-            for one in self._answer.found
-            if isinstance(one.row, MissionRow)
-        }
-        quoted = briefs([id_ for id_, summary in summaries.items() if summary is None or not summary.has_marks])
+        summaries: dict[int, Marked | None] = {}
+        silent = []
+        for one in self._answer.found:
+            if isinstance(one.row, MissionRow):
+                summary = summaries[one.row.id] = self._best([one.row.summary.read(self._locale)])
+                if summary is None or ("body" in one.where and not summary.has_marks):
+                    silent.append(one.row.id)
+        quoted = briefs(silent)
         to_quote = [one.row.id for one in self._answer.found if one.kind == TALENT and self._is_elsewhere(one)]
         past = past_titles(to_quote) if self._in_full else {}
         return [
@@ -146,7 +148,8 @@ class _Cards:
 
     def _shown(self, skills: Iterable[RowSkill]) -> list[RowSkill]:
         """The skills that a row shows: those with a word asked in their name first."""
-        first, others = [], []
+        first: list[RowSkill] = []
+        others: list[RowSkill] = []
         for skill in skills:
             (first if self._is_asked(skill) else others).append(skill)
         return [*first, *others][:SHOWN_SKILLS]
