@@ -32,10 +32,10 @@ OUTBOX_HANDLERS: tuple[str, ...] = ("portal.accounts.links", "portal.mail.sender
 # completed mission completes its applications, frees the weeks to come, and only then drafts recognitions from both;
 # someone who leaves hands missions over, then leaves places, and only then do others decide in their stead.
 CONSEQUENCES: tuple[str, ...] = (
+    "portal.talents.edition",
     "portal.talents.consequences",
     "portal.missions.edition",
     "portal.missions.consequences",
-    "portal.discovery.told",
     "portal.applications.consequences",
     "portal.allocations.consequences",
     "portal.engagements.consequences",

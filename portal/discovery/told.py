@@ -14,19 +14,17 @@ from flask import current_app
 
 from portal import policies
 from portal.core.bits import members
-from portal.core.edition import mark_of, watch
+from portal.core.edition import mark_of
 from portal.core.folding import fold_text
 from portal.core.postings import Postings, Vocabulary
 from portal.extensions import db
 from portal.organization.models import Person, Unit
 from portal.organization.queries import still_here
 from portal.skills.words import Word, holding, read_ids
+from portal.talents.edition import NAME
 from portal.talents.models import Experience, HeldSkill, Profile
 
-NAME = "people"
 _KEPT = "people_told"
-
-watch(NAME, (Person, Profile, Experience, HeldSkill, Unit))
 
 
 @dataclass(frozen=True)

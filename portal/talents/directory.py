@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 from portal import policies
 from portal.core import clock
 from portal.core.bilingual import Text, choose, pick
+from portal.core.edition import mark_of
 from portal.core.folding import hold
 from portal.core.i18n import gettext as _
 from portal.core.pagination import Page, page_of, paged
@@ -23,6 +24,7 @@ from portal.organization.faces import Face, face_columns
 from portal.organization.models import Kind, Person, Unit
 from portal.skills.models import Skill
 from portal.skills.queries import label_of, resolve_label
+from portal.talents.edition import NAME
 from portal.talents.labels import KINDS, LEVEL_WORD
 from portal.talents.models import HeldSkill, Profile
 from portal.talents.queries import best_skills, blank_profile, here
@@ -167,13 +169,12 @@ def _available(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def find(filters: Filters, locale: str, *, page: int) -> Found:
-    """One page of the directory, by name. Four queries whatever is asked."""
-    connection = db.session.connection()
-    counts = connection.execute(_counts(replace(filters, kinds=(), units=()))).all()
-    units = connection.execute(_UNITS).all()
-    names = {id_: choose(french, english, locale) for id_, _public_id, french, english in units}
+    """One page of the directory, by name. Four queries at most, whatever is asked."""
+    units = db.session.connection().execute(_UNITS).all()
+    edition = next((mark for *_unit, mark in units if mark), "")
+    names = {id_: choose(french, english, locale) for id_, _public_id, french, english, _mark in units}
     asked_ids = {id_ for id_, public_id, *_names in units if public_id in filters.units}
-    in_unit, of_kind = _tallies(counts, filters, asked_ids)
+    in_unit, of_kind = _tallies(_counted(replace(filters, kinds=(), units=()), edition), filters, asked_ids)
     found = page_of(_shown(filters), {}, page, total=sum(of_kind[kind] for kind in filters.kinds or Kind))
     return Found(
         found,
@@ -187,13 +188,26 @@ def find(filters: Filters, locale: str, *, page: int) -> Found:
     )
 
 
-_UNITS = sa.select(Unit.id, Unit.public_id, Unit.name_fr, Unit.name_en).order_by(Unit.code)
+_UNITS = sa.select(
+    Unit.id, Unit.public_id, Unit.name_fr, Unit.name_en, mark_of(NAME).scalar_subquery().label("mark")
+).order_by(Unit.code)
+
+
+def _counted(filters: Filters, edition: str) -> Sequence[Any]:
+    """How many people of each unit and kind, under the filters on anything else, as it was counted last while nobody
+    was written since. The mark was read before: what is counted can only be newer than it says.
+    """
+    return _count_once(filters, edition) if edition else db.session.connection().execute(_counts(filters)).all()
+
+
+@lru_cache(maxsize=64)
+def _count_once(filters: Filters, edition: str) -> Sequence[Any]:
+    return db.session.connection().execute(_counts(filters)).all()
 
 
 # The directory is mostly opened without a word in its filters: what they come to is then written already.
 @lru_cache(maxsize=64)
 def _counts(filters: Filters) -> Any:
-    """How many people of each unit and kind, under the filters on anything else."""
     counted = select(filters).with_only_columns(Person.unit_id, Person.kind, sa.func.count())
     return counted.group_by(Person.unit_id, Person.kind)
 
@@ -259,7 +273,7 @@ def _skills(person_ids: list[int], skill_id: int | None) -> dict[int, list[tuple
     """The skills people hold, as level and names: the one of `skill_id` first, then the best."""
     found: dict[int, list[tuple[int, str, str]]] = {person_id: [] for person_id in person_ids}
     asked = {"ids": person_ids, "first": skill_id or 0}
-    for person_id, level, french, english in db.session.connection().execute(_HELD, asked):
+    for person_id, level, french, english in db.session.connection().execute(_HELD, asked).all():
         found[person_id].append((level, french, english))
     return found
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from portal.core import clock
 from portal.core.transaction import transaction
 from portal.organization.models import Person
 from portal.talents import directory_text
@@ -200,3 +201,26 @@ def test_the_spreadsheet_is_for_human_resources(cast, visit):
         visitor = visit(someone)
         assert "CSV" not in visitor.get("/talents").text
         visitor.get("/talents/export.csv", status=403)
+
+
+def test_the_numbers_follow_every_write(app, cast, visit, world):
+    crm = world.skill("CRM")
+
+    def employees(reader: str, filters: str = "") -> str:
+        return tallies(visit(getattr(cast, reader)).get(f"/talents?{filters}"))["employee"]
+
+    def write(person, **values) -> None:
+        with app.app_context(), transaction() as session:
+            for name, value in values.items():
+                setattr(session.get_one(Person, person.id), name, value)
+
+    assert employees("ines") == employees("ines") == "14"
+    write(cast.jade, left_on=clock.today())
+    assert employees("ines") == "13"
+    assert employees("ines", "skill=CRM") == "0"
+    world.holds(cast.lea, crm, 2)
+    assert employees("ines", "skill=CRM") == "1"
+    assert employees("ines", "q=eclusiere") == "0"
+    write(cast.lea, job_title="Éclusière")
+    assert employees("ines", "q=eclusiere") == "1"
+    assert employees("sofia", "q=eclusiere") == "0"
