@@ -36,7 +36,8 @@ class Fit:
 
 @dataclass(frozen=True)
 class Card:
-    """One row. `seat` is the one that suits the reader best; `fit` is None for those who would not apply."""
+    """One row. `seat` is the one that suits the reader best; `fit` is None for those who would not apply. `is_taking`:
+    whether one can apply today."""
 
     mission: Mission | ListedMission
     seat: Seat | ListedSeat | None
@@ -47,6 +48,7 @@ class Card:
     places: int
     free: int
     closes_in: int | None
+    is_taking: bool
     least: int = 0
     most: int = 0
 
@@ -60,11 +62,6 @@ class Card:
         """How many skills the row leaves out."""
         return len(self.seat.skills) - len(self.skills) if self.seat else 0
 
-    @property
-    def is_taking(self) -> bool:
-        """Whether one can apply today."""
-        return is_taking(self.mission)
-
 
 def is_taking(mission: Mission | ListedMission) -> bool:
     """Whether the mission takes applications today."""
@@ -74,17 +71,21 @@ def is_taking(mission: Mission | ListedMission) -> bool:
 
 def fit_of(seat: Seat | ListedSeat, held: Mapping[int, int]) -> Fit:
     """A seat's skills beside the levels held ({skill id: level})."""
-    levels = [(held.get(asked.skill_id, 0), asked.level) for asked in seat.skills]
-    met = sum(level >= wanted for level, wanted in levels)
-    below = sum(0 < level < wanted for level, wanted in levels)
-    return Fit(met, below, len(levels) - met - below)
+    met = below = 0
+    for asked in seat.skills:
+        level = held.get(asked.skill_id, 0)
+        if level >= asked.level:
+            met += 1
+        elif level:
+            below += 1
+    return Fit(met, below, len(seat.skills) - met - below)
 
 
 def card_of(mission: Mission | ListedMission, actor: Person, held: Mapping[int, int]) -> Card:
     """The row of a mission for `actor`, who holds these levels."""
     seats: Sequence[Seat | ListedSeat] = mission.seats
     addressed = [seat for seat in seats if seat.audience.includes(actor.kind)] or seats
-    seat = max(addressed, key=lambda one: _suits(one, held)) if addressed else None
+    seat, fit = max(((one, fit_of(one, held)) for one in addressed), key=_suits, default=(None, None))
     applies = policies.application_submit(actor, cast("Mission", mission)) and mission.state is not MissionState.DRAFT
     skills: Sequence[SeatSkill | AskedSkill] = seat.skills if seat else ()
     asked = sorted(skills, key=lambda one: one.necessity is not Necessity.REQUIRED)
@@ -92,19 +93,20 @@ def card_of(mission: Mission | ListedMission, actor: Person, held: Mapping[int, 
     return Card(
         mission=mission,
         seat=seat,
-        fit=fit_of(seat, held) if seat and seat.skills and applies else None,
+        fit=fit if seat and seat.skills and applies else None,
         skills=asked[:SKILLS_SHOWN],
         first_week=min((one.first_week for one in seats), default=None),
         last_week=max((one.last_week for one in seats), default=None),
         places=sum(one.places for one in seats),
         free=sum(one.free for one in seats),
         closes_in=days if days is not None and 0 <= days <= SOON else None,
+        is_taking=is_taking(mission),
         least=min((one.percent for one in seats), default=0),
         most=max((one.percent for one in seats), default=0),
     )
 
 
-def _suits(seat: Seat | ListedSeat, held: Mapping[int, int]) -> tuple[bool, float, int]:
-    fit = fit_of(seat, held)
+def _suits(fitted: tuple[Seat | ListedSeat, Fit]) -> tuple[bool, float, int]:
+    seat, fit = fitted
     share = (fit.met + fit.below / 2) / fit.total if fit.total else 0.0
     return seat.free > 0, share, -seat.id

@@ -88,6 +88,7 @@ _NAMES = (Unit.name_fr, Unit.name_en, Pilot.name_fr, Pilot.name_en)
 _IDS: Any = sa.bindparam("ids", expanding=True)
 SEAT_COLUMNS = (Seat.id, Seat.places, Seat.taken, Seat.percent, Seat.first_week, Seat.last_week, Seat.audience)
 ASKED_COLUMNS = (SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity, Skill.label_fr, Skill.label_en)
+_ASKED_FROM = 1 + len(SEAT_COLUMNS)
 _SEATS: Any = (
     sa.select(Seat.mission_id, *SEAT_COLUMNS, *ASKED_COLUMNS)
     .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
@@ -110,21 +111,20 @@ def missions_of(actor: Person, ids: Sequence[int]) -> list[ListedMission]:
         return []
     # The connection's rows as they come: nothing here becomes an object of the session.
     connection, found = db.session.connection(), {}
-    for row in connection.execute(_missions(AnyReader.like(actor)), {"me": actor.id, "ids": ids}):
+    for row in connection.execute(_missions(AnyReader.like(actor)), {"me": actor.id, "ids": ids}).all():
         *columns, unit_fr, unit_en, pilot_fr, pilot_en = row
         named: list[Any] = [Named(unit_fr, unit_en), None if pilot_fr is None else Named(pilot_fr, pilot_en)]
-        found[row.id] = ListedMission(*columns, *named)
+        found[columns[0]] = ListedMission(*columns, *named)
     _seat(connection, found)
     return [found[one] for one in ids if one in found]
 
 
 def _seat(connection: sa.Connection, missions: Mapping[int, ListedMission]) -> None:
     """Give each mission its seats, and each seat its skills."""
-    last = 0
-    for mission_id, *columns in connection.execute(_SEATS, {"ids": list(missions)}):
-        seats = missions[mission_id].seats
-        if columns[0] != last:
-            last = columns[0]
-            seats.append(ListedSeat(*columns[: len(SEAT_COLUMNS)]))
-        if columns[len(SEAT_COLUMNS)] is not None:
-            seats[-1].skills.append(AskedSkill(*columns[len(SEAT_COLUMNS) :]))
+    seat: ListedSeat | None = None
+    for row in connection.execute(_SEATS, {"ids": list(missions)}).all():
+        if seat is None or seat.id != row[1]:
+            seat = ListedSeat(*row[1:_ASKED_FROM])
+            missions[row[0]].seats.append(seat)
+        if row[_ASKED_FROM] is not None:
+            seat.skills.append(AskedSkill(*row[_ASKED_FROM:]))
