@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from wtforms import DateField, IntegerField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.allocations.labels import REFUSAL
 from portal.core.i18n import lazy_gettext as _l
-from portal.web.forms import VersionedForm, strip
+from portal.web.forms import DateField, IntegerField, VersionedForm, by_fives, strip
 
 LONG = 2000
 
@@ -35,6 +33,7 @@ class CounterForm(VersionedForm):
         validators=[
             InputRequired(_l("Say which share of the week.")),
             NumberRange(5, 100, _l("Between 5 and 100, by steps of 5.")),
+            by_fives(_l("Between 5 and 100, by steps of 5.")),
         ],
     )
     first_week = DateField(_l("From the week of"), validators=[InputRequired(_l("Choose a day of the first week."))])
@@ -47,11 +46,6 @@ class CounterForm(VersionedForm):
     override_reason = TextAreaField(
         _l("Why you propose them although a rule is broken"), validators=[Length(max=LONG)], filters=[strip]
     )
-
-    def validate_percent(self, field: Any) -> None:
-        """Shares go by five."""
-        if field.data is not None and field.data % 5:
-            raise ValidationError(_l("Between 5 and 100, by steps of 5."))
 
 
 class RefuseForm(VersionedForm):

@@ -21,7 +21,7 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Person
 
-FARTHEST_WEEKS = 520
+FARTHEST_WEEKS = 156
 AUTHORIZE_ANYWAY = _l("A rule is broken: write why you authorize this anyway, in a sentence.")
 PROPOSE_ANYWAY = _l("A rule is broken: write why you propose this anyway, in a sentence.")
 

@@ -22,9 +22,9 @@ SMALL_GAP = 60
 OLDEST_WEEKS = 8
 WEEKS_AFTER_END = 4
 
-_DECIMAL = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?\s*h?", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,4})\s*[h:]\s*([0-5]\d)(?:\s*min)?", re.IGNORECASE)
-_WEEK = re.compile(r"\d{4}-W\d{2}")
+_DECIMAL = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?\s*h?", re.IGNORECASE | re.ASCII)
+_CLOCK = re.compile(r"(\d{1,4})\s*[h:]\s*([0-5]\d)(?:\s*min)?", re.IGNORECASE | re.ASCII)
+_WEEK = re.compile(r"\d{4}-W\d{2}", re.ASCII)
 
 
 class Fill(enum.StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -16,7 +16,7 @@ from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import Seat
 from portal.missions.sheet import SheetSeat
-from portal.web.forms import Form, VersionedForm, strip
+from portal.web.forms import DateField, Form, IntegerField, VersionedForm, strip
 from portal.web.jinja import bi, day, week
 
 LONGEST = 4000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -12,7 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.engagements.amounts import parse_cents, written
 from portal.engagements.labels import REJECTION_REASONS
 from portal.engagements.models import Engagement, ExternalTerms
-from portal.web.forms import VersionedForm, strip
+from portal.web.forms import DateField, VersionedForm, strip
 
 LONGEST = 4000
 _length = Length(max=LONGEST, message=_l("Keep it under %(count)s characters.", count=LONGEST))

@@ -25,14 +25,14 @@ EDITABLE_STATES = frozenset(
     }
 )
 
-# An offer lasts no longer; the farthest first week, past or to come, is beyond any plan.
+# An offer lasts no longer; nothing is planned for later than three years from now, nor runs since longer.
 LONGEST = timedelta(weeks=104)
-FARTHEST = timedelta(weeks=520)
+FARTHEST = timedelta(weeks=156)
 
 
 def check_edit(mission: Mission, data: MissionData) -> None:
     """Raise `Invalid`, with a sentence at each field, when `data` cannot be written onto `mission`."""
-    found = _co_owner(mission, data) | _seats(data)
+    found = _co_owner(mission, data) | _closing(mission, data) | _seats(data)
     if mission.published_at is not None:
         found |= _after_publication(mission, data)
     if found:
@@ -48,6 +48,18 @@ def _co_owner(mission: Mission, data: MissionData) -> dict[str, Any]:
     person = db.session.get(Person, chosen)
     if person is None or person.is_external or (person.left_on is not None and chosen != mission.co_owner_id):
         return {"co_owner": _l("The co-owner is an employee of the organization.")}
+    return {}
+
+
+def _closing(mission: Mission, data: MissionData) -> dict[str, Any]:
+    """A day that stays as it was may have passed since."""
+    chosen = data.fields.get("closes_on", mission.closes_on)
+    if chosen is None or chosen == mission.closes_on:
+        return {}
+    if chosen < clock.today():
+        return {"closes_on": _l("This day is past.")}
+    if chosen > clock.today() + FARTHEST:
+        return {"closes_on": _l("Choose a day within the next three years.")}
     return {}
 
 

@@ -7,17 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    DateField,
-    Field,
-    FormField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import Field, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -28,7 +18,7 @@ from portal.missions.labels import AUDIENCES, LANGUAGES, LEVELS, NECESSITIES, RE
 from portal.missions.models import Audience, MissionLanguage, Necessity, Remote
 from portal.organization.models import Unit
 from portal.pilots.models import Pilot
-from portal.web.forms import FieldList, VersionedForm, one_line, strip
+from portal.web.forms import DateField, FieldList, IntegerField, VersionedForm, one_line, strip, whole_number
 from portal.web.jinja import bi
 
 MOST_SEATS = 10
@@ -63,7 +53,7 @@ class SkillPart(Part):
     """A skill asked; a row without a name is not kept."""
 
     label = StringField(_l("Skill"), validators=[_short(300)], filters=[one_line])
-    level = SelectField(_l("Level"), coerce=int, choices=_choices(LEVELS), default=2)
+    level = SelectField(_l("Level"), coerce=whole_number, choices=_choices(LEVELS), default=2)
     necessity = SelectField(_l("Need"), choices=_choices(NECESSITIES), default=Necessity.REQUIRED.value)
 
 

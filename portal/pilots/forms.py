@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.pilots.services import PilotData, RulesData
-from portal.web.forms import VersionedForm, one_line, strip
+from portal.web.forms import DateField, IntegerField, VersionedForm, by_fives, one_line, strip, whole_number
 
 LONG = 4000
+BY_FIVES = _l("Between 5 and 100, by steps of 5.")
 
 
 class RulesForm(VersionedForm):
@@ -21,7 +22,7 @@ class RulesForm(VersionedForm):
 
     max_percent = IntegerField(
         _l("The most of a week someone gives"),
-        validators=[InputRequired(_l("Say how much.")), NumberRange(1, 100, _l("Between 1 and 100."))],
+        validators=[InputRequired(_l("Say how much.")), NumberRange(5, 100, BY_FIVES), by_fives(BY_FIVES)],
     )
     max_weeks = IntegerField(
         _l("The most weeks in a row"),
@@ -51,9 +52,11 @@ class PilotForm(VersionedForm):
     purpose_en = TextAreaField(_l("What it is for, in English"), validators=[Length(max=LONG)], filters=[strip])
     starts_on = DateField(_l("First day"), validators=[InputRequired(_l("Choose a day."))])
     ends_on = DateField(_l("Last day"), validators=[InputRequired(_l("Choose a day."))])
-    sponsor = SelectField(_l("Sponsor"), coerce=int, validators=[InputRequired(_l("Choose who answers for it."))])
+    sponsor = SelectField(
+        _l("Sponsor"), coerce=whole_number, validators=[InputRequired(_l("Choose who answers for it."))]
+    )
     units = SelectMultipleField(
-        _l("Units"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+        _l("Units"), coerce=whole_number, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
 
     def offer(self, sponsors: Any, units: Any, locale: str) -> None:

@@ -51,6 +51,8 @@ def draft_pilot(actor: Person, data: PilotData, rules: RulesData, *, key: str | 
     _require(policies.pilot_write(actor))
     _check(data)
 
+    _check_rules(rules)
+
     def write(session: Session) -> Pilot:
         pilot = Pilot(state=PilotState.DRAFT)
         _fill(pilot, data)
@@ -81,6 +83,7 @@ def change_rules(actor: Person, pilot: Pilot, rules: RulesData, *, version: int 
     with transaction():
         check_may_steer(actor, pilot)
         pilot.expect(version)
+        _check_rules(rules)
         if pilot.state in (PilotState.STOPPED, PilotState.GENERALISED):
             raise Conflict(_l("This pilot is over: its rules no longer change."))
         written = _rules(pilot.current_rules.number + 1, rules, actor)
@@ -118,6 +121,11 @@ def _check(data: PilotData) -> None:
         errors["ends_on"] = _l("The last day comes before the first one.")
     if errors:
         raise Invalid(fields=errors)
+
+
+def _check_rules(rules: RulesData) -> None:
+    if rules.max_percent % 5 or not 5 <= rules.max_percent <= 100:
+        raise Invalid(fields={"max_percent": _l("Between 5 and 100, by steps of 5.")})
 
 
 def _fill(pilot: Pilot, data: PilotData) -> None:

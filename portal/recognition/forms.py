@@ -16,7 +16,7 @@ from portal.recognition.labels import LANGUAGES, SHOWN, SHOWN_TO_EXTERNAL
 from portal.recognition.models import Recognition, Shown
 from portal.recognition.services import OUTCOME_LENGTH, WORDS_LENGTH
 from portal.talents.labels import LEVEL_WORD
-from portal.web.forms import FieldList, VersionedForm, strip
+from portal.web.forms import FieldList, VersionedForm, strip, whole_number
 
 LANGUAGE_CHOICES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
 
@@ -27,7 +27,7 @@ class SkillForm(PlainForm):
     skill = HiddenField(render_kw={"id": False}, validators=[Length(max=22)])
     is_seen = BooleanField(_l("Seen at work"))
     level = SelectField(
-        _l("Level"), coerce=int, choices=[SelectChoice(level, word) for level, word in LEVEL_WORD.items()]
+        _l("Level"), coerce=whole_number, choices=[SelectChoice(level, word) for level, word in LEVEL_WORD.items()]
     )
 
 

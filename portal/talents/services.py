@@ -85,6 +85,8 @@ def set_availability(
 ) -> Profile:
     """Say what share of the week is free, from when until when, and the notice. Raises `Invalid`, `Conflict`."""
     _check_period(availability.available_from, availability.until, "available_until")
+    if availability.share is not None and (availability.share % 5 or not 0 <= availability.share <= 100):
+        raise Invalid(fields={"share": _l("Between 0 and 100, by steps of 5.")})
     with _writing(actor, person) as session:
         profile, is_done = _open(session, actor, person, version, key)
         if not is_done:

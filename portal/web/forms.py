@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,13 +12,17 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import FormField, HiddenField, SelectFieldBase
 from wtforms.i18n import get_translations
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from portal.core.i18n import LOCALES, language
 from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.submission import key_of, new_key
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_SIGNED = re.compile(r"-?[0-9]{1,9}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_YEARS = range(1900, 2101)
 # Control characters and line ends, then what turns the direction of the text that follows.
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -54,6 +58,55 @@ class FieldList(wtforms.FieldList):
                 number = read_number(name[len(start) :].partition("-")[0])
                 if number is not None:
                     yield number
+
+
+def whole_number(value: Any) -> int:
+    """What coerces the value of a list: plain digits, as `read_number`. Raises `ValueError` for anything else."""
+    number = value if isinstance(value, int) else read_number(value)
+    if number is None:
+        raise ValueError(value)
+    return number
+
+
+class IntegerField(wtforms.IntegerField):
+    """A whole number in plain digits. `int` reads those of every script, and underscores: nobody reads them here."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed. Raises `ValueError` with a sentence when it is no number."""
+        text = valuelist[0].strip() if valuelist else ""
+        super().process_formdata([text if _SIGNED.fullmatch(text) else "?"] if text else [])
+
+
+class _NearField(wtforms.DateField):
+    """Days in plain digits, in a year that someone alive may have lived or will see."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed. Raises `ValueError` with a sentence when it is no day, or far from any of ours."""
+        text = valuelist[0].strip() if valuelist else ""
+        super().process_formdata([text if _DAY.fullmatch(text) else "?"] if text else [])
+        if self.data is not None and self.data.year not in _YEARS:
+            self.data = None
+            raise ValueError(_l("Check the year."))
+
+
+class DateField(_NearField):
+    """A day as the browser sends it."""
+
+
+class MonthField(_NearField, wtforms.MonthField):
+    """A month as the browser sends it; `data` is its first day."""
+
+
+def by_fives(message: Any) -> Callable[[Form, wtforms.Field], None]:
+    """A validator: shares of a week go by five."""
+
+    def check(form: Form, field: wtforms.Field) -> None:
+        if field.data is not None and field.data % 5:
+            raise ValidationError(message)
+
+    return check
 
 
 @lru_cache(maxsize=len(LOCALES))

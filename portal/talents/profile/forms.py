@@ -8,18 +8,9 @@ from datetime import date
 from typing import Any
 
 from wtforms import (
-    DateField,
-    FormField,
-    IntegerField,
-    MonthField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
-from wtforms import (
     Form as PlainForm,
 )
+from wtforms import FormField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -30,7 +21,17 @@ from portal.talents.labels import APPETITE, LANGUAGES, LEVEL, SPOKEN
 from portal.talents.models import Appetite, SpokenLevel
 from portal.talents.services import Availability, Occupation
 from portal.talents.wording import language_name
-from portal.web.forms import FieldList, Form, VersionedForm, one_line, strip
+from portal.web.forms import (
+    DateField,
+    FieldList,
+    Form,
+    IntegerField,
+    MonthField,
+    VersionedForm,
+    by_fives,
+    one_line,
+    strip,
+)
 
 LONGEST_SUMMARY = 1500
 EMPTY_ROWS = 2
@@ -150,7 +151,8 @@ class AvailabilityForm(VersionedForm):
         _l("Share of the week you could give"),
         [
             Optional(),
-            NumberRange(0, 100, message=_l("Write a number between 0 and 100.")),
+            NumberRange(0, 100, message=_l("Between 0 and 100, by steps of 5.")),
+            by_fives(_l("Between 0 and 100, by steps of 5.")),
         ],
     )
     available_from = DateField(_l("From"), [Optional()])
