@@ -67,9 +67,13 @@ class Screen:
         self.main.locator("summary", has_text=self.words.pattern(source, **values)).click()
 
     def write(self, values: dict[str, str]) -> None:
-        """Fill fields by their names."""
+        """Fill fields by their names, unfolding the other language's where they are folded away."""
         for name, text in values.items():
-            self.page.locator(f'[name="{name}"]:not([type="hidden"])').fill(text)
+            field = self.page.locator(f'[name="{name}"]:not([type="hidden"])')
+            folded = self.page.locator("details.other-language:not([open])", has=field)
+            if folded.count():
+                folded.locator("summary").click()
+            field.fill(text)
 
     def reads(self, source: str, **values: Any) -> None:
         """Assert that a sentence of the portal stands on the page."""
