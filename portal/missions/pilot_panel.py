@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from portal.core.bilingual import Text, choose
 from portal.core.i18n import language
-from portal.extensions import db
+from portal.core.prepared import Prepared
 from portal.missions.labels import STATES, TONES
 from portal.missions.models import Mission, MissionState, Seat
-from portal.missions.queries import visible_to
+from portal.missions.queries import AnyReader, visible_to
 from portal.organization.models import Person, Unit
 from portal.pilots.extensions import pilot_panels
 from portal.pilots.models import Pilot
@@ -31,9 +31,11 @@ _ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PilotMission:
-    """A mission of a pilot: how many of its places are taken, and the percent of one week that they add up to."""
+class PilotMission(NamedTuple):
+    """A mission of a pilot: how many of its places are taken, and the percent of one week that they add up to.
+
+    The template unpacks it in this order.
+    """
 
     public_id: str
     title: Text
@@ -46,31 +48,7 @@ class PilotMission:
 
 def missions_of(actor: Person, pilot: Pilot, locale: str) -> list[PilotMission]:
     """The missions of a pilot that `actor` may read, those under way first."""
-    order = sa.case({state: number for number, state in enumerate(_ORDER)}, value=Mission.state, else_=len(_ORDER))
-    shown = (
-        visible_to(actor)
-        .where(Mission.pilot_id == pilot.id)
-        .with_only_columns(
-            Mission.id.label("id"),
-            order.label("rank"),
-            sa.func.coalesce(Mission.published_at, Mission.created_at).label("at"),
-        )
-        .order_by(sa.text("rank"), sa.text("at DESC"), Mission.id)
-        .limit(MOST_SHOWN)
-        .subquery()
-    )
-    places, taken = sa.func.sum(Seat.places), sa.func.sum(Seat.taken)
-    rows = db.session.execute(
-        sa.select(
-            Mission.public_id, Mission.state, Mission.title_fr, Mission.title_en, Unit.name_fr, Unit.name_en,
-            places, taken, sa.func.sum(Seat.taken * Seat.percent),
-        )
-        .join_from(shown, Mission, Mission.id == shown.c.id)
-        .join(Mission.unit)
-        .outerjoin(Seat, Seat.mission_id == Mission.id)
-        .group_by(Mission.id, Unit.id, shown.c.rank, shown.c.at)
-        .order_by(shown.c.rank, shown.c.at.desc(), Mission.id)
-    )  # fmt: skip
+    rows = _missions(AnyReader.like(actor)).rows(me=actor.id, pilot_id=pilot.id)
     return [
         PilotMission(
             public_id,
@@ -83,6 +61,35 @@ def missions_of(actor: Person, pilot: Pilot, locale: str) -> list[PilotMission]:
         )
         for public_id, state, title_fr, title_en, name_fr, name_en, places, taken, lent in rows
     ]
+
+
+@lru_cache(maxsize=32)
+def _missions(reader: AnyReader) -> Prepared:
+    order = sa.case({state: number for number, state in enumerate(_ORDER)}, value=Mission.state, else_=len(_ORDER))
+    shown = (
+        visible_to(reader.as_person)
+        .where(Mission.pilot_id == sa.bindparam("pilot_id"))
+        .with_only_columns(
+            Mission.id.label("id"),
+            order.label("rank"),
+            sa.func.coalesce(Mission.published_at, Mission.created_at).label("at"),
+        )
+        .order_by(sa.text("rank"), sa.text("at DESC"), Mission.id)
+        .limit(MOST_SHOWN)
+        .subquery()
+    )
+    places, taken, lent = sa.func.sum(Seat.places), sa.func.sum(Seat.taken), sa.func.sum(Seat.taken * Seat.percent)
+    return Prepared(
+        sa.select(
+            Mission.public_id, Mission.state, Mission.title_fr, Mission.title_en, Unit.name_fr, Unit.name_en,
+            places.label("places"), taken.label("taken"), lent.label("lent"),
+        )
+        .join_from(shown, Mission, Mission.id == shown.c.id)
+        .join(Unit, Unit.id == Mission.unit_id)
+        .outerjoin(Seat, Seat.mission_id == Mission.id)
+        .group_by(Mission.id, Unit.id, shown.c.rank, shown.c.at)
+        .order_by(shown.c.rank, shown.c.at.desc(), Mission.id)
+    )  # fmt: skip
 
 
 def missions_panel(actor: Person, pilot: Pilot) -> dict[str, Any]:
