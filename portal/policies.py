@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portal.missions.sheet import AnyMission
     from portal.organization.models import Person
     from portal.pilots.models import Pilot
+    from portal.pilots.sheet import PilotSheet
     from portal.recognition.models import Recognition
 
 
@@ -203,6 +204,6 @@ def pilot_write(actor: Person, subject: Any = None) -> bool:
     return is_hr(actor) or "pilot_sponsor" in actor.roles
 
 
-def pilot_steer(actor: Person, pilot: Pilot) -> bool:
+def pilot_steer(actor: Person, pilot: Pilot | PilotSheet) -> bool:
     """Its sponsor, or human resources."""
     return actor.id == pilot.sponsor_id or is_hr(actor)

@@ -94,6 +94,8 @@ class Mission(Identified, Created, Versioned, Base):
             name="published",
         ),
         sa.Index("ix_mission_state_published", "state", "published_at", "pilot_id"),
+        # What orders a pilot's missions, so that only those shown are read.
+        sa.Index("ix_mission_pilot_state", "pilot_id", "state", "published_at"),
     )
 
     title_fr: Mapped[str] = mapped_column(sa.String(160), default="")
@@ -103,7 +105,7 @@ class Mission(Identified, Created, Versioned, Base):
     owner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     co_owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
-    pilot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pilot.id"), index=True)
+    pilot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pilot.id"))
     place: Mapped[str] = mapped_column(sa.String(80), default="")
     remote: Mapped[Remote] = mapped_column(choice(Remote, name="remote"), default=Remote.PARTLY)
     language: Mapped[MissionLanguage] = mapped_column(

@@ -15,7 +15,7 @@ from portal.missions.models import Mission, MissionState, Seat
 from portal.missions.queries import AnyReader, visible_to
 from portal.organization.models import Person, Unit
 from portal.pilots.extensions import pilot_panels
-from portal.pilots.models import Pilot
+from portal.pilots.sheet import PilotSheet
 
 MOST_SHOWN = 60
 _ORDER = (
@@ -46,7 +46,7 @@ class PilotMission(NamedTuple):
     lent: int
 
 
-def missions_of(actor: Person, pilot: Pilot, locale: str) -> list[PilotMission]:
+def missions_of(actor: Person, pilot: PilotSheet, locale: str) -> list[PilotMission]:
     """The missions of a pilot that `actor` may read, those under way first."""
     rows = _missions(AnyReader.like(actor)).rows(me=actor.id, pilot_id=pilot.id)
     return [
@@ -79,20 +79,20 @@ def _missions(reader: AnyReader) -> Prepared:
         .subquery()
     )
     places, taken, lent = sa.func.sum(Seat.places), sa.func.sum(Seat.taken), sa.func.sum(Seat.taken * Seat.percent)
+    rows: Any = sa.select(
+        *(Mission.public_id, Mission.state, Mission.title_fr, Mission.title_en, Unit.name_fr, Unit.name_en),
+        *(places.label("places"), taken.label("taken"), lent.label("lent")),
+    )
     return Prepared(
-        sa.select(
-            Mission.public_id, Mission.state, Mission.title_fr, Mission.title_en, Unit.name_fr, Unit.name_en,
-            places.label("places"), taken.label("taken"), lent.label("lent"),
-        )
-        .join_from(shown, Mission, Mission.id == shown.c.id)
+        rows.join_from(shown, Mission, Mission.id == shown.c.id)
         .join(Unit, Unit.id == Mission.unit_id)
         .outerjoin(Seat, Seat.mission_id == Mission.id)
         .group_by(Mission.id, Unit.id, shown.c.rank, shown.c.at)
         .order_by(shown.c.rank, shown.c.at.desc(), Mission.id)
-    )  # fmt: skip
+    )
 
 
-def missions_panel(actor: Person, pilot: Pilot) -> dict[str, Any]:
+def missions_panel(actor: Person, pilot: PilotSheet) -> dict[str, Any]:
     """The panel of the pilot's page."""
     return {
         "template": "missions/_pilot_panel.html",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.organization.models import Person
-from portal.pilots.models import Pilot
+from portal.pilots.sheet import PilotSheet
 
 # Each gives {"template": …, "context": {…}} or None; the page includes the template with the context as `panel`.
-pilot_panels: list[Callable[[Person, Pilot], dict[str, Any] | None]] = []
+pilot_panels: list[Callable[[Person, PilotSheet], dict[str, Any] | None]] = []

@@ -10,16 +10,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.accounts.models import Role
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.extensions import db
-from portal.organization.faces import face_columns
-from portal.organization.models import Person, Unit
+from portal.organization.models import Person
 from portal.organization.queries import people_with_role
-from portal.pilots.models import Pilot, PilotRules, PilotState, pilot_unit
+from portal.pilots.models import Pilot, PilotRules, PilotState
 
 _ORDER = (
     PilotState.RUNNING,
@@ -37,10 +35,11 @@ def visible_to(actor: Person) -> sa.Select[Pilot]:
 
     Externals see none: a pilot is an internal matter; what binds them stands on the mission itself.
     """
-    return _readable(actor.is_external, "hr" in actor.roles, actor.id)
+    return readable(actor.is_external, "hr" in actor.roles, actor.id)
 
 
-def _readable(is_external: bool, is_hr: bool, reader_id: Any) -> sa.Select[Pilot]:
+def readable(is_external: bool, is_hr: bool, reader_id: Any) -> sa.Select[Pilot]:
+    """As `visible_to`, for a statement that is built once: `reader_id` may be a parameter."""
     select = sa.select(Pilot)
     if is_external:
         return select.where(sa.false())
@@ -83,7 +82,7 @@ def _list_for(is_external: bool, is_hr: bool) -> Any:
     newer = aliased(PilotRules)
     in_force = sa.select(sa.func.max(newer.number)).where(newer.pilot_id == Pilot.id).scalar_subquery()
     return (
-        _readable(is_external, is_hr, sa.bindparam("me", type_=sa.Integer))
+        readable(is_external, is_hr, sa.bindparam("me", type_=sa.Integer))
         .join(Pilot.sponsor)
         .join(PilotRules, sa.and_(PilotRules.pilot_id == Pilot.id, PilotRules.number == in_force))
         .with_only_columns(
@@ -94,40 +93,6 @@ def _list_for(is_external: bool, is_hr: bool) -> Any:
         .order_by(order, Pilot.starts_on.desc())
         .limit(100)
     )  # fmt: skip
-
-
-def read_page(actor: Person, public_id: str) -> Pilot:
-    """As `get_visible`, without the units: `units_of` names them."""
-    statement = _page_for(actor.is_external, "hr" in actor.roles)
-    pilot = db.session.scalar(statement, {"me": actor.id, "public_id": public_id})
-    if pilot is None:
-        raise NotFound
-    set_committed_value(pilot, "rules", list(db.session.scalars(_RULES, {"pilot_id": pilot.id})))
-    return pilot
-
-
-@lru_cache(maxsize=4)
-def _page_for(is_external: bool, is_hr: bool) -> sa.Select[Pilot]:
-    return (
-        _readable(is_external, is_hr, sa.bindparam("me", type_=sa.Integer))
-        .where(Pilot.public_id == sa.bindparam("public_id"))
-        .options(joinedload(Pilot.sponsor).load_only(*face_columns(), Person.job_title))
-    )
-
-
-_RULES = sa.select(PilotRules).where(PilotRules.pilot_id == sa.bindparam("pilot_id")).order_by(PilotRules.number)
-_UNITS = (
-    sa.select(Unit.name_fr, Unit.name_en)
-    .join(pilot_unit, pilot_unit.c.unit_id == Unit.id)
-    .where(pilot_unit.c.pilot_id == sa.bindparam("pilot_id"))
-    .order_by(Unit.id)
-)
-
-
-def units_of(pilot: Pilot, locale: str) -> list[str]:
-    """The names of the units where a pilot holds; empty for the whole organization."""
-    rows = db.session.connection().execute(_UNITS, {"pilot_id": pilot.id})
-    return [choose(french, english, locale).text for french, english in rows]
 
 
 def get_visible(actor: Person, public_id: str) -> Pilot:

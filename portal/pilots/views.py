@@ -20,6 +20,7 @@ from portal.pilots.extensions import pilot_panels
 from portal.pilots.forms import AdvanceForm, PilotForm, RulesForm
 from portal.pilots.labels import HISTORY, STATE, TONE
 from portal.pilots.models import Pilot, PilotState
+from portal.pilots.sheet import read_sheet
 from portal.pilots.workflow import PILOT
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
@@ -56,7 +57,7 @@ def _page(
     status: int = 200,
     conflict: Overtaken | None = None,
 ) -> Response:
-    pilot = queries.read_page(actor(), public_id)
+    pilot = read_sheet(actor(), public_id, language())
     if conflict or rules is None:
         rules = RulesForm(formdata=None, obj=pilot.current_rules, version=str(pilot.version))
     actions = PILOT.available(actor(), pilot)
@@ -68,7 +69,6 @@ def _page(
         "pilots/pilot.html",
         status=status,
         pilot=pilot,
-        units=queries.units_of(pilot, language()),
         states=STATE,
         tones=TONE,
         actions=actions,

@@ -564,7 +564,7 @@ def upgrade() -> None:
     with op.batch_alter_table("mission", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mission_co_owner_id"), ["co_owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mission_owner_id"), ["owner_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mission_pilot_id"), ["pilot_id"], unique=False)
+        batch_op.create_index("ix_mission_pilot_state", ["pilot_id", "state", "published_at"], unique=False)
         batch_op.create_index("ix_mission_state_published", ["state", "published_at", "pilot_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mission_unit_id"), ["unit_id"], unique=False)
 
@@ -1167,7 +1167,7 @@ def downgrade() -> None:
     with op.batch_alter_table("mission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mission_unit_id"))
         batch_op.drop_index("ix_mission_state_published")
-        batch_op.drop_index(batch_op.f("ix_mission_pilot_id"))
+        batch_op.drop_index("ix_mission_pilot_state")
         batch_op.drop_index(batch_op.f("ix_mission_owner_id"))
         batch_op.drop_index(batch_op.f("ix_mission_co_owner_id"))
 
