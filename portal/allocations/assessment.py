@@ -13,7 +13,7 @@ from portal.allocations import queries, rules
 from portal.allocations.models import AuthorizationState
 from portal.allocations.rows import AnyRequest, Talent
 from portal.core import clock
-from portal.extensions import db
+from portal.core.prepared import Prepared
 from portal.organization.models import Person
 from portal.organization.queries import team_under
 from portal.pilots.rules import broken_rules
@@ -121,8 +121,10 @@ def terms_proposed(authorization: AnyRequest) -> rules.Terms | None:
 
 
 # Asked for each request that is opened, so written once.
-_TEAM: Any = team_under(cast("int", sa.bindparam("manager_id", type_=sa.Integer))).with_only_columns(
-    Person.id, Person.given_name, Person.family_name
+_TEAM = Prepared(
+    team_under(cast("int", sa.bindparam("manager_id", type_=sa.Integer))).with_only_columns(
+        Person.id, Person.given_name, Person.family_name
+    )
 )
 
 
@@ -130,7 +132,7 @@ def _team(person: Person | Talent) -> Sequence[Member]:
     own = Member(person.id, person.given_name, person.family_name)
     if person.manager_id is None:
         return [own]
-    members = [Member(*row) for row in db.session.connection().execute(_TEAM, {"manager_id": person.manager_id})]
+    members = [Member(*row) for row in _TEAM.rows(manager_id=person.manager_id)]
     return members if own in members else [own, *members]
 
 

@@ -28,6 +28,7 @@ from portal.applications.models import Application, Offer
 from portal.core import audit, clock
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, SeatSkill
 from portal.missions.queries import owned_ids
@@ -132,7 +133,7 @@ def _get(select: sa.Select[Authorization], public_id: str) -> Authorization:
     return found
 
 
-_REFUSALS = (
+_REFUSALS = Prepared(
     sa.select(audit.Event.reason_code)
     .where(
         audit.Event.subject_type == Authorization.__tablename__,
@@ -146,7 +147,8 @@ _REFUSALS = (
 
 def refusal_code(authorization: AnyRequest) -> str | None:
     """The coded reason of the last refusal."""
-    return db.session.connection().scalar(_REFUSALS, {"authorization_id": authorization.id})
+    refused = _REFUSALS.row(authorization_id=authorization.id)
+    return refused.reason_code if refused is not None else None
 
 
 def list_terms_to_answer(actor: Person) -> Sequence[Authorization]:
@@ -281,15 +283,16 @@ def loads(person_ids: Iterable[int], first: date, last: date) -> dict[int, dict[
     return found
 
 
-_WEEKS_GIVEN: Any = sa.select(Allocation.week, Allocation.percent).where(
-    Allocation.authorization_id == sa.bindparam("authorization_id")
+_WEEKS_GIVEN = Prepared(
+    sa.select(Allocation.week, Allocation.percent).where(
+        Allocation.authorization_id == sa.bindparam("authorization_id")
+    )
 )
 
 
 def weeks_given(authorization: AnyRequest) -> dict[date, int]:
     """Percent of each week that an authorization gives, by Monday; nothing until it is granted."""
-    rows: Any = db.session.connection().execute(_WEEKS_GIVEN, {"authorization_id": authorization.id})
-    return dict(rows.all())
+    return dict(_WEEKS_GIVEN.rows(authorization_id=authorization.id))
 
 
 _SHARE: Any = sa.func.max(Allocation.percent)
@@ -313,7 +316,7 @@ def missions_beside(authorization: AnyRequest, weeks: Sequence[date], locale: st
     return [(choose(french, english, locale), percent) for french, english, percent in rows]
 
 
-_CHOICE = (
+_CHOICE = Prepared(
     sa.select(
         Offer.why,
         Person.given_name,
@@ -327,12 +330,13 @@ _CHOICE = (
 
 def choice_behind(authorization: AnyRequest) -> Choice:
     """Why the mission chose this person."""
-    asked = {"mission_id": authorization.mission_id, "application_id": authorization.application_id}
-    why, given, family, count = db.session.connection().execute(_CHOICE, asked).one()
+    why, given, family, count = _CHOICE.row(
+        mission_id=authorization.mission_id, application_id=authorization.application_id
+    )
     return Choice(why, f"{given} {family}".strip(), count)
 
 
-_SKILLS = (
+_SKILLS = Prepared(
     sa.select(Skill.label_fr, Skill.label_en, HeldSkill.level)
     .select_from(Application)
     .join(SeatSkill, SeatSkill.seat_id == Application.seat_id)
@@ -348,7 +352,6 @@ _SKILLS = (
 
 def skills_asked(authorization: AnyRequest, locale: str) -> list[AskedSkill]:
     """The skills of the seat, those the person holds first, each in the order its owner wrote them."""
-    asked_of = {"person_id": authorization.person_id, "application_id": authorization.application_id}
-    rows = db.session.connection().execute(_SKILLS, asked_of)
+    rows = _SKILLS.rows(person_id=authorization.person_id, application_id=authorization.application_id)
     asked = [AskedSkill(choose(french, english, locale), level) for french, english, level in rows]
     return sorted(asked, key=lambda skill: skill.held is None)

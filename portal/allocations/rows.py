@@ -16,7 +16,7 @@ from portal.allocations import queries
 from portal.allocations.models import Authorization, AuthorizationState, CounterProposal
 from portal.applications.models import Application
 from portal.core.errors import NotFound
-from portal.extensions import db
+from portal.core.prepared import Prepared
 from portal.missions.models import Mission
 from portal.missions.queries import AnyReader
 from portal.organization.models import Kind, Named, Person
@@ -180,13 +180,12 @@ def _request(row: Sequence[Any]) -> Request:
 
 def waiting_for(actor: Person) -> list[Request]:
     """The requests that wait for this person's decision, the most urgent first."""
-    statement = _waiting(AnyReader.like(actor))
-    return [_request(row) for row in db.session.connection().execute(statement, {"me": actor.id})]
+    return [_request(row) for row in _waiting(AnyReader.like(actor)).rows(me=actor.id)]
 
 
 @lru_cache(maxsize=32)
-def _waiting(reader: AnyReader) -> Any:
-    return (
+def _waiting(reader: AnyReader) -> Prepared:
+    return Prepared(
         _read(queries.for_the_desk(reader.as_person))
         .where(Authorization.id.in_(queries.requests_to_decide(reader.as_person)))
         .order_by(Authorization.answer_due_on, Authorization.id)
@@ -205,13 +204,12 @@ def read_for_the_desk(actor: Person, public_id: str) -> Request:
 
 
 def _one(whose: Callable[[Person], sa.Select[Any]], actor: Person, public_id: str) -> Request:
-    statement = _named(whose, AnyReader.like(actor))
-    row = db.session.connection().execute(statement, {"me": actor.id, "public_id": public_id}).one_or_none()
+    row = _named(whose, AnyReader.like(actor)).row(me=actor.id, public_id=public_id)
     if row is None:
         raise NotFound
     return _request(row)
 
 
 @lru_cache(maxsize=32)
-def _named(whose: Callable[[Person], sa.Select[Any]], reader: AnyReader) -> Any:
-    return _read(whose(reader.as_person)).where(Authorization.public_id == sa.bindparam("public_id"))
+def _named(whose: Callable[[Person], sa.Select[Any]], reader: AnyReader) -> Prepared:
+    return Prepared(_read(whose(reader.as_person)).where(Authorization.public_id == sa.bindparam("public_id")))

@@ -16,6 +16,7 @@ from portal.allocations.time_rules import OLDEST_WEEKS, WEEKS_AFTER_END, Window,
 from portal.applications.models import Application, ApplicationState, Terms
 from portal.core import clock
 from portal.core.audit import Event
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.organization.models import Person
@@ -101,7 +102,7 @@ _CONFIRMED_AT: Any = sa.func.coalesce(_confirmation(), Application.created_at)
 _ENDED_AT: Any = sa.case((Application.state != ApplicationState.CONFIRMED, Application.changed_at), else_=None)
 AGREED = (Application.agreed_percent, Application.agreed_first_week, Application.agreed_last_week)
 
-_PLACES: Any = (
+_PLACES = Prepared(
     sa.select(
         *(Application.id, Application.public_id, Application.state, Application.person_id, Application.mission_id),
         *(Mission.title_fr, Mission.title_en, Person.id, Person.given_name, Person.family_name),
@@ -128,7 +129,7 @@ def agreed_terms(percent: int | None, first_week: date | None, last_week: date |
 def places_of(person: Person) -> list[Place]:
     """The places this person may declare time for, in the order they began."""
     places = []
-    for *row, percent, first, last, confirmed, ended in db.session.execute(_PLACES, _asked_by(person)):
+    for *row, percent, first, last, confirmed, ended in _PLACES.rows(**_asked_by(person)):
         *own, owner_id, given_name, family_name = row
         owner = Someone(owner_id, given_name, family_name)
         held = Held(*(*own, owner, agreed_terms(percent, first, last), person))
@@ -136,7 +137,7 @@ def places_of(person: Person) -> list[Place]:
     return places
 
 
-_ALLOCATED_UNFILLED: Any = (
+_ALLOCATED_UNFILLED = Prepared(
     sa.select(Allocation.week, _CONFIRMED_AT, _ENDED_AT)
     .join(Authorization, Authorization.id == Allocation.authorization_id)
     .join(Application, Application.id == Authorization.application_id)
@@ -148,7 +149,7 @@ _ALLOCATED_UNFILLED: Any = (
         _IS_OPEN,
     )
 )
-_AGREED_UNFILLED: Any = (
+_AGREED_UNFILLED = Prepared(
     sa.select(
         *(Application.id, Application.agreed_first_week, Application.agreed_last_week),
         *(_CONFIRMED_AT, _ENDED_AT, TimeEntry.week),
@@ -169,13 +170,12 @@ def _floor() -> date:
 
 
 def _allocated_unfilled(person: Person) -> Iterable[date]:
-    asked = {**_asked_by(person), "floor": _floor(), "this_week": clock.this_week()}
-    rows = db.session.execute(_ALLOCATED_UNFILLED, asked)
+    rows = _ALLOCATED_UNFILLED.rows(**_asked_by(person), floor=_floor(), this_week=clock.this_week())
     return [week for week, confirmed, ended in rows if week in window(confirmed, ended)]
 
 
 def _agreed_unfilled(person: Person) -> Iterable[date]:
-    rows = db.session.execute(_AGREED_UNFILLED, {**_asked_by(person), "floor": _floor()}).all()
+    rows = _AGREED_UNFILLED.rows(**_asked_by(person), floor=_floor())
     filled = {(row[0], row[5]) for row in rows}
     return {
         week

@@ -16,6 +16,7 @@ from portal.applications.models import Application, Terms
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.core.pagination import Page, page_of, paged
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.missions.queries import AnyReader, owned_ids
@@ -150,14 +151,13 @@ def _history() -> Any:
 
 
 _HISTORY = _history()
-_HISTORY_LENGTH = sa.select(sa.func.count()).where(TimeEntry.person_id == sa.bindparam("me"))
+_HISTORY_LENGTH = Prepared(sa.select(sa.func.count()).where(TimeEntry.person_id == sa.bindparam("me")))
 
 
 def history_of(person: Person, number: int, locale: str) -> Page:
     """A page of what this person ever declared, the latest week first, as `Declared`. Two queries."""
-    asked = {"me": person.id}
-    total = db.session.connection().scalar(_HISTORY_LENGTH, asked) or 0
-    found = page_of(_HISTORY, asked, number, total=total)
+    (total,) = _HISTORY_LENGTH.row(me=person.id)
+    found = page_of(_HISTORY, {"me": person.id}, number, total=total)
     return replace(found, items=[_declared(row, person, locale) for row in found.items])
 
 
@@ -231,7 +231,7 @@ def ids_waiting_for(actor: Person) -> sa.CompoundSelect[int]:
     )
 
 
-_TO_CONFIRM = (
+_TO_CONFIRM = Prepared(
     sa.select(
         *(TimeEntry.public_id, TimeEntry.version, TimeEntry.week, TimeEntry.minutes, TimeEntry.note),
         *(Mission.title_fr, Mission.title_en, Application.id, *AGREED),
@@ -250,7 +250,7 @@ def entries_to_confirm(actor: Person) -> Sequence[ToConfirm]:
     """What waits for this person's confirmation, by person and then by week; the first hundred."""
     entries: list[ToConfirm] = []
     sources: dict[int, Source] = {}
-    for row in db.session.connection().execute(_TO_CONFIRM, {"me": actor.id}):
+    for row in _TO_CONFIRM.rows(me=actor.id):
         *own, application_id, percent, first, last, key, public_id, given_name, family_name, kind = row
         source = sources.get(application_id)
         if source is None:
@@ -260,20 +260,24 @@ def entries_to_confirm(actor: Person) -> Sequence[ToConfirm]:
     return entries
 
 
-_SUMMED = sa.select(
-    sa.func.count(TimeEntry.person_id.distinct()), sa.func.coalesce(sa.func.sum(TimeEntry.minutes), 0), sa.func.count()
-).where(TimeEntry.id.in_(ids_waiting_for(_ANYONE)))
+_SUMMED = Prepared(
+    sa.select(
+        sa.func.count(TimeEntry.person_id.distinct()),
+        sa.func.coalesce(sa.func.sum(TimeEntry.minutes), 0),
+        sa.func.count(),
+    ).where(TimeEntry.id.in_(ids_waiting_for(_ANYONE)))
+)
 
 
 def time_to_confirm(actor: Person) -> TimeSummary:
     """How much time of how many people waits for this person's confirmation."""
-    people, minutes, entries = db.session.connection().execute(_SUMMED, {"me": actor.id}).one()
+    people, minutes, entries = _SUMMED.row(me=actor.id)
     return TimeSummary(people=people, minutes=int(minutes), entries=entries)
 
 
 _COUNT = sa.select(sa.func.count()).select_from(ids_waiting_for(_ANYONE).subquery()).scalar_subquery()
 _MANAGED = sa.exists().where(Person.manager_id == _ANYONE.id, Person.kind.in_(LENT_KINDS))
-_CONFIRMING = sa.select(_COUNT, sa.or_(_MANAGED, owned_ids(_ANYONE).exists()))
+_CONFIRMING = Prepared(sa.select(_COUNT, sa.or_(_MANAGED, owned_ids(_ANYONE).exists())))
 
 
 def count_to_confirm(actor: Person) -> int:
@@ -284,5 +288,5 @@ def count_to_confirm(actor: Person) -> int:
 def confirming(actor: Person) -> tuple[int, bool]:
     """How many entries wait for this person's confirmation, and whether anyone's time may ever come to them: they
     manage someone, or own a mission."""
-    count, may_come = db.session.connection().execute(_CONFIRMING, {"me": actor.id}).one()
+    count, may_come = _CONFIRMING.row(me=actor.id)
     return count, bool(count or may_come)

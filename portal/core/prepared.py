@@ -52,7 +52,7 @@ class Prepared:
     It reads inside the session's transaction, as the statement itself would.
     """
 
-    def __init__(self, statement: sa.Select[Any]) -> None:
+    def __init__(self, statement: sa.Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
         self._written: dict[str, _Written] = {}
         self._row: Callable[..., Any] = _row_of(statement)
@@ -94,8 +94,9 @@ class Prepared:
         return tuple((place, convert) for place, convert in conversions if convert is not None)
 
 
-def _row_of(statement: sa.Select[Any]) -> Callable[..., Any]:
-    return namedtuple("Row", statement.selected_columns.keys())
+def _row_of(statement: sa.Select[*tuple[Any, ...]]) -> Callable[..., Any]:
+    # Columns without a name of their own are read by their place.
+    return namedtuple("Row", statement.selected_columns.keys(), rename=True)
 
 
 def _made_anew(name: str, given: Mapping[str, Any], bound: Any) -> _Make | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from portal.core.audit import Event
-from portal.extensions import db
+from portal.core.prepared import Prepared
 from portal.organization.models import Person
 
 
@@ -37,11 +37,11 @@ def records_of(*subjects: tuple[str, int]) -> list[Record]:
     asked: dict[str, Any] = {}
     for number, (table, key) in enumerate(subjects):
         asked |= {f"table_{number}": table, f"key_{number}": key}
-    return [Record(*row) for row in db.session.connection().execute(_records(len(subjects)), asked)]
+    return [Record(*row) for row in _records(len(subjects)).rows(**asked)]
 
 
 @lru_cache(maxsize=16)
-def _records(count: int) -> sa.Select[Any]:
+def _records(count: int) -> Prepared:
     """The events of so many objects, built once: their tables are `table_0`…, their keys `key_0`…"""
     ours = [
         sa.and_(
@@ -49,7 +49,7 @@ def _records(count: int) -> sa.Select[Any]:
         )
         for number in range(count)
     ]
-    return (
+    return Prepared(
         sa.select(
             Event.subject_type, Event.action, Event.at, Event.reason_code, Event.text, Event.data, Event.actor_id,
             Person.given_name, Person.family_name,

@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from portal.applications.models import Application, Offer
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
@@ -175,7 +176,7 @@ class FirstWaiting:
     count: int
 
 
-_FIRST_TO_RECORD = (
+_FIRST_TO_RECORD = Prepared(
     _all()
     .where(recordable_by(AnyReader(is_external=False, roles=frozenset()).as_person))
     .with_only_columns(
@@ -189,7 +190,7 @@ _FIRST_TO_RECORD = (
 
 def first_to_record(actor: Person, locale: str) -> FirstWaiting | None:
     """The first recognition that waits for this person as a line manager; None when none does."""
-    row = db.session.connection().execute(_FIRST_TO_RECORD, {"me": actor.id}).first()
+    row = _FIRST_TO_RECORD.row(me=actor.id)
     if row is None:
         return None
     public_id, given, family, french, english, count = row
