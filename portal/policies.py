@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from portal.engagements.models import Engagement
     from portal.missions.sheet import AnyMission
     from portal.organization.models import Person
+    from portal.organization.queries import Decider
     from portal.pilots.models import Pilot
     from portal.pilots.sheet import PilotSheet
     from portal.recognition.models import Recognition
 
 
-def is_hr(actor: Person, subject: Any = None) -> bool:
+def is_hr(actor: Person | Decider, subject: Any = None) -> bool:
     """Human resources."""
     return "hr" in actor.roles
 

@@ -14,12 +14,12 @@ from portal.allocations.workflow import AUTHORIZATION
 from portal.core import audit, clock
 from portal.extensions import db
 from portal.organization.models import Person
-from portal.organization.queries import deciders_above, people_with_role
+from portal.organization.queries import Decider, deciders_above, deciders_with_role
 
 ANSWER_WORKING_DAYS = 5
 
 
-def deciders_of(authorization: AnyRequest) -> Iterator[Person]:
+def deciders_of(authorization: AnyRequest) -> Iterator[Decider]:
     """Those who may decide, in the order they are asked: the managers above the talent, then one of human resources.
 
     Never the talent, someone who owns the mission, someone who left or whose account is closed.
@@ -31,12 +31,12 @@ def deciders_of(authorization: AnyRequest) -> Iterator[Person]:
     line = deciders_above(authorization.person_id, excluded)
     yield from line
     excluded |= {manager.id for manager in line}
-    others = [person for person in db.session.scalars(people_with_role(Role.HR)) if person.id not in excluded]
+    others = [person for person in deciders_with_role(Role.HR) if person.id not in excluded]
     asked = [person for person in others if person.id == authorization.decider_id]
     yield from (asked or others)[:1]
 
 
-def resolve_decider(authorization: Authorization) -> Person | None:
+def resolve_decider(authorization: Authorization) -> Decider | None:
     """Who decides at this moment: the first of those who may, or whoever it was passed on to while they still may.
 
     None when nobody in the organization can.
@@ -52,7 +52,7 @@ def was_passed_on(authorization: Authorization) -> bool:
     return any(person.id == authorization.decider_id for person in islice(deciders_of(authorization), 1, None))
 
 
-def next_level(authorization: AnyRequest) -> Person | None:
+def next_level(authorization: AnyRequest) -> Decider | None:
     """Who is asked after the present decider if they stay silent; None when there is nobody left to ask."""
     asked = deciders_of(authorization)
     if any(person.id == authorization.decider_id for person in asked):
@@ -68,8 +68,12 @@ def assign_decider(authorization: Authorization) -> bool:
     decider = resolve_decider(authorization)
     if (decider.id if decider is not None else None) == authorization.decider_id:
         return False
-    _put_before(authorization, decider)
+    _put_before(authorization, _person(decider))
     return True
+
+
+def _person(decider: Decider | None) -> Person | None:
+    return db.session.get_one(Person, decider.id) if decider is not None else None
 
 
 def _put_before(authorization: Authorization, decider: Person | None) -> None:
@@ -128,7 +132,7 @@ def pass_on(authorization: Authorization) -> bool:
 
     Returns False when nobody is left to ask.
     """
-    after = next_level(authorization)
+    after = _person(next_level(authorization))
     if after is None:
         return False
     former = authorization.decider

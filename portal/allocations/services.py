@@ -20,6 +20,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Person
+from portal.organization.queries import Decider
 
 FARTHEST_WEEKS = 156
 AUTHORIZE_ANYWAY = _l("A rule is broken: write why you authorize this anyway, in a sentence.")
@@ -202,7 +203,7 @@ def check_decider(actor: Person, authorization: Authorization, name: str) -> Non
         raise Conflict(_says_who(authorization, decider), code="not_the_decider")
 
 
-def _says_who(authorization: Authorization, decider: Person | None) -> Any:
+def _says_who(authorization: Authorization, decider: Person | Decider | None) -> Any:
     if decider is None:
         return _l("This request went to human resources, who decide on it now. Nothing was saved.")
     if authorization.state in (*WAITING_STATES, AuthorizationState.COUNTERED):

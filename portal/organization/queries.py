@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account, AccountRole, Role
 from portal.extensions import db
-from portal.organization.models import LENT_KINDS, Person, Unit
+from portal.organization.models import LENT_KINDS, Named, Person, Unit
 
 # No hierarchy is that deep; it bounds the walk should two people ever manage each other.
 HIGHEST = 40
 
 
-@lru_cache(maxsize=1)
-def _line_above() -> sa.Select[Any]:
-    """The people above the person of key `:below`, nearest first. Written once: it is asked for on many pages."""
+@dataclass(frozen=True, slots=True)
+class Decider(Named):
+    """Someone who may be asked to decide for others: by name, with their roles, and whether they still can."""
+
+    id: int
+    given_name: str
+    family_name: str
+    roles: frozenset[Role]
+    is_able: bool
+
+
+def _line_above() -> Any:
+    """The people above the person of key `:below`, nearest first, once for each of their roles."""
     below = sa.bindparam("below", type_=sa.Integer)
     line = (
         sa.select(Person.manager_id.label("id"), sa.literal(1).label("distance"))
@@ -33,30 +42,44 @@ def _line_above() -> sa.Select[Any]:
     )
     line = line.union_all(above)
     nearest = sa.select(line.c.id, sa.func.min(line.c.distance).label("distance")).group_by(line.c.id).subquery()
+    is_able = sa.and_(still_here(), Account.is_enabled)
     return (
-        sa.select(Person)
+        sa.select(Person.id, Person.given_name, Person.family_name, is_able, AccountRole.role)
         .join(nearest, nearest.c.id == Person.id)
+        .join(Account, Account.id == Person.account_id)
+        .outerjoin(AccountRole, AccountRole.account_id == Account.id)
         .where(Person.id != below)
         .order_by(nearest.c.distance)
-        .options(joinedload(Person.account).joinedload(Account.role_rows))
     )
 
 
-def management_line(person_id: int) -> list[Person]:
-    """The managers above a person, nearest first, with their accounts. Safe when the hierarchy has a cycle."""
-    return list(db.session.scalars(_line_above(), {"below": person_id}).unique())
+def still_here() -> sa.ColumnElement[bool]:
+    """The condition on `Person` that they have not left."""
+    return Person.left_on.is_(None)
 
 
-def deciders_above(person_id: int, excluded_ids: Collection[int | None] = ()) -> list[Person]:
-    """The managers above a person who are still here, enabled and not in `excluded_ids`, nearest first."""
+# Asked for on many pages, so written once.
+_LINE_ABOVE: Any = _line_above()
+
+
+def management_line(person_id: int) -> list[Decider]:
+    """The managers above a person, nearest first. Safe when the hierarchy has a cycle."""
+    line: dict[int, list[Any]] = {}
+    roles: dict[int, set[Role]] = {}
+    for key, *named, is_able, role in db.session.execute(_LINE_ABOVE, {"below": person_id}):
+        line[key] = [*named, is_able]
+        roles.setdefault(key, set()).update([role] if role is not None else [])
     return [
-        manager
-        for manager in management_line(person_id)
-        if manager.id not in excluded_ids and manager.left_on is None and manager.account.is_enabled
+        Decider(key, given, family, frozenset(roles[key]), is_able) for key, (given, family, is_able) in line.items()
     ]
 
 
-def decider_for(person: Person, excluded_ids: Collection[int | None] = ()) -> Person | None:
+def deciders_above(person_id: int, excluded_ids: Collection[int | None] = ()) -> list[Decider]:
+    """The managers above a person who are still here, enabled and not in `excluded_ids`, nearest first."""
+    return [manager for manager in management_line(person_id) if manager.is_able and manager.id not in excluded_ids]
+
+
+def decider_for(person: Person, excluded_ids: Collection[int | None] = ()) -> Decider | None:
     """Who decides for a person: the first manager above who is still here, enabled and not in `excluded_ids`.
 
     None when nobody above can decide; the request then goes to human resources.
@@ -64,16 +87,17 @@ def decider_for(person: Person, excluded_ids: Collection[int | None] = ()) -> Pe
     return next(iter(deciders_above(person.id, excluded_ids)), None)
 
 
+def deciders_with_role(role: Role) -> list[Decider]:
+    """Those of `people_with_role`, by name."""
+    named = people_with_role(role).with_only_columns(Person.id, Person.given_name, Person.family_name)
+    return [Decider(*row, frozenset({role}), is_able=True) for row in db.session.execute(named)]
+
+
 def people_below(person: Person) -> sa.Select[int]:
     """The ids of a person and of everyone below them, however deep. Safe when the hierarchy has a cycle."""
     below = sa.select(Person.id).where(Person.id == person.id).cte("people_below", recursive=True)
     below = below.union(sa.select(Person.id).join(below, Person.manager_id == below.c.id))
     return sa.select(below.c.id)
-
-
-def still_here() -> sa.ColumnElement[bool]:
-    """The condition on `Person` that they have not left."""
-    return Person.left_on.is_(None)
 
 
 def team_of(manager: Person) -> sa.Select[Person]:
