@@ -45,10 +45,6 @@ class ApplyForm(Form):
             self.seat.data = seats[0].public_id
 
 
-class PlainForm(VersionedForm):
-    """A button that needs no words."""
-
-
 class HoldForm(VersionedForm):
     """Until when."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from portal.allocations import services
@@ -13,16 +11,7 @@ from portal.allocations.rows import AnyRequest
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
 from portal.web.forms import VersionedForm
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One answer: the transition it makes, its form, the service it calls, and what is then said."""
-
-    transition: str
-    form: type[VersionedForm]
-    act: Callable[[Person, Authorization, Any], None]
-    said: Callable[[Authorization], str]
+from portal.web.steps import Step
 
 
 def _authorize(who: Person, authorization: Authorization, form: Any) -> None:
@@ -64,9 +53,8 @@ def _names(authorization: Authorization) -> dict[str, str]:
     return {"person": authorization.person.full_name, "owner": authorization.mission.owner.full_name}
 
 
-DECISIONS: dict[str, Decision] = {
-    "authorize": Decision(
-        "approve",
+DECISIONS: dict[str, Step[Authorization]] = {
+    "authorize": Step(
         AuthorizeForm,
         _authorize,
         lambda authorization: _(
@@ -75,16 +63,14 @@ DECISIONS: dict[str, Decision] = {
             **_names(authorization),
         ),
     ),
-    "counter": Decision(
-        "counter",
+    "counter": Step(
         CounterForm,
         _counter,
         lambda authorization: _(
             "Other terms proposed. %(person)s and %(owner)s were told and must both answer.", **_names(authorization)
         ),
     ),
-    "refuse": Decision(
-        "refuse",
+    "refuse": Step(
         RefuseForm,
         _refuse,
         lambda authorization: _(
@@ -95,14 +81,15 @@ DECISIONS: dict[str, Decision] = {
 }
 
 
+def check_may(who: Person, authorization: Authorization, answer: str) -> None:
+    """Raise `Forbidden` or `Conflict`, as `check_decider`, when this answer is not theirs to give."""
+    services.check_decider(who, authorization, "approve" if answer == "authorize" else answer)
+
+
 def fresh_forms(authorization: AnyRequest) -> dict[str, VersionedForm]:
     """The form of each answer before anyone types; other terms begin with those asked for."""
     terms = {name: getattr(authorization, name) for name in ("percent", "first_week", "last_week")}
     return {
-        name: decision.form(formdata=None, prefix=f"{name}-", version=str(authorization.version), **_start(name, terms))
+        name: decision.fresh_form(name, authorization.version, **(terms if name == "counter" else {}))
         for name, decision in DECISIONS.items()
     }
-
-
-def _start(name: str, terms: dict[str, Any]) -> dict[str, Any]:
-    return terms if name == "counter" else {}

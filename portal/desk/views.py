@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from portal import policies
-from portal.allocations import queries, rows, services
+from portal.allocations import queries, rows
 from portal.allocations.assessment import Assessment, assess_all, terms_proposed
 from portal.allocations.history import history_of, records_of
 from portal.allocations.rows import Request
@@ -16,11 +16,11 @@ from portal.allocations.workflow import AUTHORIZATION
 from portal.core.errors import NotFound
 from portal.core.i18n import language
 from portal.desk import board
-from portal.desk.decisions import DECISIONS, fresh_forms
+from portal.desk.decisions import DECISIONS, check_may, fresh_forms
 from portal.desk.path import whole_path
 from portal.desk.side import side_panels
 from portal.web.access import Entry, actor, audience
-from portal.web.answers import Overtaken, carry_out
+from portal.web.answers import Overtaken
 from portal.web.forms import VersionedForm
 from portal.web.htmx import render
 
@@ -46,13 +46,12 @@ def show_request(public_id: str) -> Response:
 def decide_request(public_id: str, answer: str) -> Response:
     """Yes, yes but otherwise, or not this time."""
     authorization = queries.get_to_answer(actor(), public_id)
-    form = DECISIONS[answer].form(prefix=f"{answer}-")
-    return carry_out(
+    form = DECISIONS[answer].form(prefix=answer)
+    return DECISIONS[answer].take(
+        authorization,
         form,
-        lambda: DECISIONS[answer].act(actor(), authorization, form),
-        may=lambda: services.check_decider(actor(), authorization, DECISIONS[answer].transition),
+        may=partial(check_may, actor(), authorization, answer),
         again=partial(_answered, public_id, (answer, form)),
-        said=lambda: DECISIONS[answer].said(authorization),
         then=partial(url_for, "desk.show_request", public_id=public_id),
     )
 

@@ -12,23 +12,19 @@ from portal.web.forms import VersionedForm, strip
 _length = Length(max=LONGEST_TEXT, message=_l("Keep it under %(count)s characters.", count=LONGEST_TEXT))
 
 
-class StepForm(VersionedForm):
-    """A button that needs no words."""
-
-
-class ChangesForm(StepForm):
+class ChangesForm(VersionedForm):
     """What to change before publication."""
 
     text = TextAreaField(_l("What to change"), validators=[_length], filters=[strip])
 
 
-class CancelForm(StepForm):
+class CancelForm(VersionedForm):
     """Why it is cancelled."""
 
     text = TextAreaField(_l("Why it is cancelled"), validators=[_length], filters=[strip])
 
 
-class AcceptingForm(StepForm):
+class AcceptingForm(VersionedForm):
     """Whether it takes applications: "yes", or anything else for no."""
 
     accepting = HiddenField(render_kw={"id": False})

@@ -16,15 +16,14 @@ from portal.applications.models import Application
 from portal.applications.path import path_of
 from portal.applications.turns import turn_of
 from portal.applications.views.blueprint import bp
-from portal.applications.views.steps import ADDRESSES, STEPS, fresh_form, sent_form
+from portal.applications.views.steps import STEPS, fresh_form, sent_form
 from portal.applications.workflow import APPLICATION
 from portal.organization.models import Person
 from portal.web.access import Entry, actor, audience
-from portal.web.answers import Overtaken, carry_out
+from portal.web.answers import Overtaken
 from portal.web.forms import VersionedForm
 from portal.web.htmx import render
-
-_ADDRESSES = ", ".join(f"'{address}'" for address in ADDRESSES)
+from portal.web.steps import any_step, step_in
 
 
 @bp.get("/applications/<public_id>")
@@ -34,19 +33,18 @@ def show_application(public_id: str) -> Response:
     return _page(public_id)
 
 
-@bp.post(f"/applications/<public_id>/<any({_ADDRESSES}):step>")
+@bp.post(f"/applications/<public_id>/{any_step(STEPS)}")
 @audience(Entry.TALENTS)
 def take_step(public_id: str, step: str) -> Response:
     """Move an application on."""
-    name = ADDRESSES[step]
+    name = step_in(step)
     application = queries.get_visible(actor(), public_id)
     form = sent_form(name, application)
-    return carry_out(
+    return STEPS[name].take(
+        application,
         form,
-        lambda: STEPS[name].act(actor(), application, form),
         may=partial(APPLICATION.permit, actor(), application, name),
         again=partial(_page, public_id, sent=(name, form)),
-        said=lambda: str(STEPS[name].said),
         then=partial(url_for, "applications.show_application", public_id=public_id),
     )
 

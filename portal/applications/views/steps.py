@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from portal.applications import services
-from portal.applications.forms import DeclineForm, HoldForm, NotSelectForm, OfferForm, PlainForm, WithdrawForm
+from portal.applications.forms import DeclineForm, HoldForm, NotSelectForm, OfferForm, WithdrawForm
 from portal.applications.models import Application
-from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import gettext as _
 from portal.organization.models import Person
 from portal.web.forms import VersionedForm
-
-
-@dataclass(frozen=True)
-class Step:
-    """A transition that someone makes by a form: the form, the service it calls, and what is then said.
-
-    `says_version` is false for a talent's forms: the version counts steps that a talent must not learn about, a
-    shortlist for one.
-    """
-
-    form: type[VersionedForm]
-    act: Callable[[Person, Application, Any], Any]
-    said: Any
-    says_version: bool = True
+from portal.web.steps import Step
 
 
 def _offer(who: Person, application: Application, form: Any) -> None:
@@ -41,59 +26,55 @@ def _offer(who: Person, application: Application, form: Any) -> None:
     )
 
 
-STEPS: dict[str, Step] = {
+# A talent's own forms say no version: it counts steps that a talent must not learn about, a shortlist for one.
+STEPS: dict[str, Step[Application]] = {
     "review": Step(
-        PlainForm,
+        VersionedForm,
         lambda who, one, form: services.review_application(who, one, version=form.read_version),
-        _l("The application is under review, and the talent was told so."),
+        lambda one: _("The application is under review, and the talent was told so."),
     ),
     "shortlist": Step(
-        PlainForm,
+        VersionedForm,
         lambda who, one, form: services.shortlist_application(who, one, version=form.read_version),
-        _l("Shortlisted. The talent does not see that: they read that their application is under review."),
+        lambda one: _("Shortlisted. The talent does not see that: they read that their application is under review."),
     ),
     "hold": Step(
         HoldForm,
         lambda who, one, form: services.hold_application(who, one, until=form.until.data, version=form.read_version),
-        _l("On hold: the talent was told until when."),
+        lambda one: _("On hold: the talent was told until when."),
     ),
-    "offer": Step(OfferForm, _offer, _l("The offer was sent: the talent has five working days to answer.")),
+    "offer": Step(OfferForm, _offer, lambda one: _("The offer was sent: the talent has five working days to answer.")),
     "not_select": Step(
         NotSelectForm,
         lambda who, one, form: services.not_select_application(
             who, one, reason=form.reason.data, text=form.text.data or "", version=form.read_version
         ),
-        _l("The talent was told, with your reason and your message."),
+        lambda one: _("The talent was told, with your reason and your message."),
     ),
     "accept": Step(
-        PlainForm,
+        VersionedForm,
         lambda who, one, form: services.accept_offer(who, one),
-        _l("You accepted: the place is kept for you, and whoever confirms it was told."),
+        lambda one: _("You accepted: the place is kept for you, and whoever confirms it was told."),
         says_version=False,
     ),
     "decline": Step(
         DeclineForm,
         lambda who, one, form: services.decline_offer(who, one, reason=form.reason.data, text=form.text.data or ""),
-        _l("You declined the offer. Those who own the mission were told why."),
+        lambda one: _("You declined the offer. Those who own the mission were told why."),
         says_version=False,
     ),
     "withdraw": Step(
         WithdrawForm,
         lambda who, one, form: services.withdraw_application(who, one, text=form.text.data or ""),
-        _l("You withdrew. Those who own the mission were told."),
+        lambda one: _("You withdrew. Those who own the mission were told."),
         says_version=False,
     ),
 }
 
-# The last part of the address of each step.
-ADDRESSES = {name.replace("_", "-"): name for name in STEPS}
-
 
 def fresh_form(name: str, application: Application) -> VersionedForm:
     """The form of a step before anyone types."""
-    form = STEPS[name].form(formdata=None, prefix=name)
-    if STEPS[name].says_version:
-        form.version.data = str(application.version)
+    form = STEPS[name].fresh_form(name, application.version)
     if isinstance(form, OfferForm):
         form.offer_weeks(application.seat)
         form.start_from(application.seat)

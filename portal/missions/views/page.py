@@ -15,24 +15,23 @@ from portal.missions.cards import card_of, fit_of, is_taking
 from portal.missions.copies import check_may_copy, copy_mission
 from portal.missions.edits import EDITABLE_STATES
 from portal.missions.extensions import panels_for
-from portal.missions.forms import StepForm
 from portal.missions.labels import AUDIENCES, BRIEF_TITLES, EVENTS, LANGUAGES, REMOTE, STATES, TONES
 from portal.missions.models import Mission, MissionState
 from portal.missions.path import path_of
 from portal.missions.sheet import MissionSheet, read_sheet
 from portal.missions.views.blueprint import bp
-from portal.missions.views.steps import ADDRESSES, STEPS, fresh_form
+from portal.missions.views.steps import STEPS
 from portal.missions.wording import owner_names
 from portal.missions.workflow import MISSION
 from portal.organization.models import Person
 from portal.organization.records import Record, records_of
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
+from portal.web.forms import VersionedForm
 from portal.web.htmx import render
+from portal.web.steps import any_step, step_in
 
 HISTORY_LENGTH = 30
-
-_ADDRESSES = ", ".join(f"'{address}'" for address in ADDRESSES)
 
 
 @bp.get("/missions/<public_id>")
@@ -42,19 +41,18 @@ def show_mission(public_id: str) -> Response:
     return mission_page(public_id)
 
 
-@bp.post(f"/missions/<public_id>/<any({_ADDRESSES}):step>")
+@bp.post(f"/missions/<public_id>/{any_step(STEPS)}")
 @audience(Entry.EMPLOYEES)
 def take_step(public_id: str, step: str) -> Response:
     """Move a mission on, or open and close applications to it."""
-    name = ADDRESSES[step]
+    name = step_in(step)
     mission = queries.get_visible(actor(), public_id)
     form = STEPS[name].form(prefix=name)
-    return carry_out(
+    return STEPS[name].take(
+        mission,
         form,
-        lambda: STEPS[name].act(actor(), mission, form),
         may=partial(services.check_may, actor(), mission, name),
         again=partial(mission_page, public_id, sent=(name, form)),
-        said=lambda: STEPS[name].said(mission),
         then=partial(url_for, "missions.show_mission", public_id=public_id),
     )
 
@@ -64,7 +62,7 @@ def take_step(public_id: str, step: str) -> Response:
 def start_copy(public_id: str) -> Response:
     """Begin again from this one."""
     mission = queries.get_visible(actor(), public_id)
-    form = StepForm(prefix="copy")
+    form = VersionedForm(prefix="copy")
     made: list[Mission] = []
     return carry_out(
         form,
@@ -79,7 +77,7 @@ def start_copy(public_id: str) -> Response:
 def mission_page(
     public_id: str,
     *,
-    sent: tuple[str, StepForm] | None = None,
+    sent: tuple[str, VersionedForm] | None = None,
     conflict: Overtaken | None = None,
     status: int = 200,
 ) -> Response:
@@ -89,7 +87,7 @@ def mission_page(
     owns = policies.mission_own(reader, mission)
     steps = MISSION.available(reader, mission)
     refused = sent if conflict is None else None
-    forms = {step.name: fresh_form(step.name, mission) for step in steps} | (dict([refused]) if refused else {})
+    forms = {step.name: STEPS[step.name].fresh_form(step.name, mission.version) for step in steps}
     held = queries.held_levels(reader)
     return render(
         "missions/mission.html",
@@ -104,9 +102,9 @@ def mission_page(
         may_edit=owns and mission.state in EDITABLE_STATES,
         is_taking=is_taking(mission),
         steps=steps,
-        forms=forms,
+        forms=forms | dict([refused] if refused else []),
         accepting_form=_accepting_form(mission) if owns else None,
-        copy_form=StepForm(formdata=None, prefix="copy") if owns and mission.published_at is not None else None,
+        copy_form=VersionedForm(formdata=None, prefix="copy") if owns and mission.published_at is not None else None,
         opened=refused[0] if refused else "",
         conflict=conflict,
         path=path_of(mission) if owns or queries.validates(reader) else [],
@@ -148,7 +146,6 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _accepting_form(mission: MissionSheet) -> StepForm:
-    form = fresh_form("accepting", mission)
-    form["accepting"].data = "no" if mission.accepts_applications else "yes"
-    return form
+def _accepting_form(mission: MissionSheet) -> VersionedForm:
+    wanted = "no" if mission.accepts_applications else "yes"
+    return STEPS["accepting"].fresh_form("accepting", mission.version, accepting=wanted)

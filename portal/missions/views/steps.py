@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from portal.core.i18n import gettext as _
 from portal.missions import services
-from portal.missions.forms import AcceptingForm, CancelForm, ChangesForm, StepForm
+from portal.missions.forms import AcceptingForm, CancelForm, ChangesForm
 from portal.missions.models import Mission
-from portal.missions.sheet import AnyMission
 from portal.missions.wording import owner_names
-from portal.organization.models import Person
+from portal.web.forms import VersionedForm
+from portal.web.steps import Step
 
-
-@dataclass(frozen=True)
-class Step:
-    """Something someone does to a mission by a form: the form, the service it calls, and what is then said."""
-
-    form: type[StepForm]
-    act: Callable[[Person, Mission, Any], Any]
-    said: Callable[[Mission], str]
-
-
-STEPS: dict[str, Step] = {
+STEPS: dict[str, Step[Mission]] = {
     "submit": Step(
-        StepForm,
+        VersionedForm,
         lambda who, mission, form: services.submit_mission(who, mission, version=form.read_version),
         lambda mission: _("The mission is submitted. Those who validate it were told, and you will be too."),
     ),
     "publish": Step(
-        StepForm,
+        VersionedForm,
         lambda who, mission, form: services.publish_mission(who, mission, version=form.read_version),
         lambda mission: _("The mission is published. A message was sent to %(names)s.", names=owner_names(mission)),
     ),
@@ -43,17 +29,17 @@ STEPS: dict[str, Step] = {
         lambda mission: _("Your request was sent to %(names)s.", names=owner_names(mission)),
     ),
     "start": Step(
-        StepForm,
+        VersionedForm,
         lambda who, mission, form: services.start_work(who, mission, version=form.read_version),
         lambda mission: _("The mission has started. It takes no more applications."),
     ),
     "complete": Step(
-        StepForm,
+        VersionedForm,
         lambda who, mission, form: services.complete_mission(who, mission, version=form.read_version),
         lambda mission: _("The mission is completed. Everyone who took part was told."),
     ),
     "close": Step(
-        StepForm,
+        VersionedForm,
         lambda who, mission, form: services.close_mission(who, mission, version=form.read_version),
         lambda mission: _("The mission is closed."),
     ),
@@ -80,12 +66,3 @@ STEPS: dict[str, Step] = {
         ),
     ),
 }
-# The last part of the address of each step.
-ADDRESSES = {name.replace("_", "-"): name for name in STEPS}
-
-
-def fresh_form(name: str, mission: AnyMission) -> StepForm:
-    """The form of a step before anyone types."""
-    form = STEPS[name].form(formdata=None, prefix=name)
-    form.version.data = str(mission.version)
-    return form
