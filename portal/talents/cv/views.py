@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Response, flash, request, url_for
 
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language, ngettext
-from portal.organization.models import Person
 from portal.talents.cv import out_views, queries, services, wording
 from portal.talents.cv.blueprint import bp
 from portal.talents.cv.comparing import compare
@@ -20,6 +21,7 @@ from portal.talents.cv.services import Choices
 from portal.talents.labels import LEVEL, SPOKEN
 from portal.talents.wording import language_name
 from portal.web.access import Entry, actor, audience
+from portal.web.answers import Overtaken, carry_out
 from portal.web.csv import csv_response
 from portal.web.htmx import render, see_other
 
@@ -68,7 +70,7 @@ def send_file() -> Response:
 @audience(Entry.TALENTS)
 def show_preview(public_id: str) -> Response:
     """The file beside the profile, nothing written yet."""
-    return _show_preview(actor(), public_id, 200)
+    return _show_preview(public_id)
 
 
 @bp.post("/import/<public_id>")
@@ -77,18 +79,19 @@ def take_lines(public_id: str) -> Response:
     """Write the chosen lines."""
     person, form = actor(), ChoicesForm()
     choices = read_choices(request.form)
-    if not form.validate():
-        return _show_preview(person, public_id, 422, form, choices)
-    try:
+    written: list[int] = []
+
+    def act() -> None:
         kept = services.take(person, person, public_id, choices, language())
-    except Invalid as error:
-        form.show_errors(error.fields)
-        return _show_preview(person, public_id, 422, form, choices)
-    except Conflict as error:
-        return _show_preview(person, public_id, 409, form, choices, overtaken=error.message)
-    count = sum(map(len, kept.before.values()))
-    flash(ngettext("%(num)d line is on your profile.", "%(num)d lines are on your profile.", count), "good")
-    return see_other(url_for("profile.show_profile"))
+        written.append(sum(map(len, kept.before.values())))
+
+    return carry_out(
+        form,
+        act,
+        again=partial(_show_preview, public_id, form, choices),
+        said=lambda: ngettext("%(num)d line is on your profile.", "%(num)d lines are on your profile.", written[0]),
+        then=partial(url_for, "profile.show_profile"),
+    )
 
 
 @bp.post("/import/<public_id>/discard")
@@ -134,14 +137,14 @@ def _show_form(form: FileForm, status: int) -> Response:
 
 
 def _show_preview(
-    person: Person,
     public_id: str,
-    status: int,
     form: ChoicesForm | None = None,
     choices: Choices | None = None,
     *,
-    overtaken: object = None,
+    status: int = 200,
+    conflict: Overtaken | None = None,
 ) -> Response:
+    person = actor()
     kept = queries.get_waiting(person, public_id)
     resume = Resume.from_json(kept.resume)
     return render(
@@ -151,7 +154,7 @@ def _show_preview(
         comparison=compare(resume, person, language()),
         form=form or ChoicesForm(),
         choices=choices,
-        overtaken=overtaken,
+        conflict=conflict,
         words=wording,
         levels=LEVEL,
         spoken_levels=SPOKEN,
