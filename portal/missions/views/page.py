@@ -12,8 +12,8 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.missions import queries, services, wording
 from portal.missions.cards import card_of, fit_of, is_taking
-from portal.missions.copies import check_may_copy, copy_mission
-from portal.missions.edits import EDITABLE_STATES
+from portal.missions.drafting.copies import check_may_copy, copy_mission
+from portal.missions.drafting.edits import EDITABLE_STATES
 from portal.missions.extensions import panels_for
 from portal.missions.labels import AUDIENCES, BRIEF_TITLES, EVENTS, LANGUAGES, REMOTE, STATES, TONES
 from portal.missions.models import Mission, MissionState

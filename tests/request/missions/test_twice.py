@@ -6,9 +6,9 @@ import pytest
 
 from portal.core.submission import key_of
 from portal.core.transaction import transaction
-from portal.missions.entries import rows_of
+from portal.missions.drafting import views
+from portal.missions.drafting.entries import rows_of
 from portal.missions.models import MissionState
-from portal.missions.views import writing
 from tests.request.missions.test_form import NEW, WHOLE
 
 
@@ -88,7 +88,7 @@ def test_thousands_of_rows_are_dropped_before_they_are_read(visit, cast, monkeyp
     karim = visit(cast.karim)
     page = karim.get(NEW)
     read = []
-    monkeypatch.setattr(writing, "rows_of", lambda pairs, prefix: read.append(len(pairs)) or rows_of(pairs, prefix))
+    monkeypatch.setattr(views, "rows_of", lambda pairs, prefix: read.append(len(pairs)) or rows_of(pairs, prefix))
     rows = {f"seats-{number}-title_fr": "x" for number in range(5000)}
     answer = karim.submit(page, NEW, {**rows, "do": "add_seat"}, status=200)
     assert answer.html.count('name="seats-') < 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.missions.entries import numbered_without_gaps, read_action, rows_of, without_row
+from portal.missions.drafting.entries import numbered_without_gaps, read_action, rows_of, without_row
 
 PAIRS = [
     ("title_fr", "Cartographier"),

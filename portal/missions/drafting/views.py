@@ -16,15 +16,24 @@ from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.extensions import db
-from portal.missions import queries, services
-from portal.missions.drafts import MissionData
-from portal.missions.edits import EDITABLE_STATES
-from portal.missions.entries import numbered_without_gaps, read_action, rows_of, without_row
+from portal.missions import queries
+from portal.missions.drafting import services
+from portal.missions.drafting.data import MissionData
+from portal.missions.drafting.edits import EDITABLE_STATES
+from portal.missions.drafting.entries import numbered_without_gaps, read_action, rows_of, without_row
+from portal.missions.drafting.forms import MOST_SEATS, MOST_SKILLS, MissionForm
+from portal.missions.drafting.typed import (
+    colleagues_of,
+    employees_named,
+    person_label,
+    read_form,
+    usual_skills,
+    written,
+)
 from portal.missions.labels import AUDIENCE_HINTS, BRIEF_HINTS, BRIEF_TITLES
-from portal.missions.mission_form import MOST_SEATS, MOST_SKILLS, MissionForm
 from portal.missions.models import Mission, MissionState
 from portal.missions.rules import missing
-from portal.missions.typed import colleagues_of, employees_named, person_label, read_form, usual_skills, written
+from portal.missions.services import submit_mission
 from portal.missions.views.blueprint import bp
 from portal.missions.views.page import mission_page
 from portal.missions.views.steps import STEPS
@@ -118,7 +127,7 @@ def _save(
         kept.append(write(data))
         if name == "submit" and kept[0].state in SUBMITTABLE_STATES:
             with suppress(Invalid):
-                services.submit_mission(actor(), kept[0])
+                submit_mission(actor(), kept[0])
 
     def then() -> str:
         if name == "submit" and kept[0].state in SUBMITTABLE_STATES:

@@ -12,7 +12,7 @@ from portal.core.errors import Forbidden
 from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
 from portal.missions import notifications
-from portal.missions.drafts import BRIEF_COLUMNS
+from portal.missions.drafting.data import BRIEF_COLUMNS
 from portal.missions.models import Brief, Mission, Seat, SeatSkill
 from portal.missions.rules import PILOT_RUNS
 from portal.organization.models import Person

@@ -15,8 +15,8 @@ from portal.core import clock
 from portal.core.folding import Folded, fold_text
 from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
-from portal.missions.drafts import BRIEF_COLUMNS, MissionData, SeatData, SkillData
-from portal.missions.mission_form import MissionForm, SeatPart
+from portal.missions.drafting.data import BRIEF_COLUMNS, MissionData, SeatData, SkillData
+from portal.missions.drafting.forms import MissionForm, SeatPart
 from portal.missions.models import Audience, Mission, MissionLanguage, Necessity, Remote, SeatSkill
 from portal.organization.models import Kind, Person, Unit
 from portal.organization.queries import still_here

@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
-from portal.missions.drafts import MissionData, SeatData
+from portal.missions.drafting.data import MissionData, SeatData
 from portal.missions.models import Audience, Mission, MissionState
 from portal.missions.rules import fits
 from portal.organization.models import Person
