@@ -181,6 +181,7 @@ def install(app: Flask) -> None:
         local_day=clock.local_day,
         may_stay_empty=may_stay_empty,
         shape_of=shape_of,
+        current_locale=language,
         static_url=static_url,
         today=clock.today,
         week_of=clock.week_of,
