@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portal.allocations import queries
 from portal.allocations.forms import AnswerForm
 from portal.allocations.models import AuthorizationState
 from portal.allocations.path import steps_of
+from portal.allocations.rows import of_application
 from portal.allocations.workflow import awaits_answer
 from portal.applications.extensions import Panel, Step, application_panels, clearance_steps
 from portal.applications.models import Application
@@ -14,13 +14,13 @@ from portal.organization.models import Person
 
 def authorization_steps(application: Application, viewer: Person) -> list[Step] | None:
     """The steps of the authorization of an application; None when it has none."""
-    authorization = queries.of_application(application)
+    authorization = of_application(application)
     return steps_of(authorization, viewer) if authorization is not None else None
 
 
 def authorization_panel(reader: Person, application: Application) -> Panel | None:
     """The other terms and the way to answer them, or else the way to the request; None when there is no request."""
-    authorization = queries.of_application(application)
+    authorization = of_application(application)
     if authorization is None:
         return None
     countered = authorization.state is AuthorizationState.COUNTERED

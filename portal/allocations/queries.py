@@ -241,22 +241,6 @@ def terms_to_answer(actor: Person) -> sa.CompoundSelect[int]:
     )
 
 
-def of_application(application: Application) -> Authorization | None:
-    """The authorization an application waits for or obtained, with its decider and the other terms."""
-    if application.offer is None or not application.person.needs_authorization:
-        return None
-    return db.session.scalar(
-        sa.select(Authorization)
-        .join(Authorization.mission)
-        .where(Authorization.application_id == application.id)
-        .options(
-            joinedload(Authorization.decider),
-            joinedload(Authorization.decided_by),
-            joinedload(Authorization.counter).joinedload(CounterProposal.by),
-        )
-    )
-
-
 _CEILINGS = sa.select(Ceiling.person_id, Ceiling.percent).where(Ceiling.person_id.in_(_PEOPLE))
 
 

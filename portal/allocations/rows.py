@@ -213,3 +213,17 @@ def _one(whose: Callable[[Person], sa.Select[Any]], actor: Person, public_id: st
 @lru_cache(maxsize=32)
 def _named(whose: Callable[[Person], sa.Select[Any]], reader: AnyReader) -> Prepared:
     return Prepared(_read(whose(reader.as_person)).where(Authorization.public_id == sa.bindparam("public_id")))
+
+
+@lru_cache(maxsize=1)
+def _of_application() -> Prepared:
+    every = sa.select(Authorization).join(Authorization.mission)
+    return Prepared(_read(every).where(Authorization.application_id == sa.bindparam("application_id")))
+
+
+def of_application(application: Application) -> Request | None:
+    """The request an application waits for or obtained, with its decider and the other terms."""
+    if application.offer is None or not application.person.needs_authorization:
+        return None
+    row = _of_application().row(application_id=application.id)
+    return _request(row) if row is not None else None

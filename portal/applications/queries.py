@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, load_only
 
 from portal import policies
 from portal.applications.match import Asked
@@ -20,9 +20,10 @@ from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
 from portal.missions.queries import visible_to as missions_visible_to
 from portal.missions.sheet import AnyMission
-from portal.organization.models import Person
+from portal.organization.faces import face_columns
+from portal.organization.models import Person, Unit
 from portal.skills.models import Skill
-from portal.talents.models import HeldSkill, Profile
+from portal.talents.models import HeldSkill
 
 READING_STATES = (
     ApplicationState.SUBMITTED,
@@ -65,9 +66,17 @@ def open_to(actor: Person) -> sa.Select[Any]:
 
 
 def get_visible(actor: Person, public_id: str) -> Application:
-    """One application with what its page shows. Raises `NotFound` for a stranger as for a missing one."""
-    asked = {"me": actor.id, "public_id": public_id}
-    found: Application | None = db.session.scalars(_whole(AnyReader.like(actor)), asked).one_or_none()
+    """One application with what its steps need. Raises `NotFound` for a stranger as for a missing one."""
+    return _found(_whole(AnyReader.like(actor)), actor, public_id)
+
+
+def read_page(actor: Person, public_id: str) -> Application:
+    """As `get_visible`, with what its page shows and no more."""
+    return _found(_shown(AnyReader.like(actor)), actor, public_id)
+
+
+def _found(select: Any, actor: Person, public_id: str) -> Application:
+    found: Application | None = db.session.scalar(select, {"me": actor.id, "public_id": public_id})
     if found is None:
         raise NotFound
     return found
@@ -85,6 +94,32 @@ def _whole(reader: AnyReader) -> Any:
             joinedload(Application.seat),
             joinedload(Application.person).joinedload(Person.unit),
             joinedload(Application.offer).joinedload(Offer.by),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+@lru_cache(maxsize=32)
+def _shown(reader: AnyReader) -> Any:
+    face = face_columns()
+    return (
+        visible_to(reader.as_person)
+        .where(Application.public_id == sa.bindparam("public_id"))
+        .options(
+            joinedload(Application.mission).options(
+                load_only(
+                    *(Mission.public_id, Mission.title_fr, Mission.title_en, Mission.state),
+                    *(Mission.owner_id, Mission.co_owner_id, Mission.pilot_id),
+                ),
+                joinedload(Mission.owner).load_only(*face),
+                joinedload(Mission.co_owner).load_only(*face),
+            ),
+            joinedload(Application.seat),
+            joinedload(Application.person).options(
+                load_only(*face, Person.job_title, Person.place, Person.unit_id),
+                joinedload(Person.unit).load_only(Unit.name_fr, Unit.name_en),
+            ),
+            joinedload(Application.offer).joinedload(Offer.by).load_only(*face),
         )
         .execution_options(populate_existing=True)
     )
@@ -182,21 +217,21 @@ def in_reserve(application: Application) -> Sequence[Application]:
     ).all()
 
 
+_OPEN_OFFERS = Prepared(
+    sa.select(sa.func.count().label("offers"))
+    .select_from(Application)
+    .join(Offer, Offer.application_id == Application.id)
+    .where(
+        Application.seat_id == sa.bindparam("seat_id"),
+        Application.state == ApplicationState.OFFERED,
+        Offer.answer_due_on >= sa.bindparam("today", type_=sa.Date()),
+    )
+)
+
+
 def open_offers(seat: Seat) -> int:
     """How many offers of a seat still have time to be answered."""
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Application)
-            .join(Application.offer)
-            .where(
-                Application.seat_id == seat.id,
-                Application.state == ApplicationState.OFFERED,
-                Offer.answer_due_on >= clock.today(),
-            )
-        )
-        or 0
-    )
+    return int(_OPEN_OFFERS.row(seat_id=seat.id, today=clock.today()).offers)
 
 
 def live_applications(mission: Mission) -> Sequence[Application]:
@@ -259,8 +294,3 @@ def levels_held(person_ids: Sequence[int], skill_ids: Collection[int]) -> dict[i
         for person_id, skill_id, level in db.session.connection().execute(_HELD, asked):
             held[person_id][skill_id] = level
     return held
-
-
-def profile_of(person: Person) -> Profile | None:
-    """The profile of a person, when they wrote one."""
-    return db.session.get(Profile, person.id)

@@ -22,6 +22,7 @@ from portal.missions.queries import AnyReader, owned_ids
 from portal.missions.sheet import AnyMission
 from portal.organization.faces import Face, face_columns
 from portal.organization.models import Person, Unit
+from portal.talents.models import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,3 +236,28 @@ def candidates_of(opened: Opened, locale: str) -> list[Candidate]:
         application = ListedApplication(Face(*face), opened.mission, seat, _offer(offer), *own)
         found.append(Candidate(application, seat_id, choose(unit[0], unit[1], locale)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a candidate's profile says of them in a line, and when they are free: see `Profile`."""
+
+    headline_fr: str
+    headline_en: str
+    availability_share: int | None
+    available_from: date | None
+    available_until: date | None
+    notice_weeks: int | None
+
+
+_PROFILE: Any = sa.select(
+    *(Profile.headline_fr, Profile.headline_en, Profile.availability_share),
+    *(Profile.available_from, Profile.available_until, Profile.notice_weeks),
+)
+_WRITTEN = Prepared(_PROFILE.where(Profile.person_id == sa.bindparam("person_id")))
+
+
+def written_by(person: Person) -> Written | None:
+    """What someone's profile says to those who choose; None when they wrote none."""
+    row = _WRITTEN.row(person_id=person.id)
+    return Written(*row) if row is not None else None

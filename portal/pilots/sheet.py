@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -88,9 +89,9 @@ def _page_for(is_external: bool, is_hr: bool) -> Prepared:
     )
 
 
+_NAMES: Any = sa.select(Unit.name_fr, Unit.name_en)
 _UNITS = Prepared(
-    sa.select(Unit.name_fr, Unit.name_en)
-    .join(pilot_unit, pilot_unit.c.unit_id == Unit.id)
+    _NAMES.join(pilot_unit, pilot_unit.c.unit_id == Unit.id)
     .where(pilot_unit.c.pilot_id == sa.bindparam("pilot_id"))
     .order_by(Unit.id)
 )

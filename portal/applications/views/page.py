@@ -14,6 +14,7 @@ from portal.applications.labels import TONES, state_words
 from portal.applications.match import compare
 from portal.applications.models import Application
 from portal.applications.path import path_of
+from portal.applications.rows import written_by
 from portal.applications.turns import turn_of
 from portal.applications.views.blueprint import bp
 from portal.applications.views.steps import STEPS, fresh_form, sent_form
@@ -58,7 +59,7 @@ def _page(
 ) -> Response:
     """The page of an application for whoever is signed in; `sent` is the form that was refused, unless overtaken."""
     reader = actor()
-    application = queries.get_visible(reader, public_id)
+    application = queries.read_page(reader, public_id)
     refused = sent if conflict is None else None
     available = {move.name: move for move in APPLICATION.available(reader, application)}
     context: dict[str, Any] = {
@@ -86,7 +87,7 @@ def _about(application: Application, reader: Person) -> dict[str, Any]:
     return {
         "state_words": state_words(application, mine=False),
         "match": compare(asked, held),
-        "profile": queries.profile_of(person),
+        "profile": written_by(person),
         "free": application.seat.free - queries.open_offers(application.seat),
         "chooses": policies.application_choose(reader, application),
     }
