@@ -16,7 +16,7 @@ from portal.missions.filters import Filters
 from portal.organization.models import Person
 from portal.search import Hit, IndexUnavailable, Results
 from portal.search.model import MAX_OFFSET
-from portal.search.question import read_question
+from portal.search.question import read_question, telling_words
 from portal.skills.words import words_of
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -138,8 +138,9 @@ def _people(ids: list[int]) -> dict[int, Found]:
 
 
 def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
-    """The same question put to what is written: every word, without case or accents, in what this person may read."""
-    words = words_of(ask.text)
+    """The same question put to what is written: every word that tells something, without case or accents, in what this
+    person may read."""
+    words = words_of(telling_words(ask.text))
     reading = missions.read(actor, words, locale)
     asked = Filters(share=ask.share, open_to=ask.open_to, unit=ask.unit)
     kept = reading.kept(asked, but=("state",))

@@ -44,6 +44,7 @@ REBUILD = "rebuild"
 LOCK_SECONDS = 10.0
 TELL_SECONDS = 5.0
 _POLL_SECONDS = 0.05
+_ASKED = sa.select(sa.literal(1)).where(OutboxItem.key == sa.bindparam("key"))
 
 Tell = Callable[[int, int], None]
 
@@ -175,6 +176,8 @@ def request_rebuild() -> None:
     """
     generation = engine().health().generation
     key = f"index:{REBUILD}:{generation}:{clock.now():%Y%m%d%H%M}"
+    if db.session.connection().scalar(_ASKED, {"key": key}):
+        return
     try:
         with Session(db.engine) as session:
             session.add(OutboxItem(kind=KIND, key=key, payload={"kind": REBUILD, "generation": generation}))

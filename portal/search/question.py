@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from portal.search.analysis import LOCALES, Word, fold, forms_of, words
+from portal.search.stopwords import STOP_WORDS
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 12
@@ -77,6 +78,16 @@ def read_question(text: str) -> Question:
         end = match.end()
     clauses += _single_words(text, end, len(text))
     return Question(text, _required(_shortened(clauses)), fold_label(_QUOTED.sub(lambda m: m.group()[1:-1], text)))
+
+
+def telling_words(text: str) -> str:
+    """The text without the stop words of either language, which a document need not hold; whole when it has no other.
+
+    For who looks for its words one by one without an index.
+    """
+    words = text.split()
+    telling = [word for word in words if not any(word.lower() in STOP_WORDS[locale] for locale in LOCALES)]
+    return " ".join(telling or words)
 
 
 def _single_words(text: str, start: int, end: int) -> list[Clause]:

@@ -185,3 +185,8 @@ def test_a_long_build_says_how_far_it_is(app, world, cast, monkeypatch):
     said = app.test_cli_runner().invoke(command, ["rebuild"])
     assert f"{count} of {count} documents read\n" in said.stderr
     assert said.stdout == f"{count} documents\n"
+
+
+def test_the_small_words_of_a_question_need_not_stand_in_the_answer(cast, visit, world):
+    world.mission(title_en="Rota planning", title_fr="Planning d’équipe")
+    assert titles_of(visit(cast.ines).get("/search?q=the+planning+of+the+rota")) == ["Rota planning"]

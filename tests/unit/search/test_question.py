@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.search.question import MAX_WORDS, read_question
+from portal.search.question import MAX_WORDS, read_question, telling_words
 
 
 def read(text: str) -> list[str]:
@@ -51,3 +51,18 @@ def test_blank_is_nothing_and_signs_are_something() -> None:
 
 def test_the_label_is_the_whole_text() -> None:
     assert read_question(' "Gestion  de" Projet ').label == "gestion de projet"
+
+
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        ("Tableau de bord", "Tableau bord"),
+        ("the plan OF charge", "plan charge"),
+        ("l’équipe du projet", "l’équipe projet"),
+        ("it", "it"),
+        ("de la", "de la"),
+        ("", ""),
+    ],
+)
+def test_the_words_that_tell_something(text: str, telling: str) -> None:
+    assert telling_words(text) == telling
