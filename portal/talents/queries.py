@@ -314,3 +314,16 @@ def get_experience(person: Person, public_id: str) -> Experience:
 def active_skill(public_id: str) -> Skill | None:
     """A skill of the library that may be chosen, by its public id."""
     return db.session.scalar(sa.select(Skill).where(Skill.public_id == public_id, Skill.state == SkillState.ACTIVE))
+
+
+def count_proposals(person: Person) -> int:
+    """How many skills that this person proposed, or holds, still wait for the library to decide."""
+    proposed = sa.select(audit.Event.data).where(
+        audit.Event.actor_id == person.id, audit.Event.action == "profile.propose_skill"
+    )
+    ids = {data["skill_id"] for data in db.session.scalars(proposed)}
+    held = sa.select(HeldSkill.skill_id).where(HeldSkill.person_id == person.id)
+    waits = sa.select(sa.func.count()).where(
+        Skill.state == SkillState.PROPOSED, sa.or_(Skill.id.in_(ids), Skill.id.in_(held))
+    )
+    return db.session.scalar(waits) or 0

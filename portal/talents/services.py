@@ -24,6 +24,7 @@ from portal.core.transaction import transaction
 from portal.organization.models import Person
 from portal.skills.models import Skill, SkillState
 from portal.skills.proposals import Proposal, find_or_propose
+from portal.talents import queries
 from portal.talents.models import (
     Appetite,
     EvidenceKind,
@@ -37,6 +38,10 @@ from portal.talents.models import (
 from portal.talents.notifications import mark_for_index
 
 MOST_SKILLS = 60
+MOST_PROPOSALS = 20
+_TOO_MANY_PROPOSALS = _l(
+    "You proposed 20 skills that the library has not decided on yet. Choose one that it has, or wait for its answers."
+)
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,8 @@ def add_skill(
         if done is not None:
             return _held(session, person, done)
         is_new = isinstance(skill, Proposal)
+        if is_new and queries.count_proposals(person) >= MOST_PROPOSALS:
+            raise Invalid(fields={"label": _TOO_MANY_PROPOSALS})
         skill = find_or_propose(session, skill) if isinstance(skill, Proposal) else skill
         _check_addable(session, person, skill)
         held = HeldSkill(person_id=person.id, skill_id=skill.id, level=level, appetite=appetite)

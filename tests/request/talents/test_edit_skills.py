@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from portal.core import clock
 from portal.core.audit import Event
 from portal.core.outbox import OutboxItem
+from portal.core.transaction import transaction
 from portal.extensions import db
-from portal.skills.models import SkillState
+from portal.skills.models import Skill, SkillState
 from portal.talents.models import Appetite, EvidenceKind, HeldSkill, SkillEvidence
 from tests.visitor import text_of
 
@@ -307,3 +308,27 @@ def test_in_french(world, cast, visit):
     assert "Je connais les bases" in page.text
     done = sofia.submit(page, "/profile/skills", {"label": "accessibility audit", "level": "3"})
     assert "« Audit d’accessibilité » figure sur votre profil" in sofia.get(done.location).text.replace("\xa0", " ")
+
+
+def propose(browser, name, status=303):
+    page = browser.get("/profile/skills/new")
+    asked = {"label": name, "level": "2", "propose": "yes"}
+    return browser.submit(page, "/profile/skills", asked, status=status)
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("en", "You proposed 20 skills"), ("fr", "Vous avez proposé 20 compétences")]
+)
+def test_one_proposes_no_more_than_the_library_can_look_at(app, cast, visit, locale, words):
+    sofia = visit(cast.sofia, locale=locale)
+    for number in range(20):
+        propose(sofia, f"Origami {chr(97 + number)}")
+    assert words in propose(sofia, "Origami z", status=422).field_error("label")
+    with app.app_context(), transaction() as session:
+        held = session.scalars(sa.select(HeldSkill).where(HeldSkill.person_id == cast.sofia.id)).first()
+        session.delete(held)
+    assert words in propose(sofia, "Origami z", status=422).field_error("label")
+    with app.app_context(), transaction() as session:
+        session.scalars(sa.select(Skill).where(Skill.state == SkillState.PROPOSED)).first().state = SkillState.ACTIVE
+    propose(sofia, "Origami z")
+    propose(visit(cast.theo), "Origami of others")
