@@ -87,3 +87,19 @@ def test_nothing_yet(visit):
     assert "No mail yet" in visit().get("/outbox").text
     for odd in ("0", "-3", "999999", "x"):
         visit().get("/outbox", query_string={"page": odd})
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("locale", "server", "words", "others"),
+    [
+        ("en", "", "The demo sends nothing", "A mail server is set"),
+        ("en", "smtp://mail.example", "A mail server is set: every mail is sent", "The demo sends nothing"),
+        ("fr", "smtp://mail.example", "Un serveur de courrier est réglé", "n’envoie rien"),
+    ],
+)
+def test_the_page_says_whether_mails_leave(app, visit, locale, server, words, others):
+    app.config["MAIL_URL"] = server
+    page = visit(locale=locale).get("/outbox")
+    assert words in page.text
+    assert others not in page.text
