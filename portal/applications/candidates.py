@@ -9,7 +9,7 @@ from portal.applications import queries
 from portal.applications.match import compare
 from portal.applications.models import ENDED_STATES, ApplicationState
 from portal.applications.rows import Candidate, ListedMission, candidates_of, open_mission
-from portal.applications.turns import Turn, turn_of
+from portal.applications.turns import Turn, turns_of
 from portal.applications.workflow import APPLICATION
 from portal.core import clock
 from portal.core.bilingual import pick
@@ -89,12 +89,13 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     held = queries.levels_held([one.application.person_id for one in candidates], skill_ids)
     titles = {key: pick(seat, "title", locale).text for key, seat in opened.seats.items()}
     rows, matches = [], {}
-    for one in candidates:
+    turns = turns_of([one.application for one in candidates], actor)
+    for one, turn in zip(candidates, turns, strict=True):
         match = compare(asked[one.seat_id], held[one.application.person_id])
         counts = match.counts
         if counts not in matches:
             matches[counts] = match.in_words()
-        rows.append(_row(actor, one, counts, titles[one.seat_id]))
+        rows.append(_row(actor, one, counts, titles[one.seat_id], turn))
     groups = [Group(key, title, [row for row in rows if row.state in states]) for key, title, states in GROUPS]
     return Board(
         opened.mission,
@@ -107,7 +108,7 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     )
 
 
-def _row(actor: Person, candidate: Candidate, counts: tuple[int, int, int], seat: str) -> Row:
+def _row(actor: Person, candidate: Candidate, counts: tuple[int, int, int], seat: str, turn: Turn) -> Row:
     application, person = candidate.application, candidate.application.person
     can_answer = APPLICATION.can(actor, application, "not_select")
     return Row(
@@ -120,7 +121,7 @@ def _row(actor: Person, candidate: Candidate, counts: tuple[int, int, int], seat
         application.state,
         counts,
         _since(clock.local_day(application.created_at), waits=can_answer),
-        turn_of(application, actor),
+        turn,
         can_answer,
     )
 

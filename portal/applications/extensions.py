@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from portal.applications.models import Application
@@ -16,6 +16,8 @@ Panel = dict[str, Any]
 
 # What clears a place, told to the reader of its path: asked in turn, the first that does not answer None speaks.
 clearance_steps: list[Callable[[Application, Person], list[Step] | None]] = []
+# Whose yes other terms still wait for ("talent", "owner"): {public id of an application: sides}, of those asked about.
+terms_awaited: list[Callable[[Collection[str]], Mapping[str, frozenset[str]]]] = []
 # Called with (reader, application). The reader may see this application.
 application_panels: list[Callable[[Person, Application], Panel | None]] = []
 

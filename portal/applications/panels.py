@@ -42,6 +42,7 @@ def apply_context(actor: Person, mission: AnyMission, form: ApplyForm) -> dict[s
     seats = seats_for(actor, mission)
     application = latest_of(actor, mission)
     live = application is not None and application.state not in ENDED_STATES
+    turn = turn_of(application, actor) if application is not None else None
     return {
         "mission": mission,
         "form": form,
@@ -50,9 +51,9 @@ def apply_context(actor: Person, mission: AnyMission, form: ApplyForm) -> dict[s
         "is_open": is_open(mission),
         "application": application,
         "live": live,
-        "state_words": state_words(application, mine=True) if application is not None else "",
+        "state_words": (turn.state or state_words(application, mine=True)) if application and turn else "",
         "tone": TONES.get(application.state, "") if application is not None else "",
-        "turn": turn_of(application, actor) if application is not None else None,
+        "turn": turn,
         "answer_due_on": answer_day(mission),
     }
 

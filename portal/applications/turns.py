@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from portal.applications.extensions import terms_awaited
 from portal.applications.models import ENDED_STATES, Application, ApplicationState
 from portal.applications.rows import ListedApplication
 from portal.core import clock
@@ -16,14 +18,38 @@ S = ApplicationState
 
 
 class Turn(NamedTuple):
-    """A sentence, and `todo` when the reader must act, `stop` when a promised day is past."""
+    """A sentence, and `todo` when the reader must act, `stop` when a promised day is past.
+
+    `state` is where it stands, when it says more than the state of the application does.
+    """
 
     words: str
     tone: str = ""
+    state: str = ""
 
 
 def turn_of(application: Application | ListedApplication, viewer: Person) -> Turn:
     """What an application waits for, told to the talent or to those who own the mission."""
+    return turns_of([application], viewer)[0]
+
+
+def turns_of(applications: Sequence[Application | ListedApplication], viewer: Person) -> list[Turn]:
+    """As `turn_of`, for every row of a list, with one query more at most."""
+    awaited = _awaited(applications)
+    return [_turn(one, viewer, awaited.get(one.public_id)) for one in applications]
+
+
+def _awaited(applications: Sequence[Application | ListedApplication]) -> dict[str, frozenset[str]]:
+    """Whose yes other terms wait for, of the applications for which a manager proposed some."""
+    waiting = [one for one in applications if one.state is S.PENDING_CLEARANCE and one.person.needs_authorization]
+    found: dict[str, frozenset[str]] = {}
+    if waiting:
+        for ask in terms_awaited:
+            found |= ask([one.public_id for one in waiting])
+    return found
+
+
+def _turn(application: Application | ListedApplication, viewer: Person, awaited: frozenset[str] | None) -> Turn:
     mine = viewer.id == application.person_id
     if application.state in ENDED_STATES:
         return Turn(_("Ended on %(day)s", day=day(clock.local_day(application.changed_at))))
@@ -31,6 +57,8 @@ def turn_of(application: Application | ListedApplication, viewer: Person) -> Tur
         return _held(application, mine)
     if application.state is S.OFFERED and application.offer is not None:
         return _offered(application, mine)
+    if awaited is not None:
+        return _countered(application, viewer, awaited)
     if application.state in (S.ACCEPTED, S.PENDING_CLEARANCE):
         if application.person.needs_authorization:
             return Turn(_("The line manager authorizes the time"))
@@ -38,6 +66,16 @@ def turn_of(application: Application | ListedApplication, viewer: Person) -> Tur
     if application.state is S.CONFIRMED:
         return _confirmed(application)
     return _reading(application, mine)
+
+
+def _countered(application: Application | ListedApplication, viewer: Person, awaited: frozenset[str]) -> Turn:
+    mission, state = application.mission, _("Other terms proposed")
+    side = "talent" if viewer.id == application.person_id else "owner"
+    acts = side == "talent" or viewer.id in (mission.owner_id, mission.co_owner_id)
+    if acts and side in awaited:
+        return Turn(_("Your turn: answer the other terms that the manager proposes"), "todo", state)
+    other = application.person if "talent" in awaited else mission.owner
+    return Turn(_("%(name)s answers the other terms that the manager proposes", name=other.full_name), "", state)
 
 
 def _reading(application: Application | ListedApplication, mine: bool) -> Turn:

@@ -12,7 +12,7 @@ from flask import url_for
 from sqlalchemy.orm import joinedload
 
 from portal.applications.models import LIVE_STATES, Application, ApplicationState
-from portal.applications.turns import turn_of
+from portal.applications.turns import turns_of
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.extensions import db
@@ -160,7 +160,8 @@ def places(person: Person) -> list[dict[str, Any]]:
         .order_by(order, Application.changed_at.desc())
         .limit(PLACES_SHOWN)
     ).all()
-    return [{"application": application, "turn": turn_of(application, person)} for application in found]
+    turns = turns_of(found, person)
+    return [{"application": one, "turn": turn} for one, turn in zip(found, turns, strict=True)]
 
 
 def suggestions(person: Person) -> list[Card]:

@@ -7,7 +7,7 @@ from flask import Response, request
 from portal.applications import queries
 from portal.applications.labels import TONES, state_words
 from portal.applications.rows import list_mine
-from portal.applications.turns import turn_of
+from portal.applications.turns import turns_of
 from portal.applications.views.blueprint import bp
 from portal.core.i18n import language
 from portal.web.access import Entry, actor, audience
@@ -19,12 +19,13 @@ from portal.web.htmx import render
 def list_applications() -> Response:
     """One's own applications."""
     page, owns_missions = list_mine(actor(), request.args.get("page", 1, type=int), language())
+    turns = turns_of([one for one, _unit in page.items], actor())
     return render(
         "applications/list.html",
         page=page,
         rows=[
-            (one, unit, state_words(one, mine=True), TONES.get(one.state, ""), turn_of(one, actor()))
-            for one, unit in page.items
+            (one, unit, turn.state or state_words(one, mine=True), TONES.get(one.state, ""), turn)
+            for (one, unit), turn in zip(page.items, turns, strict=True)
         ],
         owns_missions=owns_missions,
     )

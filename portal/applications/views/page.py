@@ -62,6 +62,7 @@ def _page(
     application = queries.read_page(reader, public_id)
     refused = sent if conflict is None else None
     available = {move.name: move for move in APPLICATION.available(reader, application)}
+    turn, mine = turn_of(application, reader), policies.application_own(reader, application)
     context: dict[str, Any] = {
         "application": application,
         "available": available,
@@ -69,14 +70,13 @@ def _page(
         "refused": refused[1] if refused else None,
         "conflict": conflict,
         "path": path_of(application, reader),
-        "turn": turn_of(application, reader),
+        "turn": turn,
+        "state_words": turn.state or state_words(application, mine=mine),
         "panels": panels_for(reader, application),
         "tone": TONES.get(application.state, ""),
     }
-    if policies.application_own(reader, application):
-        return render(
-            "applications/mine.html", status=status, state_words=state_words(application, mine=True), **context
-        )
+    if mine:
+        return render("applications/mine.html", status=status, **context)
     return render("applications/candidate.html", status=status, **context, **_about(application, reader))
 
 
@@ -85,7 +85,6 @@ def _about(application: Application, reader: Person) -> dict[str, Any]:
     asked = queries.skills_asked([application.seat_id])[application.seat_id]
     held = queries.levels_held([person.id], [skill.skill_id for skill in asked])[person.id]
     return {
-        "state_words": state_words(application, mine=False),
         "match": compare(asked, held),
         "profile": written_by(person),
         "free": application.seat.free - queries.open_offers(application.seat),

@@ -118,3 +118,57 @@ def application_of(visitor, request):
     with visitor.app.app_context():
         address = f"/applications/{request.load().application.public_id}"
     return visitor.get(address)
+
+
+@pytest.mark.parametrize(
+    ("locale", "words", "state"),
+    [
+        ("en", "Your turn: answer the other terms that the manager proposes", "Other terms proposed"),
+        ("fr", "À vous : répondez aux autres termes que le manager propose", "Autres termes proposés"),
+    ],
+)
+def test_lists_say_whose_turn_it_is_to_answer_other_terms(app, visit, cast, counter, locale, words, state):
+    request = counter(mission=None)
+    with app.app_context():
+        found = request.load()
+        mission, application = found.mission.public_id, found.application.public_id
+    ines = visit(cast.ines, locale=locale)
+    for path in ("/applications", "/", f"/missions/{mission}", f"/applications/{application}"):
+        page = ines.get(path)
+        assert words.replace("À vous :", "À vous\xa0:") in page.html.replace("&nbsp;", "\xa0"), path
+    assert state in ines.get("/applications").text
+    assert "authorizes the time" not in ines.get("/applications").text
+
+
+def test_once_one_side_said_yes_the_other_is_named(app, visit, cast, counter):
+    request = counter()
+    with app.app_context():
+        candidates = f"/missions/{request.load().mission.public_id}/applications"
+    ines, karim = visit(cast.ines), visit(cast.karim)
+    yours = "Your turn: answer the other terms that the manager proposes"
+    assert yours in karim.get(candidates).text
+    ines.submit(ines.get(f"/authorizations/{request.public_id}"), "/accept")
+    assert "Karim Haddad answers the other terms that the manager proposes" in ines.get("/applications").text
+    assert yours in karim.get(candidates).text
+    helene = visit(cast.helene).get(candidates)
+    assert "Karim Haddad answers the other terms" in helene.text
+
+
+def test_the_owner_who_said_yes_waits_for_the_talent(app, visit, cast, counter):
+    request = counter()
+    karim = visit(cast.karim)
+    karim.submit(karim.get(f"/authorizations/{request.public_id}"), "/accept")
+    with app.app_context():
+        candidates = f"/missions/{request.load().mission.public_id}/applications"
+    assert "Inès Carvalho answers the other terms that the manager proposes" in karim.get(candidates).text
+
+
+def test_a_list_of_many_costs_one_query_more(app, visit, cast, counter, world):
+    for person in (cast.ines, cast.tom, cast.lea):
+        counter(person)
+    karim = visit(cast.karim)
+    page = world.mission(places=3)
+    for person in (cast.ines, cast.tom, cast.lea):
+        counter(person, mission=page)
+    karim.get(f"/missions/{page.public_id}/applications")
+    assert karim.query_count <= 10
