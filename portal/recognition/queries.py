@@ -135,6 +135,19 @@ def mine(actor: Person) -> Sequence[Recognition]:
     ).all()
 
 
+def given_by(actor: Person) -> Sequence[Recognition]:
+    """What this person attested or recorded and may still read, the latest first."""
+    signed = sa.or_(Recognition.attested_by_id == actor.id, Recognition.recorded_by_id == actor.id)
+    last = sa.func.coalesce(Recognition.recorded_at, Recognition.attested_at)
+    return db.session.scalars(
+        visible_to(actor)
+        .where(signed)
+        .options(*SUMMARY)
+        .order_by(last.desc(), Recognition.id.desc())
+        .limit(LONGEST_LIST)
+    ).all()
+
+
 def attestable_by(actor: Person) -> sa.ColumnElement[bool]:
     """The condition on `Recognition` (joined to its person and mission) that this person has to attest it."""
     return sa.and_(

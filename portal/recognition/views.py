@@ -26,13 +26,14 @@ bp = Blueprint("recognition", __name__)
 @bp.get("/recognitions")
 @audience(Entry.TALENTS)
 def list_recognitions() -> Response:
-    """Mine, and those that wait for me."""
+    """Mine, those that wait for me, and those I attested or recorded."""
     person = actor()
     return render(
         "recognition/recognitions.html",
         mine=queries.mine(person),
         to_attest=[] if person.is_external else queries.to_attest(person),
         to_record=[] if person.is_external else queries.to_record(person),
+        given=[] if person.is_external else queries.given_by(person),
         states=STATE,
         tones=TONE,
     )
