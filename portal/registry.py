@@ -44,6 +44,7 @@ CONSEQUENCES: tuple[str, ...] = (
 # Modules whose import adds to a page of a lower feature: an application, a profile, a skill, the door of the demo.
 EXTENSIONS: tuple[str, ...] = (
     "portal.allocations.application_panel",
+    "portal.allocations.apply_warning",
     "portal.engagements.path",
     "portal.recognition.profile",
     "portal.administration.skill_figures",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from portal.applications.models import Application
@@ -18,8 +18,18 @@ Panel = dict[str, Any]
 clearance_steps: list[Callable[[Application, Person], list[Step] | None]] = []
 # Whose yes other terms still wait for ("talent", "owner"): {public id of an application: sides}, of those asked about.
 terms_awaited: list[Callable[[Collection[str]], Mapping[str, frozenset[str]]]] = []
+# Called with (talent, seats): what this person should know before they apply, {public id of a seat: sentence}.
+seat_warnings: list[Callable[[Person, Sequence[Any]], Mapping[str, Any]]] = []
 # Called with (reader, application). The reader may see this application.
 application_panels: list[Callable[[Person, Application], Panel | None]] = []
+
+
+def warnings_for(talent: Person, seats: Sequence[Any]) -> dict[str, Any]:
+    """What other features tell someone before they apply, by the public id of the seat."""
+    found: dict[str, Any] = {}
+    for warn in seat_warnings:
+        found |= warn(talent, seats)
+    return found
 
 
 def panels_for(reader: Person, application: Application) -> dict[str, list[Panel]]:

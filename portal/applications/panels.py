@@ -6,6 +6,7 @@ from typing import Any
 
 from portal import policies
 from portal.applications import queries
+from portal.applications.extensions import warnings_for
 from portal.applications.forms import ApplyForm
 from portal.applications.labels import TONES, state_words
 from portal.applications.models import ENDED_STATES
@@ -43,11 +44,13 @@ def apply_context(actor: Person, mission: AnyMission, form: ApplyForm) -> dict[s
     application = latest_of(actor, mission)
     live = application is not None and application.state not in ENDED_STATES
     turn = turn_of(application, actor) if application is not None else None
+    may_apply = bool(seats) and policies.application_submit(actor, mission) and is_open(mission) and not live
     return {
         "mission": mission,
         "form": form,
         "seats": {seat.public_id: seat for seat in seats},
-        "may_apply": bool(seats) and policies.application_submit(actor, mission) and is_open(mission) and not live,
+        "may_apply": may_apply,
+        "warnings": warnings_for(actor, seats) if may_apply else {},
         "is_open": is_open(mission),
         "application": application,
         "live": live,
