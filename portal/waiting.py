@@ -25,10 +25,14 @@ from portal.recognition import queries as recognition
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many of each wait for one person; `team` is how many people they manage."""
+    """How many of each wait for one person; `team` is how many people they manage.
+
+    `others` are those of the `candidates` whose mission has every place taken.
+    """
 
     offers: int = 0
     candidates: int = 0
+    others: int = 0
     decisions: int = 0
     terms: int = 0
     entries: int = 0
@@ -72,6 +76,7 @@ def _statement(roles: frozenset[str]) -> Prepared:
     selects: dict[str, Any] = {
         "offers": applications.offers_to_answer(me),
         "candidates": applications.candidates_to_answer(me),
+        "others": applications.others_to_answer(me),
         "decisions": allocations.requests_to_decide(me),
         "terms": allocations.terms_to_answer(me),
         "entries": time_queries.ids_waiting_for(me),

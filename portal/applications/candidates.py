@@ -72,9 +72,14 @@ class Board(NamedTuple):
     total: int
 
     @property
-    def has_answerable(self) -> bool:
-        """Whether anyone can be told that someone else is chosen."""
-        return any(row.can_answer for group in self.groups for row in group.rows)
+    def answerable(self) -> list[str]:
+        """Whoever can be told that someone else is chosen, by the public ids of their applications."""
+        return [row.public_id for group in self.groups for row in group.rows if row.can_answer]
+
+    @property
+    def others_wait(self) -> bool:
+        """Whether every place is taken, and someone still waits for an answer."""
+        return self.taken >= self.places > 0 and bool(self.answerable)
 
 
 def candidates_board(actor: Person, public_id: str, locale: str) -> Board:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
@@ -23,6 +23,10 @@ LONGEST = 4000
 _length = Length(max=LONGEST, message=_l("Keep it under %(count)s characters.", count=LONGEST))
 _reason_needed = InputRequired(message=_l("Choose a reason."))
 
+TO_THE_OTHERS = _l(
+    "This says nothing against what you can do: there were fewer places than people to take them. I hope that another "
+    "mission will bring us together."
+)
 # "The place no longer exists" is said by the portal when it becomes true, never chosen by hand.
 OWNER_REASONS = [reason for reason in NotSelectedReason if reason is not NotSelectedReason.SEAT_CANCELLED]
 
@@ -132,3 +136,9 @@ class BatchForm(NotSelectForm):
         validate_choice=False,
     )
     confirmed = HiddenField(render_kw={"id": False})
+
+    def answer_the_others(self, public_ids: Sequence[str]) -> None:
+        """Begin with everyone who still waits for an answer of a mission whose places are all taken."""
+        self.applications.data = list(public_ids)
+        self.reason.data = NotSelectedReason.SEAT_FILLED.value
+        self.text.data = str(TO_THE_OTHERS)

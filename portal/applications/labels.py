@@ -71,6 +71,7 @@ NOT_SELECTED_REASONS: dict[NotSelectedReason, Any] = {
     NotSelectedReason.SKILLS: _l("Other skills are needed for this place"),
     NotSelectedReason.AVAILABILITY: _l("The dates or the share of the week do not fit"),
     NotSelectedReason.ANOTHER_CHOSEN: _l("Someone else was chosen"),
+    NotSelectedReason.SEAT_FILLED: _l("Every place is taken"),
     NotSelectedReason.SEAT_CANCELLED: _l("The place no longer exists"),
     NotSelectedReason.OTHER: _l("Another reason"),
 }

@@ -65,6 +65,7 @@ class NotSelectedReason(enum.StrEnum):
     SKILLS = "skills"
     AVAILABILITY = "availability"
     ANOTHER_CHOSEN = "another_chosen"
+    SEAT_FILLED = "seat_filled"
     SEAT_CANCELLED = "seat_cancelled"
     OTHER = "other"
 

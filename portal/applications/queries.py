@@ -203,6 +203,18 @@ def candidates_to_answer(actor: Person) -> sa.Select[Any]:
     return sa.select(Application.id).where(Application.mission_id.in_(owned_ids(actor)), _waits_for_owner())
 
 
+def others_to_answer(actor: Person) -> sa.Select[Any]:
+    """As `candidates_to_answer`, of the missions whose places are all taken: their owners may think they are done."""
+    free = sa.exists().where(Seat.mission_id == Application.mission_id, Seat.taken < Seat.places)
+    return candidates_to_answer(actor).where(sa.not_(free))
+
+
+def first_filled(actor: Person) -> str | None:
+    """The public id of the mission whose places are all taken and whose candidates wait since longest."""
+    waits = others_to_answer(actor).with_only_columns(Mission.public_id).join(Application.mission)
+    return db.session.scalar(waits.order_by(sa.nulls_last(Application.answer_due_on.asc()), Application.id).limit(1))
+
+
 def in_reserve(application: Application) -> Sequence[Application]:
     """The other live applicants of the same seat who hold no place: they stay in reserve when it is full."""
     states = (*READING_STATES, ApplicationState.OFFERED)

@@ -284,6 +284,8 @@ def not_select_applications(
 
 
 def _not_select(actor: Person, application: Application, reason: str | NotSelectedReason, text: str) -> None:
+    if reason == NotSelectedReason.SEAT_FILLED and application.seat.free:
+        raise Invalid(fields={"reason": _l("A place is still free: choose another reason.")})
     advance(actor, application, "not_select", reason=reason, text=text)
     notifications.tell_not_selected(application, reason=NotSelectedReason(reason), text=text)
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import url_for
 from sqlalchemy.orm import joinedload
 
+from portal.applications import queries as applications
 from portal.applications.models import LIVE_STATES, Application, ApplicationState
 from portal.applications.turns import turns_of
 from portal.core.i18n import gettext as _
@@ -67,6 +68,16 @@ DUTIES = (
         ),
         "handshake",
         "allocations.list_terms",
+    ),
+    Duty(
+        "others",
+        lambda n: ngettext(
+            "Every place of your mission is taken: %(num)d application still waits for an answer.",
+            "Every place of your missions is taken: %(num)d applications still wait for an answer.",
+            n,
+        ),
+        "inbox",
+        "applications.list_candidates",
     ),
     Duty(
         "candidates",
@@ -132,18 +143,22 @@ DUTIES = (
 )
 
 
-def turns(waiting: Waiting, weeks_to_fill: int) -> list[Turn]:
+def turns(person: Person, waiting: Waiting, weeks_to_fill: int) -> list[Turn]:
     """What this person has to do, the most pressing first: a sentence, an icon and the way to it."""
-    counts = {**asdict(waiting), "weeks": weeks_to_fill}
+    counts = {**asdict(waiting), "weeks": weeks_to_fill, "candidates": waiting.candidates - waiting.others}
     return [
-        {
-            "sentence": duty.words(counts[duty.count]),
-            "icon": duty.icon,
-            "href": url_for(duty.endpoint, **dict[str, Any](duty.values)),
-        }
+        {"sentence": duty.words(counts[duty.count]), "icon": duty.icon, "href": _way(person, duty)}
         for duty in DUTIES
         if counts[duty.count]
     ]
+
+
+def _way(person: Person, duty: Duty) -> str:
+    """Where a duty is done: for the candidates of missions that are full, the one that waits since longest."""
+    values = dict[str, Any](duty.values)
+    if duty.count == "others":
+        values["public_id"] = applications.first_filled(person)
+    return url_for(duty.endpoint, **values)
 
 
 def places(person: Person) -> list[dict[str, Any]]:

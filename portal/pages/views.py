@@ -24,7 +24,7 @@ def show_home() -> Response:
     return render(
         "pages/home.html",
         greeting=home.greeting(person),
-        turns=home.turns(waiting_for(person), weeks_to_fill(person)),
+        turns=home.turns(person, waiting_for(person), weeks_to_fill(person)),
         places=home.places(person),
         cards=home.suggestions(person),
         say=wording,

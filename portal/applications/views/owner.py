@@ -56,12 +56,15 @@ def _preview(mission: Mission, chosen: list[Application], form: BatchForm) -> Re
 def _candidates_page(
     public_id: str, form: BatchForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
 ) -> Response:
+    board = candidates_board(actor(), public_id, language())
     if conflict or form is None:
         form = BatchForm(formdata=None, prefix="batch")
+        if board.others_wait:
+            form.answer_the_others(board.answerable)
     return render(
         "applications/candidates.html",
         status=status,
-        board=candidates_board(actor(), public_id, language()),
+        board=board,
         form=form,
         conflict=conflict,
         states=STATES,

@@ -1,0 +1,122 @@
+"""When every place is taken, its owner is led to answer those who still wait, all at once."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from portal.applications.models import ApplicationState
+from portal.core.audit import Event
+from portal.core.outbox import OutboxItem
+from portal.extensions import db
+
+S = ApplicationState
+BATCH = "/applications/not-select"
+WAIT = "Every place is taken: 3 applications still wait for an answer."
+
+
+@pytest.fixture
+def filled(world, cast):
+    """A mission of one place, taken by Inès, and three others who applied."""
+    mission = world.mission(co_owner=cast.claire)
+    world.application(mission, cast.ines, state=S.CONFIRMED)
+    others = [
+        world.application(mission, cast.tom),
+        world.application(mission, cast.lea, state=S.IN_REVIEW),
+        world.application(mission, cast.sofia, state=S.SHORTLISTED),
+    ]
+    return mission, others
+
+
+def address(mission):
+    return f"/missions/{mission.public_id}/applications"
+
+
+def test_home_and_the_mission_lead_to_them(visit, cast, filled):
+    mission, _others = filled
+    sentence = "Every place of your missions is taken: 3 applications still wait for an answer."
+    for owner in (cast.karim, cast.claire):
+        browser = visit(owner)
+        home = browser.get("/")
+        assert browser.query_count <= 15
+        assert home.links()[sentence] == address(mission)
+        assert "await an answer" not in home.text
+        page = browser.get(f"/missions/{mission.public_id}")
+        assert WAIT in page.text
+        assert page.links()["Answer the others"] == address(mission)
+        assert browser.query_count <= 15
+
+
+def test_one_press_then_what_each_will_read_then_all_are_told(app, visit, cast, filled):
+    mission, others = filled
+    karim = visit(cast.karim)
+    page = karim.get(address(mission))
+    assert WAIT in page.text
+    sent = page.form(BATCH)
+    assert sent["batch-reason"] == "seat_filled"
+    assert sorted(box.attrib["value"] for box in page.find("input", name="batch-applications")) == sorted(
+        one.public_id for one in others
+    )
+    assert all("checked" in box.attrib for box in page.find("input", name="batch-applications"))
+    everyone = {"batch-applications": [one.public_id for one in others]}
+    words = {"batch-text": "I would gladly work with you another time."}
+    preview = karim.submit(page, BATCH, {**everyone, **words}, status=200)
+    assert "The reason: every place is taken." in preview.text
+    assert preview.text.count("I would gladly work with you another time.") == 3
+    done = karim.get(karim.submit(preview, BATCH).location)
+    assert "3 people were told." in done.text
+    assert "still wait for an answer" not in done.text
+    with app.app_context():
+        assert {one.load().state for one in others} == {S.NOT_SELECTED}
+        codes = set(db.session.scalars(sa.select(Event.reason_code).where(Event.action == "not_select")))
+        told = [item.payload["to"] for item in db.session.scalars(sa.select(OutboxItem)) if item.kind == "mail"]
+    assert codes == {"seat_filled"}
+    assert sorted(told) == ["lea@merane.example", "sofia@merane.example", "tom@merane.example"]
+
+
+def test_with_a_place_free_nothing_is_said(visit, cast, world):
+    mission = world.mission(places=2)
+    world.application(mission, cast.ines, state=S.CONFIRMED)
+    world.application(mission, cast.tom)
+    karim = visit(cast.karim)
+    assert "One application to your missions awaits an answer." in karim.get("/").text
+    for path in (f"/missions/{mission.public_id}", address(mission)):
+        assert "Every place is taken: " not in karim.get(path).text
+
+
+def test_full_and_everyone_answered_nothing_is_said(visit, cast, world):
+    mission = world.mission()
+    world.application(mission, cast.ines, state=S.CONFIRMED)
+    karim = visit(cast.karim)
+    for path in ("/", f"/missions/{mission.public_id}", address(mission)):
+        assert "still wait" not in karim.get(path).text
+
+
+def test_the_reason_must_be_true(app, visit, cast, world):
+    mission = world.mission(places=2)
+    application = world.application(mission, cast.tom)
+    karim = visit(cast.karim)
+    page = karim.get(f"/applications/{application.public_id}")
+    refused = karim.submit(page, "/not-select", {"not_select-reason": "seat_filled"}, status=422)
+    assert "A place is still free: choose another reason." in refused.text
+    with app.app_context():
+        assert application.load().state is S.SUBMITTED
+
+
+def test_the_talent_reads_the_reason(visit, cast, filled):
+    mission, others = filled
+    karim = visit(cast.karim)
+    page = karim.get(address(mission))
+    everyone = {"batch-applications": [one.public_id for one in others]}
+    karim.submit(karim.submit(page, BATCH, everyone, status=200), BATCH)
+    text = visit(cast.tom).get(f"/applications/{others[0].public_id}").text
+    assert "Every place is taken" in text
+    assert "there were fewer places than people" in text
+
+
+def test_in_french(visit, cast, filled):
+    mission, _others = filled
+    karim = visit(cast.karim, locale="fr")
+    assert "3 candidatures attendent encore une réponse" in karim.get(address(mission)).text
+    assert "Répondre aux autres" in karim.get(f"/missions/{mission.public_id}").links()
+    assert "3 candidatures attendent encore une réponse" in karim.get("/").text
