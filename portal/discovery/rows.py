@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from portal.core.bilingual import Text, choose
-from portal.extensions import db
+from portal.core.few import FEW, few
+from portal.core.prepared import Prepared
 from portal.missions import queries as missions
 from portal.missions.models import BRIEF_FIELDS, Brief, Mission, MissionState, Seat, SeatSkill
 from portal.organization.faces import Face, face_columns
@@ -71,7 +72,6 @@ class TalentRow:
     summary: Pair
 
 
-_IDS: Any = sa.bindparam("ids", expanding=True)
 _LABEL = (Skill.label_fr, Skill.label_en)
 _UNIT = (Unit.name_fr, Unit.name_en)
 _MISSION = (
@@ -79,40 +79,40 @@ _MISSION = (
     *(Mission.title_fr, Mission.title_en, Mission.summary_fr, Mission.summary_en, *_UNIT),
 )
 _PROFILE = (Profile.headline_fr, Profile.headline_en, Profile.summary_fr, Profile.summary_en)
-_SEATS: Any = (
+_SEATS = Prepared(
     sa.select(Seat.mission_id, Seat.id, Seat.percent, SeatSkill.skill_id, SeatSkill.level, *_LABEL)
     .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
     .outerjoin(Skill, Skill.id == SeatSkill.skill_id)
-    .where(Seat.mission_id.in_(_IDS))
+    .where(Seat.mission_id.in_(FEW))
     .order_by(Seat.id, SeatSkill.id)
 )
-_BRIEFS: Any = sa.select(
-    Brief.mission_id, *(getattr(Brief, f"{name}_{lang}") for name in BRIEF_FIELDS for lang in ("fr", "en"))
-).where(Brief.mission_id.in_(_IDS))
-_PAST: Any = sa.select(Experience.person_id, Experience.title_fr, Experience.title_en).where(
-    Experience.person_id.in_(_IDS)
+_BRIEFS = Prepared(
+    sa.select(
+        Brief.mission_id, *(getattr(Brief, f"{name}_{lang}") for name in BRIEF_FIELDS for lang in ("fr", "en"))
+    ).where(Brief.mission_id.in_(FEW))
 )
-_HELD: Any = (
+_PAST = Prepared(
+    sa.select(Experience.person_id, Experience.title_fr, Experience.title_en).where(Experience.person_id.in_(FEW))
+)
+_HELD = Prepared(
     sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level, *_LABEL)
     .join(HeldSkill.skill)
-    .where(HeldSkill.person_id.in_(_IDS))
+    .where(HeldSkill.person_id.in_(FEW))
     .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
 )
-
-
-_TALENTS: Any = (
+_TALENTS = Prepared(
     talents.here()
     .join(Unit, Unit.id == Person.unit_id)
     .outerjoin(Profile, Profile.person_id == Person.id)
     .with_only_columns(Person.id, *face_columns(), Person.job_title, *_UNIT, *_PROFILE)
-    .where(Person.id.in_(_IDS))
+    .where(Person.id.in_(FEW))
 )
 
 
 @lru_cache(maxsize=32)
-def _missions(reader: missions.AnyReader) -> Any:
+def _missions(reader: missions.AnyReader) -> Prepared:
     select = missions.visible_to(reader.as_person).join(Unit, Unit.id == Mission.unit_id)
-    return select.with_only_columns(*_MISSION).where(Mission.id.in_(_IDS))
+    return Prepared(select.with_only_columns(*_MISSION).where(Mission.id.in_(FEW)))
 
 
 def mission_rows(actor: Person, ids: Collection[int]) -> dict[int, MissionRow]:
@@ -160,9 +160,9 @@ def skills_held(person_ids: Collection[int]) -> dict[int, list[RowSkill]]:
     return found
 
 
-def _read(select: Any, ids: Collection[int], **values: Any) -> Iterable[Any]:
-    """The connection's rows as they come: nothing here becomes an object of the session."""
-    return db.session.connection().execute(select, {"ids": list(ids), **values}).all() if ids else ()
+def _read(statement: Prepared, ids: Collection[int], **values: Any) -> Sequence[Any]:
+    """The rows of a page's ids: nothing here becomes an object of the session."""
+    return statement.rows(**few(ids), **values) if ids else ()
 
 
 def _pairs(texts: list[str | None]) -> list[Pair]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal import policies
 from portal.core.edition import Edition
 from portal.core.errors import NotFound
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions import edition
 from portal.missions.models import Audience, Mission, MissionState, Seat, SeatSkill
@@ -96,21 +97,22 @@ class Standing:
 
 def standing_of(actor: Person) -> Standing:
     """The missions `actor` may read besides those published to employees, or to externals: all of `visible_to`."""
-    rows = db.session.connection().execute(_standing(AnyReader.like(actor)), {"me": actor.id}).all()
+    rows = _standing(AnyReader.like(actor)).rows(me=actor.id)
     mark = "".join(mark for _key, _owned, mark in rows)
     keys = [(key, owned) for key, owned, mark in rows if not mark]
     return Standing(mark, [key for key, owned in keys if owned], [key for key, owned in keys if not owned])
 
 
 @lru_cache(maxsize=32)
-def _standing(reader: AnyReader) -> Any:
+def _standing(reader: AnyReader) -> Prepared:
     owned, watched = owned_ids(reader.as_person).subquery(), _watched_by(reader.as_person)
     blank = sa.literal("")
-    return sa.union_all(
+    known: Any = sa.union_all(
         sa.select(sa.literal(0), sa.literal(0), Edition.mark).where(Edition.name == edition.NAME),
         sa.select(owned.c.id, sa.literal(1), blank),
         sa.select(Mission.id, sa.literal(0), blank).where(Mission.published_at.is_(None), watched),
     )
+    return Prepared(known)
 
 
 def _sponsored_by(actor: Person) -> sa.ColumnElement[bool]:
@@ -163,12 +165,12 @@ def _whole(reader: AnyReader) -> Any:
     ).execution_options(populate_existing=True)
 
 
-_HELD: Any = sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id == sa.bindparam("me"))
+_HELD = Prepared(sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id == sa.bindparam("me")))
 
 
 def held_levels(actor: Person) -> dict[int, int]:
     """The level (1 to 4) at which someone says they hold each skill, by skill id."""
-    return dict(tuple(row) for row in db.session.connection().execute(_HELD, {"me": actor.id}))
+    return dict(_HELD.rows(me=actor.id))
 
 
 def pilots_on_offer() -> list[Pilot]:

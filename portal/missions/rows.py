@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.extensions import db
+from portal.core.few import FEW, few
+from portal.core.prepared import Prepared
 from portal.missions.models import Audience, Mission, MissionState, Necessity, Remote, Seat, SeatSkill
 from portal.missions.queries import AnyReader, visible_to
 from portal.organization.models import Person, Unit
@@ -85,44 +86,42 @@ LISTED_COLUMNS = (
     *(Mission.accepts_applications, Mission.closes_on),
 )
 _NAMES = (Unit.name_fr, Unit.name_en, Pilot.name_fr, Pilot.name_en)
-_IDS: Any = sa.bindparam("ids", expanding=True)
 SEAT_COLUMNS = (Seat.id, Seat.places, Seat.taken, Seat.percent, Seat.first_week, Seat.last_week, Seat.audience)
 ASKED_COLUMNS = (SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity, Skill.label_fr, Skill.label_en)
 _ASKED_FROM = 1 + len(SEAT_COLUMNS)
-_SEATS: Any = (
+_SEATS = Prepared(
     sa.select(Seat.mission_id, *SEAT_COLUMNS, *ASKED_COLUMNS)
     .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
     .outerjoin(Skill, Skill.id == SeatSkill.skill_id)
-    .where(Seat.mission_id.in_(_IDS))
+    .where(Seat.mission_id.in_(FEW))
     .order_by(Seat.id, SeatSkill.id)
 )
 
 
 @lru_cache(maxsize=32)
-def _missions(reader: AnyReader) -> Any:
+def _missions(reader: AnyReader) -> Prepared:
     select: Any = visible_to(reader.as_person).with_only_columns(*LISTED_COLUMNS, *_NAMES)
     select = select.join(Unit, Unit.id == Mission.unit_id).outerjoin(Pilot, Pilot.id == Mission.pilot_id)
-    return select.where(Mission.id.in_(_IDS))
+    return Prepared(select.where(Mission.id.in_(FEW)))
 
 
 def missions_of(actor: Person, ids: Sequence[int]) -> list[ListedMission]:
     """Those of these missions that `actor` may read, in the order of the ids, with their seats and skills."""
     if not ids:
         return []
-    # The connection's rows as they come: nothing here becomes an object of the session.
-    connection, found = db.session.connection(), {}
-    for row in connection.execute(_missions(AnyReader.like(actor)), {"me": actor.id, "ids": ids}).all():
+    found = {}
+    for row in _missions(AnyReader.like(actor)).rows(me=actor.id, **few(ids)):
         *columns, unit_fr, unit_en, pilot_fr, pilot_en = row
         named: list[Any] = [Named(unit_fr, unit_en), None if pilot_fr is None else Named(pilot_fr, pilot_en)]
         found[columns[0]] = ListedMission(*columns, *named)
-    _seat(connection, found)
+    _seat(found)
     return [found[one] for one in ids if one in found]
 
 
-def _seat(connection: sa.Connection, missions: Mapping[int, ListedMission]) -> None:
+def _seat(missions: Mapping[int, ListedMission]) -> None:
     """Give each mission its seats, and each seat its skills."""
     seat: ListedSeat | None = None
-    for row in connection.execute(_SEATS, {"ids": list(missions)}).all():
+    for row in _SEATS.rows(**few(missions)):
         if seat is None or seat.id != row[1]:
             seat = ListedSeat(*row[1:_ASKED_FROM])
             missions[row[0]].seats.append(seat)

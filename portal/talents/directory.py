@@ -16,9 +16,11 @@ from portal import policies
 from portal.core import clock
 from portal.core.bilingual import Text, choose, pick
 from portal.core.edition import mark_of
+from portal.core.few import FEW, few
 from portal.core.folding import hold
 from portal.core.i18n import gettext as _
 from portal.core.pagination import Page, page_of, paged
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.organization.faces import Face, face_columns
 from portal.organization.models import Kind, Person, Unit
@@ -170,7 +172,7 @@ def _available(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
 
 def find(filters: Filters, locale: str, *, page: int) -> Found:
     """One page of the directory, by name. Four queries at most, whatever is asked."""
-    units = db.session.connection().execute(_UNITS).all()
+    units = _UNITS.rows()
     edition = next((mark for *_unit, mark in units if mark), "")
     names = {id_: choose(french, english, locale) for id_, _public_id, french, english, _mark in units}
     asked_ids = {id_ for id_, public_id, *_names in units if public_id in filters.units}
@@ -188,9 +190,11 @@ def find(filters: Filters, locale: str, *, page: int) -> Found:
     )
 
 
-_UNITS = sa.select(
-    Unit.id, Unit.public_id, Unit.name_fr, Unit.name_en, mark_of(NAME).scalar_subquery().label("mark")
-).order_by(Unit.code)
+_UNITS = Prepared(
+    sa.select(
+        Unit.id, Unit.public_id, Unit.name_fr, Unit.name_en, mark_of(NAME).scalar_subquery().label("mark")
+    ).order_by(Unit.code)
+)
 
 
 def _counted(filters: Filters, edition: str) -> Sequence[Any]:
@@ -256,10 +260,10 @@ def _rows(people: list[Any], units: Mapping[int, Text], skill_id: int | None, lo
 
 
 # No skill has the key 0, which is asked first when none is.
-_HELD = (
+_HELD = Prepared(
     sa.select(HeldSkill.person_id, HeldSkill.level, Skill.label_fr, Skill.label_en)
     .join(HeldSkill.skill)
-    .where(HeldSkill.person_id.in_(sa.bindparam("ids", expanding=True)))
+    .where(HeldSkill.person_id.in_(FEW))
     .order_by(
         HeldSkill.skill_id != sa.bindparam("first", type_=sa.Integer),
         HeldSkill.level.desc(),
@@ -272,8 +276,7 @@ _HELD = (
 def _skills(person_ids: list[int], skill_id: int | None) -> dict[int, list[tuple[int, str, str]]]:
     """The skills people hold, as level and names: the one of `skill_id` first, then the best."""
     found: dict[int, list[tuple[int, str, str]]] = {person_id: [] for person_id in person_ids}
-    asked = {"ids": person_ids, "first": skill_id or 0}
-    for person_id, level, french, english in db.session.connection().execute(_HELD, asked).all():
+    for person_id, level, french, english in _HELD.rows(first=skill_id or 0, **few(person_ids)):
         found[person_id].append((level, french, english))
     return found
 
