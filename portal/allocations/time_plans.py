@@ -88,13 +88,14 @@ def _confirmation() -> sa.ScalarSelect[Any]:
 
 
 # A place that is held, or that ended since `:lately` and was confirmed before that.
-_IS_OPEN = sa.or_(
-    Application.state == ApplicationState.CONFIRMED,
-    sa.and_(
-        Application.changed_at >= sa.bindparam("lately"),
-        sa.or_(
-            Application.state == ApplicationState.COMPLETED,
-            sa.and_(Application.state.in_(GIVEN_UP_STATES), _confirmation().is_not(None)),
+_IS_OPEN = sa.and_(
+    # Said apart, for the index of someone's applications by state.
+    Application.state.in_((ApplicationState.CONFIRMED, ApplicationState.COMPLETED, *GIVEN_UP_STATES)),
+    sa.or_(
+        Application.state == ApplicationState.CONFIRMED,
+        sa.and_(
+            Application.changed_at >= sa.bindparam("lately"),
+            sa.or_(Application.state == ApplicationState.COMPLETED, _confirmation().is_not(None)),
         ),
     ),
 )

@@ -85,6 +85,19 @@ class ToConfirm:
         return self.application.person
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What someone declared for one week and one place: see `TimeEntry`."""
+
+    id: int
+    application_id: int
+    week: date
+    minutes: int
+    note: str
+    state: TimeState
+    version: int
+
+
 @dataclass(frozen=True)
 class TimeSummary:
     """What waits for someone's confirmation, in figures."""
@@ -121,15 +134,20 @@ def declared_minutes(ids: Collection[int]) -> dict[int, tuple[int, int]]:
     return {application_id: (int(minutes), int(sure)) for application_id, minutes, sure in rows}
 
 
-_BETWEEN = sa.select(TimeEntry).where(
-    TimeEntry.person_id == sa.bindparam("me"),
-    TimeEntry.week.between(sa.bindparam("first"), sa.bindparam("last")),
+_BETWEEN = Prepared(
+    sa.select(
+        *(TimeEntry.id, TimeEntry.application_id, TimeEntry.week, TimeEntry.minutes, TimeEntry.note),
+        *(TimeEntry.state, TimeEntry.version),
+    ).where(
+        TimeEntry.person_id == sa.bindparam("me"),
+        TimeEntry.week.between(sa.bindparam("first"), sa.bindparam("last")),
+    )
 )
 
 
-def entries_between(person: Person, first: date, last: date) -> Sequence[TimeEntry]:
+def entries_between(person: Person, first: date, last: date) -> Sequence[Entry]:
     """Everything this person declared for these weeks."""
-    return db.session.scalars(_BETWEEN, {"me": person.id, "first": first, "last": last}).all()
+    return [Entry(*row) for row in _BETWEEN.rows(me=person.id, first=first, last=last)]
 
 
 def _history() -> Any:

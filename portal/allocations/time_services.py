@@ -164,7 +164,7 @@ def _keep(actor: Person, monday: date, line: Line, typed: Declared, minutes: int
     if line.entry is None:
         _declare(actor, monday, line, minutes, typed.note)
     elif (line.entry.minutes, line.entry.note) != (minutes, typed.note):
-        _correct(actor, line.entry, minutes, typed)
+        _correct(actor, db.session.get_one(TimeEntry, line.entry.id), minutes, typed)
 
 
 def _declare(actor: Person, monday: date, line: Line, minutes: int, note: str) -> None:

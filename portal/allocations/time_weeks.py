@@ -8,13 +8,15 @@ from datetime import date, timedelta
 
 from portal.allocations import time_plans as plans
 from portal.allocations import time_queries as queries
-from portal.allocations.models import TimeEntry, TimeState
+from portal.allocations.models import TimeState
 from portal.allocations.time_rules import OLDEST_WEEKS, is_due
 from portal.applications.models import ApplicationState
 from portal.core import clock
 from portal.organization.models import Person
 
 MOST_SHOWN = 4
+
+_Declared = dict[tuple[int, date], queries.Entry]
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Line:
     application: plans.Held
     planned: int
     last_week: int | None
-    entry: TimeEntry | None
+    entry: queries.Entry | None
 
     @property
     def is_confirmed(self) -> bool:
@@ -140,7 +142,7 @@ def _weeks(person: Person, places: Sequence[plans.Place], plan: plans.Plan) -> d
     return weeks
 
 
-def _line(application: plans.Held, monday: date, plan: plans.Plan, declared: dict[tuple[int, date], TimeEntry]) -> Line:
+def _line(application: plans.Held, monday: date, plan: plans.Plan, declared: _Declared) -> Line:
     before = declared.get((application.id, monday - timedelta(weeks=1)))
     return Line(
         application=application,
