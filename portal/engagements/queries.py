@@ -177,13 +177,16 @@ def firm_of(person: Person) -> Firm | None:
     return terms.firm if terms is not None else None
 
 
+_OF_APPLICATION = (
+    sa.select(Engagement)
+    .where(Engagement.application_id == sa.bindparam("application_id"))
+    .options(joinedload(Engagement.decided_by))
+)
+
+
 def engagement_of(application: Application) -> Engagement | None:
     """The engagement that an accepted offer opened, with who decided it."""
-    return db.session.scalars(
-        sa.select(Engagement)
-        .where(Engagement.application_id == application.id)
-        .options(joinedload(Engagement.decided_by))
-    ).one_or_none()
+    return db.session.scalars(_OF_APPLICATION, {"application_id": application.id}).one_or_none()
 
 
 def rejection_code(engagement: Engagement) -> str | None:
