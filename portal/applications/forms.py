@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
+from markupsafe import escape
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, Select
 
 from portal.applications.labels import DECLINE_REASONS, NOT_SELECTED_REASONS
 from portal.applications.models import NotSelectedReason
 from portal.core import clock
+from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import Seat
 from portal.missions.sheet import SheetSeat
@@ -55,6 +59,16 @@ class HoldForm(VersionedForm):
     until = DateField(_l("On hold until"), validators=[InputRequired(message=_l("Choose a day."))])
 
 
+class WeekSelect(Select):
+    """A list of weeks. There are about fifty in each: they are written without what other options may need."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **attributes: Any) -> str:
+        """One week, by its Monday: see `Select.render_option`."""
+        selected = "selected " if choice.selected else ""
+        return f'<option {selected}value="{choice.value}">{escape(choice.label)}</option>'
+
+
 class OfferForm(VersionedForm):
     """The terms of a place, and why this person."""
 
@@ -65,8 +79,8 @@ class OfferForm(VersionedForm):
             NumberRange(5, 100, message=_l("Choose a share between 5 and 100, in steps of 5.")),
         ],
     )
-    first_week = SelectField(_l("First week"), coerce=date.fromisoformat)
-    last_week = SelectField(_l("Last week"), coerce=date.fromisoformat)
+    first_week = SelectField(_l("First week"), coerce=date.fromisoformat, widget=WeekSelect())
+    last_week = SelectField(_l("Last week"), coerce=date.fromisoformat, widget=WeekSelect())
     message = TextAreaField(_l("Message to the talent"), validators=[_length], filters=[strip])
     why = TextAreaField(
         _l("Why this person"),
@@ -81,8 +95,8 @@ class OfferForm(VersionedForm):
         """The weeks that can be chosen: from the present one to half a year after its last."""
         first = clock.this_week()
         last = max(seat.last_week, clock.this_week()) + timedelta(weeks=26)
-        choices = [SelectChoice(monday.isoformat(), week_words(monday)) for monday in clock.weeks_between(first, last)]
-        self.first_week.choices = self.last_week.choices = choices
+        weeks = _weeks_between(first, last, language(), clock.today().year)
+        self.first_week.choices = self.last_week.choices = [SelectChoice(*one) for one in weeks]
 
     def start_from(self, seat: Seat) -> None:
         """Begin with the seat's own terms."""
@@ -91,9 +105,11 @@ class OfferForm(VersionedForm):
         self.last_week.data = max(seat.last_week, clock.this_week())
 
 
-def week_words(monday: date) -> str:
-    """A week in a list: its short name and its Monday."""
-    return f"{week(monday)} · {day(monday)}"
+@lru_cache(maxsize=64)
+def _weeks_between(first: date, last: date, lang: str, year: int) -> list[tuple[str, str]]:
+    """Every Monday and the words for its week, in the language being written and as they are told this year."""
+    mondays = clock.weeks_between(first, last)
+    return [(monday.isoformat(), f"{week(monday)} · {day(monday)}") for monday in mondays]
 
 
 class DeclineForm(VersionedForm):
