@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portal.applications import queries
-from portal.applications.match import compare
+from portal.applications.match import Counts, count
 from portal.applications.models import ENDED_STATES, ApplicationState
 from portal.applications.rows import Candidate, ListedMission, candidates_of, open_mission
 from portal.applications.turns import Turn, turns_of
@@ -16,7 +16,7 @@ from portal.core.bilingual import pick
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import ngettext
-from portal.organization.models import Kind, Person
+from portal.organization.models import Person
 from portal.web.jinja import day
 
 S = ApplicationState
@@ -31,6 +31,7 @@ GROUPS: tuple[tuple[str, Any, frozenset[S]], ...] = (
     ("confirmed", _l("Place confirmed"), frozenset({S.CONFIRMED, S.COMPLETED})),
     ("ended", _l("Applications that ended"), ENDED_STATES - {S.COMPLETED}),
 )
+_GROUP_OF = {state: key for key, _title, states in GROUPS for state in states}
 
 
 class Row(NamedTuple):
@@ -42,11 +43,11 @@ class Row(NamedTuple):
     public_id: str
     name: str
     initials: str
-    kind: Kind
+    kind: str
     unit: str
     seat: str
     state: S
-    counts: tuple[int, int, int]
+    counts: Counts
     since: str
     turn: Turn
     can_answer: bool
@@ -61,11 +62,10 @@ class Group(NamedTuple):
 
 
 class Board(NamedTuple):
-    """Every group that has someone, the words for each match, and the places of the mission."""
+    """Every group that has someone, and the places of the mission."""
 
     mission: ListedMission
     groups: list[Group]
-    matches: dict[tuple[int, int, int], str]
     has_several_seats: bool
     places: int
     taken: int
@@ -93,34 +93,29 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     skill_ids = {skill.skill_id for skills in asked.values() for skill in skills}
     held = queries.levels_held([one.application.person_id for one in candidates], skill_ids)
     titles = {key: pick(seat, "title", locale).text for key, seat in opened.seats.items()}
-    rows, matches = [], {}
-    turns = turns_of([one.application for one in candidates], actor)
-    for one, turn in zip(candidates, turns, strict=True):
-        match = compare(asked[one.seat_id], held[one.application.person_id])
-        counts = match.counts
-        if counts not in matches:
-            matches[counts] = match.in_words()
-        rows.append(_row(actor, one, counts, titles[one.seat_id], turn))
-    groups = [Group(key, title, [row for row in rows if row.state in states]) for key, title, states in GROUPS]
+    groups: dict[str, list[Row]] = {key: [] for key, _title, _states in GROUPS}
+    for one, turn in zip(candidates, turns_of([one.application for one in candidates], actor), strict=True):
+        counts = count(asked[one.seat_id], held[one.application.person_id])
+        row = _row(actor, one, counts, titles[one.seat_id], turn)
+        groups[_GROUP_OF[row.state]].append(row)
     return Board(
         opened.mission,
-        [group for group in groups if group.rows],
-        matches,
+        [Group(key, title, groups[key]) for key, title, _states in GROUPS if groups[key]],
         len(opened.seats) > 1,
         opened.places,
         opened.taken,
-        len(rows),
+        len(candidates),
     )
 
 
-def _row(actor: Person, candidate: Candidate, counts: tuple[int, int, int], seat: str, turn: Turn) -> Row:
+def _row(actor: Person, candidate: Candidate, counts: Counts, seat: str, turn: Turn) -> Row:
     application, person = candidate.application, candidate.application.person
     can_answer = APPLICATION.can(actor, application, "not_select")
     return Row(
         application.public_id,
         person.full_name,
         person.initials,
-        person.kind,
+        person.kind.value,
         candidate.unit.text,
         seat,
         application.state,

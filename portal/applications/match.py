@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from portal.core.i18n import gettext as _
@@ -42,25 +42,16 @@ class Ask(NamedTuple):
         return self.asked.necessity is Necessity.REQUIRED
 
 
-class Match(NamedTuple):
-    """Every skill asked, the required ones first."""
+class Counts(NamedTuple):
+    """How many skills are held at the level asked, held at a lower one, and missing: what `ui.fit` draws."""
 
-    asks: tuple[Ask, ...]
-
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        """How many are held at the level asked, held at a lower one, and missing: what `ui.fit` draws."""
-        met = below = 0
-        for ask in self.asks:
-            if ask.is_met:
-                met += 1
-            elif ask.is_below:
-                below += 1
-        return met, below, len(self.asks) - met - below
+    met: int
+    below: int
+    missing: int
 
     def in_words(self) -> str:
         """The match as a sentence, in the reader's language."""
-        met, below, missing = self.counts
+        met, below, missing = self
         total = met + below + missing
         words: str
         if not total:
@@ -83,7 +74,29 @@ class Match(NamedTuple):
         return words
 
 
+class Match(NamedTuple):
+    """Every skill asked, the required ones first."""
+
+    asks: tuple[Ask, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """How many are met."""
+        return _counted(self.asks)
+
+
 def compare(asked: Iterable[Asked], held: Mapping[int, int]) -> Match:
     """Hold what a seat asks against the levels someone holds ({skill id: level})."""
     asks = [Ask(one, held.get(one.skill_id, 0)) for one in asked]
     return Match(tuple(sorted(asks, key=lambda ask: not ask.is_required)))
+
+
+def count(asked: Iterable[Asked], held: Mapping[int, int]) -> Counts:
+    """The counts of `compare`, for those who read no more of it."""
+    return _counted([Ask(one, held.get(one.skill_id, 0)) for one in asked])
+
+
+def _counted(asks: Sequence[Ask]) -> Counts:
+    met = sum(ask.is_met for ask in asks)
+    below = sum(ask.is_below for ask in asks)
+    return Counts(met, below, len(asks) - met - below)
