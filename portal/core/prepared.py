@@ -35,7 +35,7 @@ class _Written:
         values: Any = {**self.fixed, **{name: make(given) for name, make in self.changing.items()}}
         if self.positions is not None:
             values = self.positions(values)
-        rows: list[Any] = list(connection.exec_driver_sql(self.text, values))
+        rows: list[Any] = [*connection.exec_driver_sql(self.text, values).all()]
         if not self.results:
             return rows
         return [self._converted(list(row)) for row in rows]

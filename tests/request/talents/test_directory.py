@@ -158,7 +158,7 @@ def test_pages(app, cast, visit):
     second = ines.get(next(first.find("a", rel="next")).attrib["href"])
     assert len(titles_of(first)) == 20
     assert len(titles_of(second)) == 14
-    assert ines.query_count <= 10, ines.queries
+    assert ines.query_count <= 6, ines.queries
     assert ines.get("/talents?page=999").status == 200
 
 
