@@ -37,7 +37,7 @@ def test_my_list_says_whose_turn_it_is(visit, cast, world):
     assert page.text.index("Your turn: answer before") < page.text.index("Karim Haddad answers before")
     assert "The mission starts on" in page.text
     assert "Ended on" in page.text
-    assert ines.query_count <= 10
+    assert ines.query_count <= 6
 
 
 def test_my_list_in_french(visit, cast, world):
@@ -54,7 +54,7 @@ def test_both_sides_can_read_every_state(visit, cast, world, state):
     for someone, locale in ((cast.ines, "fr"), (cast.karim, "fr"), (cast.oscar, "en"), (cast.helene, "en")):
         visitor = visit(someone, locale=locale)
         visitor.get(f"/applications/{application.public_id}")
-        assert visitor.query_count <= 15
+        assert visitor.query_count <= 12
 
 
 def test_strangers_get_the_same_answer_as_for_nothing(visit, cast, world):
@@ -108,7 +108,7 @@ def test_candidates_are_grouped_by_what_they_wait_for(visit, cast, world):
     assert "The answer was promised for" in page.text
     assert "waiting for 16 days" in page.text
     assert "1 place of 2 taken" in page.text
-    assert karim.query_count <= 10
+    assert karim.query_count <= 8
 
 
 def test_many_candidates_cost_no_more_queries(visit, cast, world):
@@ -117,7 +117,7 @@ def test_many_candidates_cost_no_more_queries(visit, cast, world):
         world.application(mission, someone)
     karim = visit(cast.karim)
     karim.get(f"/missions/{mission.public_id}/applications")
-    assert karim.query_count <= 10
+    assert karim.query_count <= 8
 
 
 def test_only_those_who_own_the_mission_see_its_candidates(visit, cast, world):

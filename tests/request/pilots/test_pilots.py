@@ -27,7 +27,7 @@ def test_employees_see_pilots_with_their_rules(visit, cast, world):
     assert ines.query_count <= 10
     page = ines.get(f"/pilots/{pilot.public_id}")
     assert "20% at most for each person, 8 weeks at most" in page.text
-    assert ines.query_count <= 15
+    assert ines.query_count <= 8
 
 
 def test_in_french(visit, cast, world):
