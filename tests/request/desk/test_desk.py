@@ -32,7 +32,7 @@ def test_what_waits_stands_with_its_consequence(visit, cast, world):
     assert "Inès stays within the ceiling of 40%" in page.text
     assert "Within the rules" in page.text
     assert f"/desk/{request.public_id}/authorize" in page.html
-    assert nadia.query_count <= 15
+    assert nadia.query_count <= 13
 
 
 def test_the_desk_stays_cheap_with_many_requests(visit, cast, world):
@@ -40,7 +40,7 @@ def test_the_desk_stays_cheap_with_many_requests(visit, cast, world):
         world.authorization(world.mission(), person)
     nadia = visit(cast.nadia)
     nadia.get("/desk")
-    assert nadia.query_count <= 15
+    assert nadia.query_count <= 13
 
 
 def test_an_empty_desk_says_what_will_come(visit, cast):

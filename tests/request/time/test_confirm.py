@@ -283,7 +283,7 @@ def test_few_queries_and_both_languages(visit, world, cast, seat):
     world.time_entry(world.seated(world.mission(first=-3, last=4), cast.tom), -1)
     visitor = visit(cast.nadia, locale="fr")
     assert "Temps à confirmer" in visitor.get(PATH).text
-    assert visitor.query_count <= 12, visitor.queries
+    assert visitor.query_count <= 6, visitor.queries
 
 
 def test_a_question_too_late_is_kept(app, visit, cast, world):

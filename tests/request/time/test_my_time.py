@@ -291,4 +291,4 @@ def test_few_queries(visit, world, cast, mission):
         world.time_entry(world.seated(world.mission(first=-3, last=4), cast.ines), -2)
     visitor = visit(cast.ines)
     visitor.get("/time")
-    assert visitor.query_count <= 12, visitor.queries
+    assert visitor.query_count <= 10, visitor.queries
