@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from portal.applications.models import Application, Offer
+from portal.applications.models import Application
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
@@ -64,7 +64,7 @@ SHEET = (
     ),
     joinedload(Recognition.recorded_by).load_only(*face_columns()),
     joinedload(Recognition.application).options(
-        load_only(Application.id), joinedload(Application.offer).load_only(Offer.first_week, Offer.last_week)
+        load_only(Application.agreed_percent, Application.agreed_first_week, Application.agreed_last_week)
     ),
 )
 

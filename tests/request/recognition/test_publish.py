@@ -149,7 +149,7 @@ def test_who_reads_the_sheet(visit, world, cast, seat, name):
     recognition = world.recognition(seat, state=S.SEEN)
     visitor = visit(getattr(cast, name))
     assert "Recognition of a transverse mission" in visitor.get(page_of(recognition)).text
-    assert visitor.query_count <= 12, visitor.queries
+    assert visitor.query_count <= 5, visitor.queries
 
 
 @pytest.mark.parametrize("name", ["jade", "marc", "tom", "sofia", "paul", "adele"])
