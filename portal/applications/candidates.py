@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portal.applications import queries
-from portal.applications.match import Counts, count
 from portal.applications.models import ENDED_STATES, ApplicationState
 from portal.applications.rows import Candidate, ListedMission, candidates_of, open_mission
 from portal.applications.turns import Turn, turns_of
@@ -16,6 +15,7 @@ from portal.core.bilingual import pick
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import ngettext
+from portal.missions.fit import Fit, fit_of
 from portal.organization.models import Person
 from portal.web.jinja import day
 
@@ -47,7 +47,7 @@ class Row(NamedTuple):
     unit: str
     seat: str
     state: S
-    counts: Counts
+    fit: Fit
     since: str
     turn: Turn
     can_answer: bool
@@ -95,8 +95,8 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     titles = {key: pick(seat, "title", locale).text for key, seat in opened.seats.items()}
     groups: dict[str, list[Row]] = {key: [] for key, _title, _states in GROUPS}
     for one, turn in zip(candidates, turns_of([one.application for one in candidates], actor), strict=True):
-        counts = count(asked[one.seat_id], held[one.application.person_id])
-        row = _row(actor, one, counts, titles[one.seat_id], turn)
+        fit = fit_of(asked[one.seat_id], held[one.application.person_id])
+        row = _row(actor, one, fit, titles[one.seat_id], turn)
         groups[_GROUP_OF[row.state]].append(row)
     return Board(
         opened.mission,
@@ -108,7 +108,7 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     )
 
 
-def _row(actor: Person, candidate: Candidate, counts: Counts, seat: str, turn: Turn) -> Row:
+def _row(actor: Person, candidate: Candidate, fit: Fit, seat: str, turn: Turn) -> Row:
     application, person = candidate.application, candidate.application.person
     can_answer = APPLICATION.can(actor, application, "not_select")
     return Row(
@@ -119,7 +119,7 @@ def _row(actor: Person, candidate: Candidate, counts: Counts, seat: str, turn: T
         candidate.unit.text,
         seat,
         application.state,
-        counts,
+        fit,
         _since(clock.local_day(application.created_at), waits=can_answer),
         turn,
         can_answer,

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from portal import policies
-from portal.applications.match import Asked
 from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -19,6 +18,7 @@ from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
 from portal.missions.queries import visible_to as missions_visible_to
+from portal.missions.rows import AskedSkill
 from portal.missions.sheet import AnyMission
 from portal.organization.faces import face_columns
 from portal.organization.models import Person, Unit
@@ -264,12 +264,12 @@ _ASKED: Any = (
 )
 
 
-def skills_asked(seat_ids: Collection[int]) -> dict[int, list[Asked]]:
+def skills_asked(seat_ids: Collection[int]) -> dict[int, list[AskedSkill]]:
     """What each seat asks, in the order its owner wrote it: {seat id: skills}."""
-    asked: dict[int, list[Asked]] = {seat_id: [] for seat_id in seat_ids}
+    asked: dict[int, list[AskedSkill]] = {seat_id: [] for seat_id in seat_ids}
     if asked:
         for seat_id, *skill in db.session.connection().execute(_ASKED, {"seat_ids": list(asked)}):
-            asked[seat_id].append(Asked(*skill))
+            asked[seat_id].append(AskedSkill(*skill))
     return asked
 
 

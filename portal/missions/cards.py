@@ -12,26 +12,13 @@ from typing import cast
 
 from portal import policies
 from portal.core import clock
+from portal.missions.fit import Fit, fit_of
 from portal.missions.models import OPEN_STATES, Mission, MissionState, Necessity, Seat, SeatSkill
 from portal.missions.rows import AskedSkill, ListedMission, ListedSeat
 from portal.organization.models import Person
 
 SKILLS_SHOWN = 6
 SOON = 7
-
-
-@dataclass(frozen=True)
-class Fit:
-    """How many of the skills asked someone holds at the level asked, at a lower one, or not at all."""
-
-    met: int = 0
-    below: int = 0
-    missing: int = 0
-
-    @property
-    def total(self) -> int:
-        """How many skills are asked."""
-        return self.met + self.below + self.missing
 
 
 @dataclass(frozen=True)
@@ -69,23 +56,11 @@ def is_taking(mission: Mission | ListedMission) -> bool:
     return mission.state in OPEN_STATES and mission.accepts_applications and not closed
 
 
-def fit_of(seat: Seat | ListedSeat, held: Mapping[int, int]) -> Fit:
-    """A seat's skills beside the levels held ({skill id: level})."""
-    met = below = 0
-    for asked in seat.skills:
-        level = held.get(asked.skill_id, 0)
-        if level >= asked.level:
-            met += 1
-        elif level:
-            below += 1
-    return Fit(met, below, len(seat.skills) - met - below)
-
-
 def card_of(mission: Mission | ListedMission, actor: Person, held: Mapping[int, int]) -> Card:
     """The row of a mission for `actor`, who holds these levels."""
     seats: Sequence[Seat | ListedSeat] = mission.seats
     addressed = [seat for seat in seats if seat.audience.includes(actor.kind)] or seats
-    seat, fit = max(((one, fit_of(one, held)) for one in addressed), key=_suits, default=(None, None))
+    seat, fit = max(((one, fit_of(one.skills, held)) for one in addressed), key=_suits, default=(None, None))
     applies = policies.application_submit(actor, cast("Mission", mission)) and mission.state is not MissionState.DRAFT
     skills: Sequence[SeatSkill | AskedSkill] = seat.skills if seat else ()
     asked = sorted(skills, key=lambda one: one.necessity is not Necessity.REQUIRED)

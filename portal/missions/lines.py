@@ -66,7 +66,7 @@ def _line(card: Card, mission: ListedMission, held: Mapping[int, int], locale: s
         summary=pick(mission, "summary", locale),
         skills=[_asked(asked, card.fit is not None, held, locale) for asked in card.skills],
         places=wording.places(card.free, card.places),
-        fit=wording.fit(card.fit) if card.fit else "",
+        fit=card.fit.in_words() if card.fit else "",
     )
 
 

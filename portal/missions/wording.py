@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
-from portal.missions.cards import Fit
 from portal.missions.models import Mission, Remote
 from portal.missions.rows import ListedMission
 from portal.missions.sheet import AnyMission
@@ -27,25 +26,6 @@ def places(free: int, places: int) -> str:
     if places > free:
         return ngettext("%(num)d place free of %(places)s", "%(num)d places free of %(places)s", free, places=places)
     return ngettext("%(num)d place", "%(num)d places", places)
-
-
-def fit(fit: Fit) -> str:
-    """How many of the skills asked are held."""
-    if fit.met == fit.total:
-        return ngettext("The skill asked", "All %(num)d skills", fit.total)
-    if not fit.met and not fit.below:
-        return ngettext("Not the skill asked", "None of the %(num)d skills", fit.total)
-    if not fit.met:
-        return ngettext(
-            "%(num)d skill of %(total)s, at a lower level",
-            "%(num)d skills of %(total)s, at a lower level",
-            fit.below,
-            total=fit.total,
-        )
-    words = ngettext("%(num)d skill of %(total)s", "%(num)d skills of %(total)s", fit.met, total=fit.total)
-    if not fit.below:
-        return words
-    return f"{words}, {ngettext('%(num)d at a lower level', '%(num)d at a lower level', fit.below)}"
 
 
 def owner_names(mission: AnyMission) -> str:

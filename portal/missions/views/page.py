@@ -11,10 +11,11 @@ from portal import policies
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.missions import queries, services, wording
-from portal.missions.cards import card_of, fit_of, is_taking
+from portal.missions.cards import card_of, is_taking
 from portal.missions.drafting.copies import check_may_copy, copy_mission
 from portal.missions.drafting.edits import EDITABLE_STATES
 from portal.missions.extensions import panels_for
+from portal.missions.fit import fit_of
 from portal.missions.labels import AUDIENCES, BRIEF_TITLES, EVENTS, LANGUAGES, REMOTE, STATES, TONES
 from portal.missions.models import Mission, MissionState
 from portal.missions.path import path_of
@@ -95,7 +96,7 @@ def mission_page(
         mission=mission,
         card=card_of(mission, reader, held),
         held=held,
-        fits={seat.id: fit_of(seat, held) for seat in mission.seats},
+        fits={seat.id: fit_of(seat.skills, held) for seat in mission.seats},
         applies=policies.application_submit(reader, mission),
         owns=owns,
         owner_names=owner_names(mission),

@@ -12,11 +12,11 @@ def ask(skill_id: int, level: int, necessity: Necessity = Necessity.REQUIRED) ->
 
 def test_each_skill_is_met_below_or_missing():
     match = compare([ask(1, 3), ask(2, 3), ask(3, 1)], {1: 4, 2: 2})
-    assert match.counts == (1, 1, 1)
+    assert match.fit == (1, 1, 1)
 
 
 def test_exactly_the_level_asked_is_met():
-    assert compare([ask(1, 2)], {1: 2}).counts == (1, 0, 0)
+    assert compare([ask(1, 2)], {1: 2}).fit == (1, 0, 0)
 
 
 def test_required_skills_come_first_and_keep_their_order():
@@ -26,4 +26,4 @@ def test_required_skills_come_first_and_keep_their_order():
 
 def test_nothing_asked():
     match = compare([], {1: 4})
-    assert match.counts == (0, 0, 0)
+    assert match.fit == (0, 0, 0)

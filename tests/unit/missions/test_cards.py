@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from portal.core import clock
-from portal.missions.cards import Fit, card_of, fit_of, is_taking
+from portal.missions.cards import card_of, is_taking
+from portal.missions.fit import Fit, fit_of
 from portal.missions.models import Audience, Mission, MissionState, Necessity, Seat, SeatSkill
 from portal.organization.models import Kind, Person
 
@@ -35,7 +36,7 @@ def mission(*seats, **fields):
 
 
 def test_skills_are_met_below_or_missing():
-    fit = fit_of(seat(1, 10, 11, 12), {10: 3, 11: 1})
+    fit = fit_of(seat(1, 10, 11, 12).skills, {10: 3, 11: 1})
     assert fit == Fit(met=1, below=1, missing=1)
     assert fit.total == 3
 

@@ -1,0 +1,56 @@
+"""What a place asks beside what someone holds, in numbers. Levels go from 1 to 4; no score, no automatic refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from portal.core.i18n import gettext as _
+from portal.core.i18n import ngettext
+from portal.missions.models import SeatSkill
+from portal.missions.rows import AskedSkill
+
+
+class Fit(NamedTuple):
+    """How many of the skills asked someone holds at the level asked, at a lower one, or not at all."""
+
+    met: int = 0
+    below: int = 0
+    missing: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many skills are asked."""
+        return self.met + self.below + self.missing
+
+    def in_words(self) -> str:
+        """How many of the skills asked are held, in the reader's language."""
+        if not self.total:
+            return _("No skill asked")
+        if self.met == self.total:
+            return ngettext("The skill asked", "All %(num)d skills", self.total)
+        if not self.met and not self.below:
+            return ngettext("Not the skill asked", "None of the %(num)d skills", self.total)
+        if not self.met:
+            return ngettext(
+                "%(num)d skill of %(total)s, at a lower level",
+                "%(num)d skills of %(total)s, at a lower level",
+                self.below,
+                total=self.total,
+            )
+        words = ngettext("%(num)d skill of %(total)s", "%(num)d skills of %(total)s", self.met, total=self.total)
+        if not self.below:
+            return words
+        return f"{words}, {ngettext('%(num)d at a lower level', '%(num)d at a lower level', self.below)}"
+
+
+def fit_of(asked: Collection[SeatSkill | AskedSkill], held: Mapping[int, int]) -> Fit:
+    """The skills asked beside the levels held ({skill id: level})."""
+    met = below = 0
+    for skill in asked:
+        level = held.get(skill.skill_id, 0)
+        if level >= skill.level:
+            met += 1
+        elif level:
+            below += 1
+    return Fit(met, below, len(asked) - met - below)
