@@ -71,7 +71,7 @@ def edit_identity(
     actor: Person, person: Person, texts: Mapping[str, str], *, version: int | None = None, key: str | None = None
 ) -> Profile:
     """Write the headline and the summary in both languages. Raises `Forbidden`, `Conflict` when stale."""
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         profile, is_done = _open(session, actor, person, version, key)
         if not is_done:
             for name in ("headline_fr", "headline_en", "summary_fr", "summary_en"):
@@ -92,7 +92,7 @@ def set_availability(
     _check_period(availability.available_from, availability.until, "available_until")
     if availability.share is not None and (availability.share % 5 or not 0 <= availability.share <= 100):
         raise Invalid(fields={"share": _l("Between 0 and 100, by steps of 5.")})
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         profile, is_done = _open(session, actor, person, version, key)
         if not is_done:
             profile.availability_share = availability.share
@@ -112,7 +112,7 @@ def set_languages(
     key: str | None = None,
 ) -> Profile:
     """Replace the languages someone speaks (ISO 639-1 code to level). Raises `Conflict` when stale."""
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         profile, is_done = _open(session, actor, person, version, key)
         if not is_done:
             session.execute(sa.delete(SpokenLanguage).where(SpokenLanguage.person_id == person.id))
@@ -135,7 +135,7 @@ def add_skill(
     """Declare a skill of the library, or one that it lacks: that one is proposed, and held at once. Raises `Invalid`
     when it is already held, retired, or one too many, and for a proposal that the library has.
     """
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         done = earlier_result(actor, key)
         if done is not None:
             return _held(session, person, done)
@@ -162,7 +162,7 @@ def change_skill(
     key: str | None = None,
 ) -> HeldSkill:
     """Say another level or another appetite; what one says today is confirmed today. Raises `NotFound`, `Conflict`."""
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         held = _held(session, person, public_id)
         if earlier_result(actor, key) is not None:
             return held
@@ -177,7 +177,7 @@ def change_skill(
 
 def confirm_skill(actor: Person, person: Person, public_id: str) -> HeldSkill:
     """Say that a level is still true. Doing it twice in a day changes nothing more. Raises `NotFound`."""
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         held = _held(session, person, public_id)
         if held.confirmed_on != clock.today():
             held.confirmed_on = clock.today()
@@ -188,7 +188,7 @@ def confirm_skill(actor: Person, person: Person, public_id: str) -> HeldSkill:
 def remove_skill(actor: Person, person: Person, public_id: str, *, key: str | None = None) -> audit.Event | None:
     """Take a skill off the profile; its evidence stays. Returns the event `restore_skill` needs, None when it was
     already done by this form. Raises `NotFound`."""
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         if earlier_result(actor, key) is not None:
             return None
         held = _held(session, person, public_id)
@@ -200,7 +200,7 @@ def remove_skill(actor: Person, person: Person, public_id: str, *, key: str | No
 
 def restore_skill(actor: Person, person: Person, event_id: int) -> HeldSkill:
     """Put back a skill that was just removed, as it was. Once is enough. Raises `NotFound`."""
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         event = session.get(audit.Event, event_id)
         ours = event is not None and (event.actor_id, event.subject_type, event.subject_id, event.action) == (
             actor.id,
@@ -233,7 +233,7 @@ def restore_skill(actor: Person, person: Person, event_id: int) -> HeldSkill:
 def add_experience(actor: Person, person: Person, occupation: Occupation, *, key: str | None = None) -> Experience:
     """Add a past or present occupation. Raises `Invalid`."""
     _check_period(occupation.started_on, occupation.ended_on, "ended_on")
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         done = earlier_result(actor, key)
         if done is not None:
             return _experience(session, person, done)
@@ -256,7 +256,7 @@ def change_experience(
 ) -> Experience:
     """Write an experience anew. Raises `NotFound`, `Invalid`, `Conflict` when stale."""
     _check_period(occupation.started_on, occupation.ended_on, "ended_on")
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         experience = _experience(session, person, public_id)
         if earlier_result(actor, key) is not None:
             return experience
@@ -270,7 +270,7 @@ def change_experience(
 
 def remove_experience(actor: Person, person: Person, public_id: str, *, key: str | None = None) -> None:
     """Take an experience off the profile. Raises `NotFound`."""
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         if earlier_result(actor, key) is not None:
             return
         experience = _experience(session, person, public_id)
@@ -280,8 +280,8 @@ def remove_experience(actor: Person, person: Person, public_id: str, *, key: str
 
 
 @contextmanager
-def _writing(actor: Person, person: Person) -> Iterator[Session]:
-    """Permission first, then a transaction that holds the person's row."""
+def writing_profile(actor: Person, person: Person) -> Iterator[Session]:
+    """Permission first, then a transaction that holds the person's row. Raises `Forbidden`."""
     if not policies.profile_edit(actor, person):
         raise Forbidden(_l("Only the person themselves writes their profile."))
     with transaction() as session:

@@ -5,17 +5,15 @@ Each verb is one transaction that holds the person's row, as every write of a pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portal import policies
 from portal.core import audit, clock
-from portal.core.errors import Conflict, Forbidden, Invalid, NotFound
+from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import transaction
 from portal.organization.models import Person
@@ -25,7 +23,7 @@ from portal.talents.cv.models import KEPT, UNDOABLE, ProfileImport
 from portal.talents.cv.resume import Resume
 from portal.talents.models import HeldSkill, SpokenLanguage
 from portal.talents.notifications import mark_for_index
-from portal.talents.services import MOST_SKILLS
+from portal.talents.services import MOST_SKILLS, writing_profile
 
 MOST_LANGUAGES = 10
 
@@ -41,7 +39,7 @@ class Choices:
 
 def keep(actor: Person, person: Person, resume: Resume) -> ProfileImport:
     """Keep what was read until it is confirmed, for a day; it replaces what was waiting before."""
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         waiting = (ProfileImport.person_id == person.id, ProfileImport.taken_at.is_(None))
         session.execute(sa.delete(ProfileImport).where(*waiting))
         kept = ProfileImport(person_id=person.id, source=resume.source, resume=resume.to_json())
@@ -51,7 +49,7 @@ def keep(actor: Person, person: Person, resume: Resume) -> ProfileImport:
 
 def discard(actor: Person, person: Person, public_id: str) -> None:
     """Put a file aside: what was read is deleted. Twice is harmless."""
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         session.execute(
             sa.delete(ProfileImport).where(
                 ProfileImport.public_id == public_id,
@@ -67,7 +65,7 @@ def take(actor: Person, person: Person, public_id: str, choices: Choices, locale
     Raises `NotFound`, `Conflict` when what was shown is no longer so, `Invalid` where a level is missing (the field is
     the key of its line) or when there would be too many skills or languages.
     """
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         kept = _find(session, person, public_id)
         if kept.taken_at is not None:
             return kept
@@ -88,7 +86,7 @@ def undo(actor: Person, person: Person, public_id: str) -> int:
     """Put things back as they were before a file was taken. Returns how many lines were left, because they had
     changed since. Twice is harmless. Raises `NotFound` when it is too late.
     """
-    with _writing(actor, person) as session:
+    with writing_profile(actor, person) as session:
         kept = _find(session, person, public_id)
         if kept.taken_at is None:
             raise NotFound
@@ -107,15 +105,6 @@ def forget_old() -> None:
     late = sa.and_(ProfileImport.taken_at.is_(None), ProfileImport.created_at < now - KEPT)
     with transaction() as session:
         session.execute(sa.delete(ProfileImport).where(sa.or_(late, ProfileImport.created_at < now - UNDOABLE)))
-
-
-@contextmanager
-def _writing(actor: Person, person: Person) -> Iterator[Session]:
-    if not policies.profile_edit(actor, person):
-        raise Forbidden(_l("Only the person themselves writes their profile."))
-    with transaction() as session:
-        session.execute(sa.select(Person.id).where(Person.id == person.id).with_for_update())
-        yield session
 
 
 def _find(session: Session, person: Person, public_id: str) -> ProfileImport:
