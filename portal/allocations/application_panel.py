@@ -8,8 +8,9 @@ from portal.allocations.models import AuthorizationState
 from portal.allocations.path import steps_of
 from portal.allocations.rows import of_application
 from portal.allocations.workflow import awaits_answer
-from portal.applications.extensions import Panel, Step, application_panels, clearance_steps, terms_awaited
+from portal.applications.extensions import Step, application_panels, clearance_steps, terms_awaited
 from portal.applications.models import Application
+from portal.core.panels import Panel
 from portal.organization.models import Person
 
 

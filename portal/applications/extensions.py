@@ -6,13 +6,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from portal.applications.models import Application
+from portal.core.panels import Panel, by_place
 from portal.organization.models import Person
 
 # `{"state": "done" | "now" | "next" | "stop", "title": …, "detail": …, "at": …}`.
 Step = dict[str, Any]
-# `{"template": "allocations/_application_panel.html", "context": {...}}`; in the template it is `panel`. `"place":
-# "aside"` puts it in the narrow column; "main" otherwise.
-Panel = dict[str, Any]
 
 # What clears a place, told to the reader of its path: asked in turn, the first that does not answer None speaks.
 clearance_steps: list[Callable[[Application, Person], list[Step] | None]] = []
@@ -34,9 +32,4 @@ def warnings_for(talent: Person, seats: Sequence[Any]) -> dict[str, Any]:
 
 def panels_for(reader: Person, application: Application) -> dict[str, list[Panel]]:
     """What other features show on the page of this application, by place."""
-    panels: dict[str, list[Panel]] = {"main": [], "aside": []}
-    for build in application_panels:
-        panel = build(reader, application)
-        if panel is not None:
-            panels[panel.get("place", "main")].append(panel)
-    return panels
+    return by_place(build(reader, application) for build in application_panels)

@@ -18,13 +18,13 @@ from portal.applications.models import NotSelectedReason
 from portal.core import clock
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.texts import LONGEST_TEXT, TOO_LONG
 from portal.missions.models import Seat
 from portal.missions.sheet import SheetSeat
 from portal.web.forms import DateField, Form, IntegerField, VersionedForm, strip
 from portal.web.jinja import bi, day, week
 
-LONGEST = 4000
-_length = Length(max=LONGEST, message=_l("Keep it under %(count)s characters.", count=LONGEST))
+_length = Length(max=LONGEST_TEXT, message=TOO_LONG)
 _reason_needed = InputRequired(message=_l("Choose a reason."))
 
 TO_THE_OTHERS = _l(

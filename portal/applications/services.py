@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,6 +21,7 @@ from portal.applications.workflow import APPLICATION, offer_accepted
 from portal.core import audit, clock, submission
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.texts import checked_text
 from portal.core.transaction import is_unique_violation, transaction
 from portal.extensions import db
 from portal.missions.models import OPEN_STATES, Mission, Seat
@@ -32,7 +32,6 @@ ANSWER_DAYS = 10
 DAYS_BEFORE_START = 2
 OFFER_DAYS = 5
 LONGEST_HOLD = timedelta(days=92)
-LONGEST_TEXT = 4000
 
 
 def answer_day(mission: AnyMission) -> date:
@@ -55,7 +54,7 @@ def apply_to_seat(actor: Person, seat: Seat, *, message: str, key: str | None) -
     applications or one is already live, `Invalid` when the message is empty or too long.
     """
     check_may_apply(actor, seat)
-    message = _text(message, "message", required=_l("Say in a few words what you would bring."))
+    message = checked_text(message, "message", required=_l("Say in a few words what you would bring."))
     with transaction():
         mission = seat.mission
         hold_mission(mission)
@@ -113,15 +112,6 @@ def _write_once(application: Application) -> None:
                 code="application.live",
             ) from error
         raise
-
-
-def _text(value: str, field: str, *, required: Any = None) -> str:
-    value = (value or "").strip()
-    if required is not None and not value:
-        raise Invalid(fields={field: required})
-    if len(value) > LONGEST_TEXT:
-        raise Invalid(fields={field: _l("Keep it under %(count)s characters.", count=LONGEST_TEXT)})
-    return value
 
 
 def review_application(actor: Person, application: Application, *, version: int | None = None) -> Application:
@@ -192,8 +182,8 @@ def offer_place(
         mission, seat = application.mission, application.seat
         hold_mission(mission)
         _check(actor, application, "offer", version)
-        message = _text(message, "message")
-        why = _text(why, "why", required=_l("Say why this person: whoever confirms the place will read it."))
+        message = checked_text(message, "message")
+        why = checked_text(why, "why", required=_l("Say why this person: whoever confirms the place will read it."))
         offered = terms.checked(mission, percent=percent, first_week=first_week, last_week=last_week)
         if seat.free - queries.open_offers(seat) < 1:
             raise Conflict(_l("Every place of this seat is taken or already offered."), code="seat.offered")
@@ -235,7 +225,7 @@ def accept_offer(actor: Person, application: Application) -> Application:
 def decline_offer(actor: Person, application: Application, *, reason: str | DeclineReason, text: str) -> Application:
     """Say no to an offer, with a coded reason that those who own the mission read."""
     APPLICATION.check(actor, application, "decline")
-    text = _text(text, "text")
+    text = checked_text(text, "text")
     with transaction():
         advance(actor, application, "decline", reason=reason, text=text)
         notifications.tell_declined(application, reason=DeclineReason(reason), text=text)
@@ -265,7 +255,7 @@ def not_select_application(
     """Choose someone else, with a coded reason and words that the talent reads."""
     with transaction():
         _check(actor, application, "not_select", version)
-        text = _text(text, "text")
+        text = checked_text(text, "text")
         _not_select(actor, application, reason, text)
     return application
 
@@ -276,7 +266,7 @@ def not_select_applications(
     """The same answer to several people at once: all of them, or none when one can no longer be answered."""
     for application in applications:
         APPLICATION.check(actor, application, "not_select")
-    text = _text(text, "text")
+    text = checked_text(text, "text")
     with transaction():
         for application in applications:
             _not_select(actor, application, reason, text)
@@ -293,7 +283,7 @@ def _not_select(actor: Person, application: Application, reason: str | NotSelect
 def withdraw_application(actor: Person, application: Application, *, text: str) -> Application:
     """Withdraw at any moment before the end; a place that was held is free again and the owners are told."""
     APPLICATION.check(actor, application, "withdraw")
-    text = _text(text, "text")
+    text = checked_text(text, "text")
     with transaction():
         held = application.state in HOLDING_STATES
         if held:

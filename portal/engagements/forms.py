@@ -9,13 +9,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.texts import LONGEST_TEXT, TOO_LONG
 from portal.engagements.amounts import parse_cents, written
 from portal.engagements.labels import REJECTION_REASONS
 from portal.engagements.models import Engagement, ExternalTerms
 from portal.web.forms import DateField, VersionedForm, strip
 
-LONGEST = 4000
-_length = Length(max=LONGEST, message=_l("Keep it under %(count)s characters.", count=LONGEST))
+_length = Length(max=LONGEST_TEXT, message=TOO_LONG)
 
 
 class ApproveForm(VersionedForm):

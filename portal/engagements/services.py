@@ -10,6 +10,7 @@ from portal.applications.steps import confirm_seat, hold_mission, release_seat
 from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.texts import LONGEST_TEXT, TOO_LONG, checked_text
 from portal.core.transaction import transaction
 from portal.engagements.labels import REJECTION_REASONS
 from portal.engagements.models import Engagement, RejectionReason
@@ -17,7 +18,6 @@ from portal.engagements.workflow import ENGAGEMENT
 from portal.organization.models import Person
 
 HIGHEST_RATE = 1_000_000
-LONGEST_TEXT = 4000
 LONGEST = timedelta(days=2 * 366)
 
 
@@ -54,9 +54,7 @@ def reject_engagement(
 ) -> Engagement:
     """Say that procurement cannot confirm, with a coded reason: the place is given back and both sides read why."""
     ENGAGEMENT.check(actor, engagement, "reject")
-    text = text.strip()
-    if len(text) > LONGEST_TEXT:
-        raise Invalid(fields={"text": _too_long()})
+    text = checked_text(text, "text")
     with transaction():
         hold_mission(engagement.mission)
         engagement.expect(version)
@@ -76,10 +74,6 @@ def _agreed(engagement: Engagement, starts_on: date, ends_on: date) -> Terms:
     return Terms(engagement.application.terms.percent, clock.week_of(starts_on), clock.week_of(ends_on))
 
 
-def _too_long() -> Any:
-    return _l("Keep it under %(count)s characters.", count=LONGEST_TEXT)
-
-
 def _check_terms(daily_rate_cents: int, starts_on: date, ends_on: date, note: str) -> None:
     wrong: dict[str, Any] = {}
     if not 0 < daily_rate_cents <= HIGHEST_RATE:
@@ -91,6 +85,6 @@ def _check_terms(daily_rate_cents: int, starts_on: date, ends_on: date, note: st
     elif ends_on < clock.today():
         wrong["ends_on"] = _l("These dates are already past.")
     if len(note) > LONGEST_TEXT:
-        wrong["note"] = _too_long()
+        wrong["note"] = TOO_LONG
     if wrong:
         raise Invalid(fields=wrong)

@@ -6,10 +6,10 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length
 
 from portal.core.i18n import lazy_gettext as _l
-from portal.missions.services import LONGEST_TEXT
+from portal.core.texts import LONGEST_TEXT, TOO_LONG
 from portal.web.forms import VersionedForm, strip
 
-_length = Length(max=LONGEST_TEXT, message=_l("Keep it under %(count)s characters.", count=LONGEST_TEXT))
+_length = Length(max=LONGEST_TEXT, message=TOO_LONG)
 
 
 class ChangesForm(VersionedForm):

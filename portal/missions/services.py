@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from portal import policies
 from portal.core import audit, clock
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.texts import checked_text
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions import notifications
@@ -17,8 +16,6 @@ from portal.missions.models import Mission, MissionState, Seat
 from portal.missions.rules import missing
 from portal.missions.workflow import MISSION, mission_cancelled, mission_completed
 from portal.organization.models import Person
-
-LONGEST_TEXT = 4000
 
 
 def hold(mission: Mission) -> None:
@@ -62,7 +59,7 @@ def request_changes(actor: Person, mission: Mission, *, text: str, version: int 
     """Send it back with what to change; those who own it read the text. Raises `Invalid` when it is empty."""
     with transaction():
         _check(actor, mission, "request_changes", version)
-        text = _text(text, _l("Say what to change: those who own the mission will read it."))
+        text = checked_text(text, "text", required=_l("Say what to change: those who own the mission will read it."))
         MISSION.apply(actor, mission, "request_changes", text=text)
         notifications.tell_changes_requested(actor, mission, text=text)
         notifications.mark_for_index(mission)
@@ -120,7 +117,7 @@ def cancel_mission(actor: Person, mission: Mission, *, text: str, version: int |
     with transaction():
         _check(actor, mission, "cancel", version)
         wanted = None if mission.state is MissionState.DRAFT else _l("Say why: those concerned will read it.")
-        text = _text(text, wanted)
+        text = checked_text(text, "text", required=wanted)
         MISSION.apply(actor, mission, "cancel", text=text)
         mission_cancelled(actor, mission)
         notifications.tell_cancelled(actor, mission, text=text)
@@ -149,12 +146,3 @@ def set_accepting(actor: Person, mission: Mission, accepting: bool, *, version: 
             audit.record(actor, mission, "applications_opened" if accepting else "applications_closed")
             notifications.mark_for_index(mission)
     return mission
-
-
-def _text(value: str | None, wanted: Any) -> str:
-    value = (value or "").strip()
-    if wanted is not None and not value:
-        raise Invalid(fields={"text": wanted})
-    if len(value) > LONGEST_TEXT:
-        raise Invalid(fields={"text": _l("Keep it under %(count)s characters.", count=LONGEST_TEXT)})
-    return value

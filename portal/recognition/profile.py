@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from portal.core.i18n import language
+from portal.core.panels import Panel
 from portal.organization.models import Person
 from portal.recognition import queries
-from portal.talents.extensions import Panel, profile_panels
+from portal.talents.extensions import profile_panels
 
 
 def recognitions_panel(actor: Person, person: Person) -> Panel | None:

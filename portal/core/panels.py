@@ -1,0 +1,19 @@
+"""What a feature shows on the page of another that does not know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+# `{"template": "applications/_apply_panel.html", "context": {...}}`. In the template the context is `panel`. `"place":
+# "aside"` puts it in the narrow column; "main" otherwise.
+Panel = dict[str, Any]
+
+
+def by_place(panels: Iterable[Panel | None]) -> dict[str, list[Panel]]:
+    """The panels of each column, in their order; None is a feature that shows nothing to this reader."""
+    placed: dict[str, list[Panel]] = {"main": [], "aside": []}
+    for panel in panels:
+        if panel is not None:
+            placed[panel.get("place", "main")].append(panel)
+    return placed
