@@ -13,9 +13,9 @@ from portal.applications.models import ENDED_STATES
 from portal.applications.rows import latest_of
 from portal.applications.services import answer_day
 from portal.applications.turns import turn_of
-from portal.core import clock
 from portal.missions.extensions import mission_panels
-from portal.missions.models import OPEN_STATES, Seat
+from portal.missions.models import Seat
+from portal.missions.rules import is_taking
 from portal.missions.sheet import AnyMission, SheetSeat
 from portal.organization.models import Person
 
@@ -23,12 +23,6 @@ from portal.organization.models import Person
 def seats_for(actor: Person, mission: AnyMission) -> list[Seat | SheetSeat]:
     """The seats that address this person."""
     return [seat for seat in mission.seats if seat.audience.includes(actor.kind)]
-
-
-def is_open(mission: AnyMission) -> bool:
-    """Whether the mission takes applications today."""
-    closed = mission.closes_on is not None and mission.closes_on < clock.today()
-    return mission.state in OPEN_STATES and mission.accepts_applications and not closed
 
 
 def apply_form(actor: Person, mission: AnyMission, **options: Any) -> ApplyForm:
@@ -44,14 +38,14 @@ def apply_context(actor: Person, mission: AnyMission, form: ApplyForm) -> dict[s
     application = latest_of(actor, mission)
     live = application is not None and application.state not in ENDED_STATES
     turn = turn_of(application, actor) if application is not None else None
-    may_apply = bool(seats) and policies.application_submit(actor, mission) and is_open(mission) and not live
+    may_apply = bool(seats) and policies.application_submit(actor, mission) and is_taking(mission) and not live
     return {
         "mission": mission,
         "form": form,
         "seats": {seat.public_id: seat for seat in seats},
         "may_apply": may_apply,
         "warnings": warnings_for(actor, seats) if may_apply else {},
-        "is_open": is_open(mission),
+        "is_open": is_taking(mission),
         "application": application,
         "live": live,
         "state_words": (turn.state or state_words(application, mine=True)) if application and turn else "",

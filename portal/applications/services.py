@@ -24,7 +24,8 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.texts import checked_text
 from portal.core.transaction import is_unique_violation, transaction
 from portal.extensions import db
-from portal.missions.models import OPEN_STATES, Mission, Seat
+from portal.missions.models import Mission, Seat
+from portal.missions.rules import is_taking
 from portal.missions.sheet import AnyMission
 from portal.organization.models import Person
 
@@ -96,8 +97,7 @@ def check_is_addressed(actor: Person, mission: Mission) -> None:
 
 
 def _check_open(mission: Mission) -> None:
-    closed = mission.closes_on is not None and mission.closes_on < clock.today()
-    if mission.state not in OPEN_STATES or not mission.accepts_applications or closed:
+    if not is_taking(mission):
         raise Conflict(_l("This mission takes no applications at the moment."), code="mission.not_open")
 
 

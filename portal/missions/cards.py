@@ -13,8 +13,9 @@ from typing import cast
 from portal import policies
 from portal.core import clock
 from portal.missions.fit import Fit, fit_of
-from portal.missions.models import OPEN_STATES, Mission, MissionState, Necessity, Seat, SeatSkill
+from portal.missions.models import Mission, MissionState, Necessity, Seat, SeatSkill
 from portal.missions.rows import AskedSkill, ListedMission, ListedSeat
+from portal.missions.rules import is_taking
 from portal.organization.models import Person
 
 SKILLS_SHOWN = 6
@@ -48,12 +49,6 @@ class Card:
     def more_skills(self) -> int:
         """How many skills the row leaves out."""
         return len(self.seat.skills) - len(self.skills) if self.seat else 0
-
-
-def is_taking(mission: Mission | ListedMission) -> bool:
-    """Whether the mission takes applications today."""
-    closed = mission.closes_on is not None and mission.closes_on < clock.today()
-    return mission.state in OPEN_STATES and mission.accepts_applications and not closed
 
 
 def card_of(mission: Mission | ListedMission, actor: Person, held: Mapping[int, int]) -> Card:

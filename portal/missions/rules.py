@@ -1,4 +1,6 @@
-"""What a mission must say before others read it. No query of its own: the caller has loaded what is read here."""
+"""What a mission must say before others read it, and when it takes applications. No query of its own: the caller has
+loaded what is read here.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from typing import Any
 
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
-from portal.missions.models import Audience, Mission
+from portal.missions.models import OPEN_STATES, Audience, Mission
+from portal.missions.rows import ListedMission
+from portal.missions.sheet import AnyMission
 from portal.organization.models import Kind
 from portal.pilots.models import Pilot, PilotState
 from portal.pilots.rules import broken_rules
@@ -20,6 +24,12 @@ NEEDED_IN_BRIEF: dict[str, Any] = {
 PILOT_RUNS = (PilotState.RUNNING, PilotState.EXTENDED)
 
 Sentences = dict[str, Any]
+
+
+def is_taking(mission: AnyMission | ListedMission) -> bool:
+    """Whether the mission takes applications today."""
+    closed = mission.closes_on is not None and mission.closes_on < clock.today()
+    return mission.state in OPEN_STATES and mission.accepts_applications and not closed
 
 
 def missing(mission: Mission, today: date, locale: str) -> Sentences:

@@ -11,7 +11,7 @@ from portal import policies
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.missions import queries, services, wording
-from portal.missions.cards import card_of, is_taking
+from portal.missions.cards import card_of
 from portal.missions.drafting.copies import check_may_copy, copy_mission
 from portal.missions.drafting.edits import EDITABLE_STATES
 from portal.missions.extensions import panels_for
@@ -101,7 +101,6 @@ def mission_page(
         owns=owns,
         owner_names=owner_names(mission),
         may_edit=owns and mission.state in EDITABLE_STATES,
-        is_taking=is_taking(mission),
         steps=steps,
         forms=forms | dict([refused] if refused else []),
         accepting_form=_accepting_form(mission) if owns else None,

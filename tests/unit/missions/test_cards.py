@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from portal.core import clock
-from portal.missions.cards import card_of, is_taking
+from portal.missions.cards import card_of
 from portal.missions.fit import Fit, fit_of
 from portal.missions.models import Audience, Mission, MissionState, Necessity, Seat, SeatSkill
+from portal.missions.rules import is_taking
 from portal.organization.models import Kind, Person
 
 INES = Person(id=1, kind=Kind.EMPLOYEE)
