@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Blueprint
 
-# Modules with a blueprint named `bp`, in the order of the portal's rooms.
+# Modules with a blueprint named `bp`, one for each feature or screen.
 VIEWS: tuple[str, ...] = (
     "portal.pages.views",
     "portal.accounts.views",
@@ -41,7 +41,7 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.engagements.consequences",
     "portal.recognition.consequences",
 )
-# Modules whose import adds to a page of a lower feature: an application, a profile, a skill, the door of the demo.
+# Modules whose import adds to a page of a lower feature: an application, a profile, a skill, the sign-in page.
 EXTENSIONS: tuple[str, ...] = (
     "portal.allocations.application_panel",
     "portal.allocations.apply_warning",

@@ -1,4 +1,4 @@
-"""Where higher features add to the door without accounts knowing them."""
+"""Where higher features add to the sign-in page without accounts knowing them."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ SHORTEST = 12
 LONGEST = 256
 SHORTEST_NAME = 4  # a shorter one is part of too many words
 
-# What people lean on, in French and in English, on a keyboard or on a calendar; what is left must still be long enough.
-CRUTCHES = (
+# What people make passwords of, in French or in English, on a keyboard or a calendar; the rest must be long enough.
+EASY_WORDS = (
     "motdepasse passeport password passwort azertyuiop azerty qwertyuiop qwerty qsdfghjkl wxcvbn asdfghjkl zxcvbn "
     "bienvenue welcome bonjour iloveyou jetaime letmein trustno changezmoi changeme secret administrateur "
     "administrator admin soleil doudou loulou marseille football transverse abcdefgh abcd abc monmot mon"
@@ -21,7 +21,7 @@ SHORTEST_REST = 6
 
 def without_crutches(folded: str) -> str:
     """What is left of a password once the words and the digits that everyone tries first are taken out."""
-    for crutch in CRUTCHES:
+    for crutch in EASY_WORDS:
         folded = folded.replace(crutch, "")
     return "".join(character for character in folded if not character.isdigit())
 

@@ -43,7 +43,7 @@ def network() -> str:
 @bp.route("/sign-in", methods=["GET", "POST"])
 @audience(Entry.PUBLIC)
 def sign_in() -> Response:
-    """The door."""
+    """The sign-in page, and what it is sent."""
     form = SignInForm(next=request.args.get("next"))
     if request.method == "GET" and current_user.is_authenticated:
         return see_other(local_path(form.next.data) or url_for("pages.show_home"))

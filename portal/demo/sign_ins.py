@@ -8,7 +8,7 @@ from flask import current_app
 
 from portal.accounts.extensions import Hint, sign_in_hints
 
-PASSWORD = "tramway-des-quais-2027"  # noqa: S105 (the demo's, printed at its start and shown at its door)
+PASSWORD = "tramway-des-quais-2027"  # noqa: S105 (the demo's, printed at its start and on its sign-in page)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ BEHIND = (
 
 @sign_in_hints.append
 def offer_sign_ins() -> list[Hint]:
-    """Everyone of the demo who can be tried at the door; nobody where the portal is not a demo."""
+    """Everyone of the demo who can be tried from the sign-in page; nobody where the portal is not a demo."""
     if not current_app.config["DEMO"]:
         return []
     return [Hint(who.name, who.email, who.role_fr, who.role_en, PASSWORD) for who in (*SIGN_INS, *BEHIND)]

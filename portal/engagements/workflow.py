@@ -1,4 +1,4 @@
-"""The life of an external's engagement, in its first form."""
+"""The life of an external's engagement, as one table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a pilot, in its first form."""
+"""The life of a pilot, as one table."""
 
 from __future__ import annotations
 

@@ -26,5 +26,5 @@ SHOWN_TO_EXTERNAL = {
     Shown.MANAGER: _l("Only those who already know: the mission’s owner"),
 }
 
-# In their own tongue, whatever the language of the page.
+# Each in itself, whatever the language of the page.
 LANGUAGES = {"fr": "Français", "en": "English"}

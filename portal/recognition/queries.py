@@ -47,7 +47,7 @@ DETAILS = (
     selectinload(Recognition.skills).joinedload(RecognitionSkill.skill),
 )
 _UNIT_NAME = (Unit.name_fr, Unit.name_en)
-# What the page reads and nothing more: each column and each object of such a wide join has its price.
+# What the page reads and nothing more: each column and each object of such a wide join costs time.
 SHEET = (
     contains_eager(Recognition.person).options(
         load_only(*face_columns(), Person.job_title, Person.unit_id, Person.manager_id),

@@ -132,7 +132,7 @@ def _match_word(snapshot: Snapshot, match: Match) -> None:
     places = [(part, f"{part}_{loc}", form) for part in ("title", "body") for loc in LOCALES for form in forms[loc]]
     places += [("skills", "skills", form) for form in sorted({word.folded}.union(*forms.values()))]
     if not clause.optional and not all(forms.values()):
-        # « IT » is a stop word of English and a department of the house: in a title it can still be found.
+        # « IT » is a stop word of English and a department of most organizations: in a title it can still be found.
         places.append(("title", "title_words", word.folded))
     for part, name, term in places:
         match.add(part, snapshot.bits(name, term))

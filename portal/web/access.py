@@ -94,7 +94,7 @@ def _refusal() -> Any:
     if may_enter(person, allowed):
         return None
     if person is None:
-        return _send_to_the_door()
+        return _send_to_sign_in()
     return abort(403)
 
 
@@ -109,7 +109,7 @@ def _note_use() -> None:
             raise  # a busy database may forget this use, never refuse the page for it
 
 
-def _send_to_the_door() -> Any:
+def _send_to_sign_in() -> Any:
     """To the sign-in page, and back here afterwards when this page can be asked for again."""
     shown = split_address(request.headers.get("HX-Current-URL", "")) if "HX-Request" in request.headers else None
     if shown is not None:
@@ -117,5 +117,5 @@ def _send_to_the_door() -> Any:
     else:
         here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
     known = local_path(here)
-    door = url_for("accounts.sign_in", next=known if known != "/" else None)
-    return redirect(door) if shown is None else see_other(door)
+    sign_in = url_for("accounts.sign_in", next=known if known != "/" else None)
+    return redirect(sign_in) if shown is None else see_other(sign_in)
