@@ -50,10 +50,3 @@ def page_of(select: Any, asked: dict[str, Any], number: int, *, total: int, per_
     place = {"most_rows": per_page, "rows_before": (number - 1) * per_page}
     rows = db.session.connection().execute(select, {**asked, **place}).all()
     return Page(list(rows), number, total, per_page)
-
-
-def paginate_rows(select: sa.Select[Any], number: int, *, total: int, per_page: int = PER_PAGE) -> Page:
-    """As `paginate`, for a select of columns: the items are its rows."""
-    number = max(1, min(number, DEEPEST))
-    rows = db.session.execute(select.limit(per_page).offset((number - 1) * per_page)).all()
-    return Page(list(rows), number, total, per_page)

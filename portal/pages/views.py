@@ -7,7 +7,6 @@ from flask import Blueprint, Response
 
 from portal.allocations.time_plans import weeks_to_fill
 from portal.extensions import db
-from portal.missions import wording
 from portal.pages import home
 from portal.waiting import waiting_for
 from portal.web.access import Entry, actor, audience
@@ -27,7 +26,6 @@ def show_home() -> Response:
         turns=home.turns(person, waiting_for(person), weeks_to_fill(person)),
         places=home.places(person),
         cards=home.suggestions(person),
-        say=wording,
     )
 
 
