@@ -189,6 +189,9 @@ def test_someone_who_owns_the_mission_does_not_decide(app, visit, cast, waiting,
 
 def test_an_engagement_of_centuries_is_refused_at_its_last_day(visit, cast, waiting):
     paul = visit(cast.paul)
-    dates = {"approve-starts_on": "0001-01-01", "approve-ends_on": "9999-12-31"}
+    dates = {"approve-starts_on": "1901-01-01", "approve-ends_on": "2099-12-31"}
     page = paul.submit(open_page(paul, waiting), "/approve", dates, status=422)
     assert page.field_error("approve-ends_on") == "Keep it within two years."
+    dates = {"approve-starts_on": "0001-01-01", "approve-ends_on": "9999-12-31"}
+    page = paul.submit(open_page(paul, waiting), "/approve", dates, status=422)
+    assert page.field_error("approve-ends_on") == "Check the year."
