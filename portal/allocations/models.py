@@ -172,11 +172,14 @@ class TimeEntry(Identified, Created, Versioned, Base):
         sa.CheckConstraint("minutes BETWEEN 0 AND 6000", name="minutes"),
         sa.CheckConstraint("(state = 'confirmed') = (confirmed_by_id IS NOT NULL)", name="confirmed"),
         sa.Index("ix_time_entry_person_week", "person_id", "week"),
+        # What waits to be confirmed, by person and by mission: every page counts it.
+        sa.Index("ix_time_entry_person_state", "person_id", "state"),
+        sa.Index("ix_time_entry_mission_state", "mission_id", "state"),
     )
 
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    mission_id: Mapped[int] = mapped_column(sa.ForeignKey("mission.id"), index=True)
+    mission_id: Mapped[int] = mapped_column(sa.ForeignKey("mission.id"))
     week: Mapped[date]
     minutes: Mapped[int]
     note: Mapped[str] = mapped_column(sa.String(400), default="")

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from gettext import NullTranslations
 from typing import Any, NamedTuple
 
-from flask import g, has_app_context
+from flask import g
+from flask.globals import app_ctx
 from flask_babel import force_locale, get_domain, get_locale
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
@@ -24,10 +25,19 @@ class _Speech(NamedTuple):
     sentences: NullTranslations
 
 
+# Asked for some three hundred times by a page: the proxies `g` and `app_ctx` would look for the context each time.
+_context = app_ctx._get_current_object  # type: ignore[attr-defined] # a proxy, typed as what it stands for
+_NOWHERE = _Speech("en", NullTranslations())
+
+
 def _speech() -> _Speech:
-    speech: _Speech | None = g.get("speech") if has_app_context() else _Speech("en", NullTranslations())
+    try:
+        kept = _context().g
+    except RuntimeError:  # nothing is being answered
+        return _NOWHERE
+    speech: _Speech | None = kept.get("speech")
     if speech is None:
-        speech = g.speech = _Speech(str(get_locale() or "en")[:2], get_domain().get_translations())
+        speech = kept.speech = _Speech(str(get_locale() or "en")[:2], get_domain().get_translations())
     return speech
 
 

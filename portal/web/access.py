@@ -52,7 +52,8 @@ def current_person() -> Person | None:
     """The person who is signed in, if any; nobody when no request is being answered (a mail is written)."""
     if not has_request_context():
         return None
-    return cast(Person, current_user.person) if current_user.is_authenticated else None
+    user: Any = current_user._get_current_object()
+    return cast(Person, user.person) if user.is_authenticated else None
 
 
 def actor() -> Person:

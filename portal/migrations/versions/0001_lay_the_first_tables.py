@@ -1035,7 +1035,8 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("time_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_time_entry_mission_id"), ["mission_id"], unique=False)
+        batch_op.create_index("ix_time_entry_mission_state", ["mission_id", "state"], unique=False)
+        batch_op.create_index("ix_time_entry_person_state", ["person_id", "state"], unique=False)
         batch_op.create_index("ix_time_entry_person_week", ["person_id", "week"], unique=False)
 
     op.create_table(
@@ -1106,7 +1107,8 @@ def downgrade() -> None:
     op.drop_table("allocation")
     with op.batch_alter_table("time_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_time_entry_person_week")
-        batch_op.drop_index(batch_op.f("ix_time_entry_mission_id"))
+        batch_op.drop_index("ix_time_entry_person_state")
+        batch_op.drop_index("ix_time_entry_mission_state")
 
     op.drop_table("time_entry")
     with op.batch_alter_table("recognition", schema=None) as batch_op:
