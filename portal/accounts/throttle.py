@@ -112,11 +112,15 @@ def forgive(action: str, *, account: str, network: str, browser: str | None = No
             limiter.hit(item, action, key, cost=-1)
 
 
-def start_afresh(action: str, *, account: str, network: str = "") -> None:
-    """Someone proved that the address is theirs: what others tried with it counts no more."""
-    for name, (item, key) in _limits(action, account, network, None).items():
-        if name != "network":
-            limiter.clear(item, action, key)
+def start_afresh(action: str, *, account: str, network: str = "", browser: str | None = None) -> None:
+    """Someone proved that the address is theirs: what was tried with it counts no more, by others or in this `browser`.
+
+    The network's own count stays: it is about every address.
+    """
+    for mark in {None, browser}:
+        for name, (item, key) in _limits(action, account, network, mark).items():
+            if name != "network":
+                limiter.clear(item, action, key)
 
 
 def wait_sentence(seconds: int) -> object:

@@ -167,7 +167,8 @@ def _choose_password(token: str, purpose: LinkPurpose) -> Response:
         account = services.find_link(token, purpose).account
         if form.validate_on_submit():
             services.set_password_by_link(token, purpose, form.password.data or "")
-            throttle.start_afresh("SIGN_IN", account=account.email, network=network())
+            known = known_browser.mark_for(account.email)
+            throttle.start_afresh("SIGN_IN", account=account.email, network=network(), browser=known)
             throttle.start_afresh("CONFIRM", account=account.email)
             flash(_("Your password is set. You can sign in with it now."), "good")
             return see_other(url_for("accounts.sign_in"))

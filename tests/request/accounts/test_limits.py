@@ -186,6 +186,18 @@ def test_a_link_from_ones_mail_starts_afresh(visit, cast, with_password, mails):
 
 
 @pytest.mark.usefixtures("tight")
+def test_a_link_from_ones_mail_frees_a_known_browser_too(visit, cast, with_password, mails):
+    browser = visit()
+    sign_in(browser, with_password(cast.ines).email)
+    browser.post("/sign-out", {"csrf_token": browser.token()})
+    fail(browser, cast.ines.email, 3)
+    fail(browser, cast.ines.email, 1, status=429)
+    ask(browser, cast.ines.email)
+    use(browser, path_in(mails()[-1]))
+    assert sign_in(browser, cast.ines.email, NEW).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
 def test_success_gives_the_address_one_attempt_back(visit, cast, with_password):
     with_password(cast.ines)
     for number in range(2):
