@@ -15,4 +15,4 @@ def send_links(items: list[OutboxItem]) -> None:
         account = account_of(email)
         if account is not None and may_sign_in(account):
             with transaction():
-                queue_link(account)
+                queue_link(account, ends_earlier=False)

@@ -98,7 +98,7 @@ def import_people(actor: Person | None, export: Export, options: Options, *, pro
         created = apply.write(session, plan, state, actor=actor, progress=progress or (lambda count: None))
         if options.invite:
             for person in apply.people(session, created):
-                queue_link(person.account)
+                queue_link(person.account, ends_earlier=True)
     return plan
 
 
@@ -141,4 +141,4 @@ def create_administrator(email: str, given: str, family: str) -> str:
         session.add(person)
         session.flush()
         audit.record(None, account, "create", data={"roles": [Role.ADMINISTRATOR.value]})
-        return add_link(account, LinkPurpose.INVITATION)
+        return add_link(account, LinkPurpose.INVITATION, ends_earlier=True)

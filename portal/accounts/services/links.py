@@ -46,13 +46,16 @@ def make_link(account: Account) -> tuple[LinkPurpose, str]:
     """Make the link that an account needs, for whoever passes it on by other means than mail. Returns its secret."""
     purpose = purpose_for(account)
     with transaction():
-        return purpose, add_link(account, purpose)
+        return purpose, add_link(account, purpose, ends_earlier=True)
 
 
-def queue_link(account: Account) -> LinkPurpose:
-    """Make the link that an account needs and queue the mail that brings it, inside the present transaction."""
+def queue_link(account: Account, *, ends_earlier: bool) -> LinkPurpose:
+    """Make the link that an account needs and queue the mail that brings it, inside the present transaction.
+
+    `ends_earlier` as in `add_link`.
+    """
     purpose = purpose_for(account)
-    tell_link(account, purpose, add_link(account, purpose), LINK_LIFE[purpose])
+    tell_link(account, purpose, add_link(account, purpose, ends_earlier=ends_earlier), LINK_LIFE[purpose])
     return purpose
 
 
@@ -67,19 +70,19 @@ def send_link(actor: Person, account: Account) -> None:
         reason = rules.why_not_invite(account)
         if reason is not None:
             raise Conflict(reason, code="account.invite")
-        purpose = queue_link(account)
+        purpose = queue_link(account, ends_earlier=True)
         audit.record(actor, account, "invite", data={"link": purpose.value})
 
 
-def add_link(account: Account, purpose: LinkPurpose) -> str:
+def add_link(account: Account, purpose: LinkPurpose, *, ends_earlier: bool) -> str:
     """Make a single-use link inside the present transaction. Returns its secret.
 
-    An invitation takes the place of the one before: it lives two weeks, and may have gone astray. Links to replace a
-    password stand beside each other for their hour, since anyone may have one sent: a stranger's request must not
-    undo the one that its owner is about to use.
+    With `ends_earlier`, an invitation takes the place of those before: it lives two weeks, and may have gone astray.
+    That is for whoever administers: anyone may have a link sent from the sign-in page, and a stranger's request must
+    not undo the one that its owner is about to use. Links to replace a password stand beside each other for their hour.
     """
     token = new_token()
-    if purpose is LinkPurpose.INVITATION:
+    if ends_earlier and purpose is LinkPurpose.INVITATION:
         db.session.execute(sa.select(Account.id).where(Account.id == account.id).with_for_update(key_share=True))
         end_links(db.session(), account)
     db.session.add(

@@ -34,7 +34,7 @@ def link(app, someone, purpose=LinkPurpose.RESET):
     with app.app_context():
         account = someone.person().account
         with transaction():
-            return services.add_link(account, purpose)
+            return services.add_link(account, purpose, ends_earlier=True)
 
 
 def test_a_forgotten_password_is_replaced(app, visit, cast, with_password, mails):
@@ -192,12 +192,23 @@ def test_an_easy_password_is_refused_and_the_link_kept(app, visit, cast, passwor
 
 def test_a_newer_invitation_takes_the_place_of_the_older(app, visit, cast, with_password, mails):
     with_password(cast.ines, None)
-    ask(visit(), cast.ines.email)
-    ask(visit(), cast.ines.email)
+    with app.app_context():
+        for _ in range(2):
+            services.send_link(cast.adele.person(), cast.ines.person().account)
     first, last = mails()
     assert "a newer one was sent" in visit().get(path_in(first), status=404).text
     assert use(visit(), path_in(last)).location == "/sign-in"
     assert sign_in(visit(), cast.ines.email, NEW).location == "/"
+
+
+def test_a_strangers_request_does_not_undo_an_invitation(app, visit, cast, with_password, mails):
+    with_password(cast.ines, None)
+    with app.app_context():
+        services.send_link(cast.adele.person(), cast.ines.person().account)
+    ask(visit(), cast.ines.email)
+    invitation, asked = mails()
+    assert use(visit(), path_in(invitation)).location == "/sign-in"
+    visit().get(path_in(asked), status=404)
 
 
 def test_a_strangers_request_does_not_undo_a_link_to_replace_a_password(app, visit, cast):
