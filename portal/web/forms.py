@@ -68,13 +68,17 @@ def whole_number(value: Any) -> int:
     return number
 
 
+def _plain(sent: Sequence[str], shape: re.Pattern[str]) -> list[str]:
+    """What was sent, when it has this shape; else something that no field reads. A field left empty stays empty."""
+    return [text if not text or shape.fullmatch(text) else "?" for text in (one.strip() for one in sent[:1])]
+
+
 class IntegerField(wtforms.IntegerField):
     """A whole number in plain digits. `int` reads those of every script, and underscores: nobody reads them here."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed. Raises `ValueError` with a sentence when it is no number."""
-        text = valuelist[0].strip() if valuelist else ""
-        super().process_formdata([text if _SIGNED.fullmatch(text) else "?"] if text else [])
+        super().process_formdata(_plain(valuelist, _SIGNED))
 
 
 class _NearField(wtforms.DateField):
@@ -84,8 +88,7 @@ class _NearField(wtforms.DateField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed. Raises `ValueError` with a sentence when it is no day, or far from any of ours."""
-        text = valuelist[0].strip() if valuelist else ""
-        super().process_formdata([text if _DAY.fullmatch(text) else "?"] if text else [])
+        super().process_formdata(_plain(valuelist, _DAY))
         if self.data is not None and self.data.year not in _YEARS:
             self.data = None
             raise ValueError(_l("Check the year."))
