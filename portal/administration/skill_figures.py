@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import url_for
 
 from portal.core.i18n import lazy_ngettext
-from portal.extensions import db
+from portal.core.prepared import reading
 from portal.missions import queries as missions
 from portal.missions.models import Mission, MissionState, Seat, SeatSkill
 from portal.missions.queries import AnyReader
@@ -24,7 +24,7 @@ def count_uses(actor: Person, skill: Skill, label: str) -> list[Figure]:
     """How many of the people this reader can see practise the skill, or better, and how many of the open missions they
     can read ask for it. The links show who and which."""
     asked = {"me": actor.id, "skill": skill.id, "level": int(Level.PRACTISES)}
-    people, open_missions = db.session.connection().execute(_counts(AnyReader.like(actor)), asked).one()
+    people, open_missions = reading().execute(_counts(AnyReader.like(actor)), asked).one()
     return [
         Figure(
             people,

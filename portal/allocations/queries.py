@@ -28,7 +28,7 @@ from portal.applications.models import Application, Offer
 from portal.core import audit, clock
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
-from portal.core.prepared import Prepared
+from portal.core.prepared import Prepared, reading
 from portal.extensions import db
 from portal.missions.models import Mission, SeatSkill
 from portal.missions.queries import owned_ids
@@ -214,7 +214,7 @@ _PILOT_WEEKS = (
 def pilot_weeks(person_ids: Iterable[int], pilot_ids: Iterable[int]) -> Sequence[Any]:
     """What these people give to missions of these pilots: (person, pilot, authorization, Monday, percent)."""
     asked = {"people": list(person_ids), "pilots": list(pilot_ids)}
-    return db.session.connection().execute(_PILOT_WEEKS, asked).all()
+    return reading().execute(_PILOT_WEEKS, asked).all()
 
 
 def requests_to_decide(actor: Person) -> sa.Select[int]:
@@ -254,7 +254,7 @@ _SIDES: Any = (
 
 def sides_awaited(applications: Collection[str]) -> dict[str, frozenset[str]]:
     """Whose yes other terms still wait for, "talent" or "owner": {public id of an application: sides}."""
-    rows = db.session.connection().execute(_SIDES, {"applications": list(applications)})
+    rows = reading().execute(_SIDES, {"applications": list(applications)})
     return {
         public_id: frozenset(side for side, at in (("talent", talent), ("owner", owner)) if at is None)
         for public_id, talent, owner in rows
@@ -267,7 +267,7 @@ _CEILINGS = sa.select(Ceiling.person_id, Ceiling.percent).where(Ceiling.person_i
 def ceilings(person_ids: Iterable[int]) -> dict[int, int]:
     """The ceiling of each person, in percent of a week."""
     ids = list(person_ids)
-    own: Any = db.session.connection().execute(_CEILINGS, {"people": ids})
+    own: Any = reading().execute(_CEILINGS, {"people": ids})
     return {**dict.fromkeys(ids, DEFAULT_CEILING), **dict(own.all())}
 
 
@@ -282,7 +282,7 @@ def loads(person_ids: Iterable[int], first: date, last: date) -> dict[int, dict[
     """Percent of each week given to missions, by person and Monday."""
     asked = {"people": list(person_ids), "first": first, "last": last}
     found: dict[int, dict[date, int]] = defaultdict(dict)
-    for person_id, week, used in db.session.connection().execute(_LOADS, asked):
+    for person_id, week, used in reading().execute(_LOADS, asked):
         found[person_id][week] = used
     return found
 
@@ -316,7 +316,7 @@ _BESIDE = (
 def missions_beside(authorization: AnyRequest, weeks: Sequence[date], locale: str) -> list[tuple[Text, int]]:
     """The titles of the other missions that take the person's time in these weeks, with the share of each."""
     asked = {"person_id": authorization.person_id, "authorization_id": authorization.id, "weeks": weeks}
-    rows = db.session.connection().execute(_BESIDE, asked)
+    rows = reading().execute(_BESIDE, asked)
     return [(choose(french, english, locale), percent) for french, english, percent in rows]
 
 

@@ -16,7 +16,7 @@ from portal.applications.models import Application, Terms
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.core.pagination import Page, page_of, paged
-from portal.core.prepared import Prepared
+from portal.core.prepared import Prepared, reading
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.missions.queries import AnyReader, owned_ids
@@ -130,7 +130,7 @@ _DECLARED = (
 
 def declared_minutes(ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """Minutes declared for each application, and those of them confirmed."""
-    rows = db.session.connection().execute(_DECLARED, {"applications": list(ids)})
+    rows = reading().execute(_DECLARED, {"applications": list(ids)})
     return {application_id: (int(minutes), int(sure)) for application_id, minutes, sure in rows}
 
 

@@ -13,7 +13,7 @@ from portal import policies
 from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.prepared import Prepared
+from portal.core.prepared import Prepared, reading
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
@@ -268,7 +268,7 @@ def skills_asked(seat_ids: Collection[int]) -> dict[int, list[AskedSkill]]:
     """What each seat asks, in the order its owner wrote it: {seat id: skills}."""
     asked: dict[int, list[AskedSkill]] = {seat_id: [] for seat_id in seat_ids}
     if asked:
-        for seat_id, *skill in db.session.connection().execute(_ASKED, {"seat_ids": list(asked)}):
+        for seat_id, *skill in reading().execute(_ASKED, {"seat_ids": list(asked)}):
             asked[seat_id].append(AskedSkill(*skill))
     return asked
 
@@ -303,6 +303,6 @@ def levels_held(person_ids: Sequence[int], skill_ids: Collection[int]) -> dict[i
     held: dict[int, dict[int, int]] = {person_id: {} for person_id in person_ids}
     if held and skill_ids:
         asked = {"person_ids": list(held), "skill_ids": list(skill_ids)}
-        for person_id, skill_id, level in db.session.connection().execute(_HELD, asked):
+        for person_id, skill_id, level in reading().execute(_HELD, asked):
             held[person_id][skill_id] = level
     return held

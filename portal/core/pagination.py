@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from portal.core.prepared import reading
 from portal.extensions import db
 
 PER_PAGE = 20
@@ -48,5 +49,5 @@ def page_of(select: Any, asked: dict[str, Any], number: int, *, total: int, per_
     """Page `number` (kept within 1 and the deepest page) of a `paged` select, given its parameters."""
     number = max(1, min(number, DEEPEST))
     place = {"most_rows": per_page, "rows_before": (number - 1) * per_page}
-    rows = db.session.connection().execute(select, {**asked, **place}).all()
+    rows = reading().execute(select, {**asked, **place}).all()
     return Page(list(rows), number, total, per_page)

@@ -46,6 +46,16 @@ class _Written:
         return row
 
 
+def reading() -> sa.Connection:
+    """The connection of the session, for statements that read columns. What is pending is written first, as it would be
+    for a statement of the session: a service reads what it has just changed.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        session.flush()
+    return session.connection()
+
+
 class Prepared:
     """A `SELECT` of columns (never of mapped objects) whose parameters are single values (never a list for an `IN`).
 
@@ -59,7 +69,7 @@ class Prepared:
 
     def rows(self, **given: Any) -> list[Any]:
         """The rows for these parameters, each a named tuple with the keys of the columns."""
-        connection = db.session.connection()
+        connection = reading()
         written = self._written.get(connection.dialect.name)
         if written is None:
             written = self._written[connection.dialect.name] = self._write(connection.dialect, given)

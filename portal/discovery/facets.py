@@ -13,10 +13,10 @@ from portal.core.bilingual import choose
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.prepared import reading
 from portal.discovery.answers import Answer
 from portal.discovery.asking import FACETS, Ask
 from portal.discovery.documents import MISSION, TALENT
-from portal.extensions import db
 from portal.organization.models import Unit
 from portal.organization.queries import units
 from portal.talents.labels import KINDS
@@ -78,7 +78,7 @@ def _unit_names(counts: Mapping[str, int] | None, chosen: Collection[str]) -> di
 
     `counts` come with the highest first.
     """
-    connection, lang = db.session.connection(), language()
+    connection, lang = reading(), language()
     if counts is None:
         rows = connection.execute(_UNITS)
     else:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock, outbox
 from portal.core.outbox import OutboxItem, handler
+from portal.core.prepared import reading
 from portal.core.submission import new_key
 from portal.core.worker import at_start
 from portal.discovery.documents import (
@@ -176,7 +177,7 @@ def request_rebuild() -> None:
     """
     generation = engine().health().generation
     key = f"index:{REBUILD}:{generation}:{clock.now():%Y%m%d%H%M}"
-    if db.session.connection().scalar(_ASKED, {"key": key}):
+    if reading().scalar(_ASKED, {"key": key}):
         return
     try:
         with Session(db.engine) as session:

@@ -18,6 +18,7 @@ from portal.core import audit
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.core.pagination import Page, page_of, paged
+from portal.core.prepared import reading
 from portal.engagements.models import Engagement, EngagementState, ExternalTerms, Firm
 from portal.extensions import db
 from portal.missions.models import Mission, Seat
@@ -110,7 +111,7 @@ class Row:
 def list_by_urgency(actor: Person, number: int, locale: str, *, drafted: bool) -> Page:
     """A page of what waits for procurement, the most urgent first; or of what is settled, the latest first."""
     reader = AnyReader.like(actor)
-    total = db.session.connection().execute(_count_of(reader, drafted)).scalar_one()
+    total = reading().execute(_count_of(reader, drafted)).scalar_one()
     page = page_of(_list_of(reader, drafted), {}, number, total=total)
     rows = [
         Row(

@@ -16,6 +16,7 @@ from portal.applications.models import LIVE_STATES, Application, ApplicationStat
 from portal.applications.turns import turns_of
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
+from portal.core.prepared import reading
 from portal.extensions import db
 from portal.missions import queries as missions
 from portal.missions.cards import Card, card_of
@@ -181,7 +182,7 @@ def places(person: Person) -> list[dict[str, Any]]:
 
 def suggestions(person: Person) -> list[Card]:
     """The newest open missions that address this person and that they have not applied to, as cards of the list."""
-    ids = db.session.connection().execute(_suggested(missions.AnyReader.like(person)), {"me": person.id}).scalars()
+    ids = reading().execute(_suggested(missions.AnyReader.like(person)), {"me": person.id}).scalars()
     found = missions_of(person, ids.all())
     held = missions.held_levels(person) if found else {}
     return [card_of(mission, person, held) for mission in found]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from portal.accounts.models import Role
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
+from portal.core.prepared import reading
 from portal.extensions import db
 from portal.organization.models import Person
 from portal.organization.queries import people_with_role
@@ -65,7 +66,7 @@ class Row:
 
 def list_visible(actor: Person, locale: str) -> list[Row]:
     """Every pilot the actor may see, the running ones first."""
-    rows = db.session.connection().execute(_list_for(actor.is_external, "hr" in actor.roles), {"me": actor.id})
+    rows = reading().execute(_list_for(actor.is_external, "hr" in actor.roles), {"me": actor.id})
     return [
         Row(
             public_id, state, first, last, choose(name_fr, name_en, locale), choose(purpose_fr, purpose_en, locale),

@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from portal.applications.models import Application
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
-from portal.core.prepared import Prepared
+from portal.core.prepared import Prepared, reading
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
@@ -258,7 +258,7 @@ _SKILLS_SEEN = (
 
 def published_of(actor: Person, person: Person, locale: str) -> list[Published]:
     """What `actor` reads on this person's profile, the latest first. Two queries."""
-    connection = db.session.connection()
+    connection = reading()
     rows = connection.execute(_published_for(AnyReader.like(actor)), {"me": actor.id, "person_id": person.id})
     found = {
         id_: Published(outcome, lang, minutes, at, f"{given} {family}".strip(), choose(french, english, locale))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.errors import NotFound
 from portal.core.i18n import LOCALES
+from portal.core.prepared import reading
 from portal.extensions import db
 from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillFamily, SkillLabel, SkillState
@@ -161,7 +162,7 @@ _OTHER_NAMES = (
 def names_of(skill: Skill) -> dict[str, list[str]]:
     """The alternative names of a skill by language, each in its alphabet."""
     names: dict[str, list[str]] = {lang: [] for lang in LOCALES}
-    for lang, name in db.session.connection().execute(_OTHER_NAMES, {"skill_id": skill.id}):
+    for lang, name in reading().execute(_OTHER_NAMES, {"skill_id": skill.id}):
         names[lang].append(name)
     return names
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from portal.core.folding import fold_text
 from portal.core.postings import Postings, Vocabulary
-from portal.extensions import db
+from portal.core.prepared import reading
 from portal.skills.folding import fold
 from portal.skills.models import SkillLabel
 
@@ -34,7 +34,7 @@ def words_of(text: str) -> list[Word]:
     parts = [(fold(word), skills[word]) for word in words if fold(word)]
     if parts:
         patterns = {_pattern(number): _anywhere(part) for number, (part, _found) in enumerate(parts)}
-        for skill_id, name in db.session.connection().execute(_named(len(parts)), patterns).all():
+        for skill_id, name in reading().execute(_named(len(parts)), patterns).all():
             for part, found in parts:
                 if part in name:
                     found.add(skill_id)

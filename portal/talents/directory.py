@@ -20,7 +20,7 @@ from portal.core.few import FEW, few
 from portal.core.folding import hold
 from portal.core.i18n import gettext as _
 from portal.core.pagination import Page, page_of, paged
-from portal.core.prepared import Prepared
+from portal.core.prepared import Prepared, reading
 from portal.extensions import db
 from portal.organization.faces import Face, face_columns
 from portal.organization.models import Kind, Person, Unit
@@ -201,12 +201,12 @@ def _counted(filters: Filters, edition: str) -> Sequence[Any]:
     """How many people of each unit and kind, under the filters on anything else, as it was counted last while nobody
     was written since. The mark was read before: what is counted can only be newer than it says.
     """
-    return _count_once(filters, edition) if edition else db.session.connection().execute(_counts(filters)).all()
+    return _count_once(filters, edition) if edition else reading().execute(_counts(filters)).all()
 
 
 @lru_cache(maxsize=64)
 def _count_once(filters: Filters, edition: str) -> Sequence[Any]:
-    return db.session.connection().execute(_counts(filters)).all()
+    return reading().execute(_counts(filters)).all()
 
 
 # The directory is mostly opened without a word in its filters: what they come to is then written already.

@@ -14,6 +14,7 @@ from portal import policies
 from portal.core import audit, clock
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
+from portal.core.prepared import reading
 from portal.extensions import db
 from portal.organization.models import Person, Unit
 from portal.organization.queries import still_here
@@ -152,7 +153,7 @@ def read_profile(actor: Person, person: Person, locale: str, *, as_external: boo
     asked = {"person_id": person.id}
     french, english, profile = db.session.execute(_PROFILE, asked).one()
     profile = profile or blank_profile(person.id)
-    connection = db.session.connection()
+    connection = reading()
     return ProfilePage(
         person=person,
         unit=choose(french, english, locale),
@@ -166,7 +167,7 @@ def read_profile(actor: Person, person: Person, locale: str, *, as_external: boo
 
 def _skill_lines(actor: Person, person: Person, locale: str, *, in_full: bool) -> list[SkillLine]:
     evidence = evidence_of(person.id)
-    rows = db.session.connection().execute(_HELD, {"person_id": person.id})
+    rows = reading().execute(_HELD, {"person_id": person.id})
     return [
         SkillLine(
             public_id,
@@ -232,7 +233,7 @@ _EVIDENCE = (
 
 def evidence_of(person_id: int) -> dict[int, Evidence]:
     """Why each level of a person is believed, by skill id."""
-    rows = db.session.connection().execute(_EVIDENCE, {"person_id": person_id})
+    rows = reading().execute(_EVIDENCE, {"person_id": person_id})
     found: dict[int, Evidence] = {}
     for skill_id, kind, missions, people, last_at, level in rows:
         known = found.get(skill_id, Evidence())
@@ -264,7 +265,7 @@ _LANGUAGES = (
 
 def languages_of(person_id: int) -> list[Any]:
     """The languages someone speaks, as rows of `code` and `level`: native first, then by level."""
-    return list(db.session.connection().execute(_LANGUAGES, {"person_id": person_id}))
+    return list(reading().execute(_LANGUAGES, {"person_id": person_id}))
 
 
 _HISTORY = (
@@ -281,7 +282,7 @@ _HISTORY = (
 
 def history_of(person: Person) -> list[Any]:
     """The latest changes of a profile, newest first: rows of `action`, `at` and `data`."""
-    return list(db.session.connection().execute(_HISTORY, {"person_id": person.id}))
+    return list(reading().execute(_HISTORY, {"person_id": person.id}))
 
 
 _LABELS = sa.select(Skill.id, Skill.label_fr, Skill.label_en).where(Skill.id.in_(sa.bindparam("ids", expanding=True)))
@@ -290,7 +291,7 @@ _LABELS = sa.select(Skill.id, Skill.label_fr, Skill.label_en).where(Skill.id.in_
 def skill_names(ids: Iterable[int], locale: str) -> dict[int, str]:
     """The names of skills of the library by id."""
     wanted = list(set(ids))
-    rows = db.session.connection().execute(_LABELS, {"ids": wanted}) if wanted else ()
+    rows = reading().execute(_LABELS, {"ids": wanted}) if wanted else ()
     return {id_: choose(french, english, locale).text for id_, french, english in rows}
 
 

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 
 from portal.core.edition import mark_of, watch
+from portal.core.prepared import reading
 from portal.extensions import db
 from portal.skills.models import Skill, SkillLabel, SkillState
 from portal.skills.suggestions.index import Index, Name, build
@@ -71,7 +72,7 @@ def read_now() -> Kept:
 
 def read(mark: str = "") -> Kept:
     """Every name of the active skills, indexed."""
-    rows = db.session.connection().execute(
+    rows = reading().execute(
         sa.select(
             *(Skill.id, Skill.source, SkillLabel.lang, SkillLabel.is_preferred, SkillLabel.text, SkillLabel.folded)
         )

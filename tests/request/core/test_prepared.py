@@ -11,6 +11,7 @@ from portal.accounts.models import Account, SignInSession
 from portal.accounts.services import open_session
 from portal.core import clock
 from portal.core.prepared import Prepared
+from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Kind, Person
 
@@ -73,3 +74,11 @@ def test_columns_of_the_same_name_are_told_apart(asked):
 def test_a_percent_sign_is_one(asked):
     prepared = Prepared(sa.select(sa.literal("20 %").label("share"), Person.id).where(Person.given_name.like("In%")))
     assert {row.share for row in prepared.rows()} == {"20 %"}
+
+
+def test_it_reads_what_the_service_has_just_changed(asked):
+    prepared = Prepared(sa.select(Person.place).where(Person.id == sa.bindparam("me")))
+    person = asked.ines.person()
+    with transaction() as session:
+        session.get_one(Person, person.id).place = "Ailleurs"
+        assert prepared.row(me=person.id).place == "Ailleurs"
