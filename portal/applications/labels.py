@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.applications.models import Application, DeclineReason, NotSelectedReason
 from portal.applications.models import ApplicationState as S
-from portal.applications.rows import ListedApplication
 from portal.core.i18n import lazy_gettext as _l
+
+if TYPE_CHECKING:
+    from portal.applications.rows import ListedApplication
+
 
 _ENDED: dict[S, Any] = {
     S.COMPLETED: _l("Mission completed"),

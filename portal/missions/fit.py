@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.missions.models import SeatSkill
-from portal.missions.rows import AskedSkill
+
+if TYPE_CHECKING:
+    from portal.missions.rows import AskedSkill
 
 
 class Fit(NamedTuple):

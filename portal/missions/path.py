@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import MissionState as S
-from portal.missions.sheet import AnyMission
+
+if TYPE_CHECKING:
+    from portal.missions.sheet import AnyMission
+
 
 # Each step of the way, and the states in which it is the present one.
 _STEPS: tuple[tuple[Any, frozenset[S]], ...] = (

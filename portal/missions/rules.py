@@ -5,16 +5,19 @@ loaded what is read here.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import OPEN_STATES, Audience, Mission
-from portal.missions.rows import ListedMission
-from portal.missions.sheet import AnyMission
 from portal.organization.models import Kind
 from portal.pilots.models import Pilot, PilotState
 from portal.pilots.rules import broken_rules
+
+if TYPE_CHECKING:
+    from portal.missions.rows import ListedMission
+    from portal.missions.sheet import AnyMission
+
 
 # The parts of the brief without which nobody can choose to apply, and what to say when one is empty.
 NEEDED_IN_BRIEF: dict[str, Any] = {

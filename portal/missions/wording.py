@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.missions.models import Mission, Remote
-from portal.missions.rows import ListedMission
-from portal.missions.sheet import AnyMission
+
+if TYPE_CHECKING:
+    from portal.missions.rows import ListedMission
+    from portal.missions.sheet import AnyMission
 
 
 def where(mission: Mission | ListedMission) -> str:
