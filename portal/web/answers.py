@@ -46,14 +46,17 @@ def carry_out(
     try:
         if may is not None:
             may()
-        if form.validate():
+        is_done = form.validate()
+        if is_done:
             act()
-            flash(said(), "good")
-            return see_other(then())
     except Invalid as error:
         if not error.fields:
             raise
         form.show_errors(error.fields)
+        is_done = False
     except Conflict as error:
         return again(status=409, conflict=Overtaken(error.message, typed_in(form)))
-    return again(status=422)
+    if not is_done:
+        return again(status=422)
+    flash(said(), "good")
+    return see_other(then())
