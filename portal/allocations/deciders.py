@@ -84,7 +84,7 @@ def _put_before(authorization: Authorization, decider: Person | None) -> None:
 
 
 def redirect_requests(authorizations: Iterable[Authorization]) -> int:
-    """Teams or owners changed: put these open requests before whoever decides now, and tell everyone concerned.
+    """Those who may decide changed: put these open requests before whoever decides now, and tell everyone concerned.
 
     Other terms that wait for an answer fall when whoever proposed them decides no more. Returns how many requests went
     to someone else.

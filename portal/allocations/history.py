@@ -23,13 +23,13 @@ WORDS = {
     "bind_counter": _l("made the other terms binding"),
     "decline_counter": _l("said no to the other terms"),
     "decline_counter_above": _l("said no to the other terms"),
-    "void_counter": _l("The other terms no longer stand, since the team or the owners changed"),
+    "void_counter": _l("The other terms no longer stand, since those who may decide changed"),
     "activate": _l("started the time"),
     "end": _l("ended the time"),
     "lapse": _l("gave the place up"),
     "escalate": _l("No answer came by the promised day: the request went to the next level"),
     "revoke": _l("took the time back"),
-    "redirect": _l("The request went to someone else, since the team or the owners changed"),
+    "redirect": _l("The request went to someone else, since those who may decide changed"),
 }
 
 

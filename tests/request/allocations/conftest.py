@@ -100,6 +100,18 @@ def mails(app):
 
 
 @pytest.fixture
+def bodies(app):
+    """What the mails of an event say."""
+
+    def read(event):
+        with app.app_context():
+            items = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail").order_by(OutboxItem.id))
+            return [item.payload["body"] for item in items if item.payload["event"] == event]
+
+    return read
+
+
+@pytest.fixture
 def event_of(app):
     """The latest event of a kind about a request."""
 

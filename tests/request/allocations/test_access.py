@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from portal.accounts import services
-from portal.accounts.models import Role
+from portal.accounts.models import Account, Role
+from portal.core.transaction import transaction
 
 
 @pytest.fixture
@@ -65,3 +67,26 @@ def test_who_joins_or_leaves_human_resources_is_followed(cast, world, account, s
     assert stand(request) == ("requested", None)
     account(services.give_role, cast.claire, Role.HR)
     assert stand(request) == ("requested", cast.claire.id)
+
+
+@pytest.mark.parametrize(
+    ("locale", "reason"),
+    [("en", "those who may decide changed"), ("fr", "les personnes qui peuvent en décider ont changé")],
+)
+def test_the_reason_told_is_true_of_a_role_that_goes(app, cast, world, account, bodies, visit, locale, reason):
+    with app.app_context(), transaction() as session:
+        session.execute(sa.update(Account).values(locale=locale))
+    request = world.authorization(world.mission(), cast.dora, decider=cast.helene)
+    account(services.take_role, cast.helene, Role.HR)
+    told = bodies("allocations/passed_on") + bodies("allocations/redirected")
+    assert [reason in body.casefold() for body in told] == [True] * 3
+    assert reason in visit(cast.dora, locale=locale).get(f"/authorizations/{request.public_id}").text
+
+
+def test_the_reason_told_is_true_of_an_account_that_closes(cast, counter, account, bodies, visit):
+    request = counter()
+    account(services.disable_account, cast.nadia)
+    told = bodies("allocations/redirected")
+    assert ["Those who may decide changed, so the request" in body for body in told] == [True] * 2
+    page = visit(cast.ines).get(f"/authorizations/{request.public_id}").text
+    assert "The other terms no longer stand, since those who may decide changed" in page
