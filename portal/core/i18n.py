@@ -6,10 +6,11 @@ sentences, so what it chose is kept beside it instead of being asked for again e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from gettext import NullTranslations
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from flask import g
 from flask.globals import app_ctx
@@ -18,6 +19,7 @@ from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
 LOCALES = ("fr", "en")
+_STOPPED_TWICE = re.compile(r"\b(janv|févr|avr|juil|sept|oct|nov|déc)\.\.(?!\.)")
 
 
 class _Speech(NamedTuple):
@@ -67,14 +69,24 @@ def counted_pattern(singular: str, plural: str, num: int) -> str:
     return _speech().sentences.ngettext(singular, plural, num)
 
 
+@overload
+def filled(shown: Markup, variables: Mapping[str, Any]) -> Markup: ...
+@overload
+def filled(shown: str, variables: Mapping[str, Any]) -> str: ...
+def filled(shown: str, variables: Mapping[str, Any]) -> str:
+    """`shown` with its variables; a sentence that a short month ends (« le 22 nov. ») keeps one full stop."""
+    said = shown % variables
+    return type(said)(_STOPPED_TWICE.sub(r"\1.", said)) if ".." in said else said
+
+
 def gettext(sentence: str, **variables: Any) -> str:
     """The sentence in the present language."""
-    return pattern(sentence) % variables if variables else pattern(sentence)
+    return filled(pattern(sentence), variables) if variables else pattern(sentence)
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
     """The form of the sentence that suits `num` in the present language."""
-    return counted_pattern(singular, plural, num) % {"num": num, **variables}
+    return filled(counted_pattern(singular, plural, num), {"num": num, **variables})
 
 
 def lazy_gettext(sentence: str, **variables: Any) -> LazyString:

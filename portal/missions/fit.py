@@ -35,15 +35,16 @@ class Fit(NamedTuple):
             return ngettext("Not the skill asked", "None of the %(num)d skills", self.total)
         if not self.met:
             return ngettext(
-                "%(num)d skill of %(total)s, at a lower level",
-                "%(num)d skills of %(total)s, at a lower level",
+                "%(num)d of %(total)s skills, at a lower level",
+                "%(num)d of %(total)s skills, at a lower level",
                 self.below,
                 total=self.total,
             )
-        words = ngettext("%(num)d skill of %(total)s", "%(num)d skills of %(total)s", self.met, total=self.total)
+        met = ngettext("%(num)d of %(total)s skills", "%(num)d of %(total)s skills", self.met, total=self.total)
         if not self.below:
-            return words
-        return f"{words}, {ngettext('%(num)d at a lower level', '%(num)d at a lower level', self.below)}"
+            return met
+        below = ngettext("%(num)d at a lower level", "%(num)d at a lower level", self.below)
+        return f"{met}, {below}"
 
 
 def fit_of(asked: Collection[SeatSkill | AskedSkill], held: Mapping[int, int]) -> Fit:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_wtf.csrf import generate_csrf
@@ -19,26 +19,27 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from portal.core import bilingual, clock
-from portal.core.i18n import counted_pattern, language, other_locale, pattern
+from portal.core.i18n import counted_pattern, filled, language, other_locale, pattern
 from portal.web.access import current_person
 from portal.web.capacity import capacity_weeks
 from portal.web.fields import may_stay_empty, shape_of
 
 _FIRST = re.compile(r"\b1\b")
+_LONG_DAY = {"fr": "EEEE d MMMM", "en": "EEEE, MMMM d"}
 
 
 @pass_eval_context
 def _sentence(context: EvalContext, sentence: str, /, **variables: Any) -> str:
     """A sentence of a template: HTML with what is put in it escaped, or plain text in a mail."""
     shown = pattern(sentence)
-    return (Markup(shown) if context.autoescape else shown) % variables  # noqa: S704 - the catalogues are ours
+    return filled(Markup(shown) if context.autoescape else shown, variables)  # noqa: S704 - the catalogues are ours
 
 
 @pass_eval_context
 def _counted(context: EvalContext, singular: str, plural: str, num: int, /, **variables: Any) -> str:
     """The form of a sentence of a template that suits `num`, which the sentence may name."""
     shown = counted_pattern(singular, plural, num)
-    return (Markup(shown) if context.autoescape else shown) % {"num": num, **variables}  # noqa: S704 - ours too
+    return filled(Markup(shown) if context.autoescape else shown, {"num": num, **variables})  # noqa: S704 - ours too
 
 
 def day(value: date, *, year: bool | None = None) -> str:
@@ -58,16 +59,14 @@ def _ordinal(value: date, lang: str, written: str) -> str:
 
 
 def long_day(value: date) -> str:
-    """A day with its weekday, in full: jeudi 15 janvier, Thursday 15 January."""
+    """A day with its weekday, in full: jeudi 15 janvier, Thursday, January 15."""
     lang = language()
-    return _ordinal(value, lang, format_date(value, "EEEE d MMMM", locale=lang))
+    return _ordinal(value, lang, format_date(value, _LONG_DAY[lang], locale=lang))
 
 
 def moment(value: datetime) -> str:
-    """An instant in the organization's time zone."""
-    lang = language()
-    written = format_datetime(value, "d MMM y HH:mm", tzinfo=clock.ZONE, locale=lang)
-    return _ordinal(clock.local_day(value), lang, written)
+    """An instant in the organization's time zone: 15 janv. 2026 14:05, Jan 15, 2026 14:05."""
+    return f"{day(value, year=True)} {value.astimezone(clock.ZONE):%H:%M}"
 
 
 def month(value: date) -> str:

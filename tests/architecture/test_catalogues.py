@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -80,3 +81,24 @@ def test_no_french_sentence_puts_a_name_after_a_word_that_elides():
     for path in FRENCH_MAILS:
         wrong += [f"{path.name}: {found.group()}" for found in in_mails.finditer(path.read_text(encoding="utf-8"))]
     assert not wrong, wrong[:10]
+
+
+def _called(node):
+    return getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+
+
+def test_no_sentence_stands_inside_an_f_string():
+    """What is extracted from the code reads no call inside an f-string: the sentence would stay in English."""
+    inside = []
+    for path in sorted((ROOT / "portal").rglob("*.py")):
+        for written in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(written, ast.JoinedStr):
+                lost = [node for node in ast.walk(written) if _called(node) in catalogue.KEYWORDS]
+                inside += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in lost]
+    assert not inside
+
+
+def test_a_mail_writes_its_days_in_full():
+    """« avant le 22 nov. » would end a sentence with two full stops, and the mails already name the weekday."""
+    short = [path.name for path in (ROOT / "templates" / "mail").rglob("*.txt") if "|day }}" in path.read_text("utf-8")]
+    assert not short

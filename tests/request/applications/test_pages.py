@@ -71,7 +71,7 @@ def test_the_owner_reads_skills_asked_beside_skills_held(app, visit, cast, world
     hold(app, cast.ines, sql, 2)
     hold(app, cast.ines, data, 3)
     page = visit(cast.karim).get(f"/applications/{application.public_id}")
-    assert "1 skill of 2, 1 at a lower level" in page.text
+    assert "1 of 2 skills, 1 at a lower level" in page.text
     assert "asked at level 3. Held at level 2, below what is asked." in page.text
     assert "asked at level 2. Held at level 3." in page.text
 

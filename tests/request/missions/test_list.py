@@ -51,11 +51,11 @@ def test_each_talent_sees_what_they_hold(app, visit, cast, world):
     world.mission(skills=((sql, 2), (crm, 3), (data, 2)))
     hold(app, cast.ines, (sql, 3), (crm, 1))
     page = visit(cast.ines).get("/missions")
-    assert "1 skill of 3, 1 at a lower level" in page.text
+    assert "1 of 3 skills, 1 at a lower level" in page.text
     assert "SQL(held)" in page.text.replace(" ", "")
     hold(app, cast.tom, (crm, 1))
-    assert "1 skill of 3, at a lower level" in visit(cast.tom).get("/missions").text
-    assert "skill of 3" not in visit(cast.karim).get("/missions").text
+    assert "1 of 3 skills, at a lower level" in visit(cast.tom).get("/missions").text
+    assert "of 3 skills" not in visit(cast.karim).get("/missions").text
 
 
 def test_the_place_that_suits_the_reader_best_is_shown(app, visit, cast, world):

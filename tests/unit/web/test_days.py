@@ -41,10 +41,10 @@ def test_a_day_without_its_year(written):
 def test_the_first_with_its_weekday(written):
     assert written("fr", long_day, date(2027, 6, 1)) == "mardi 1er juin"
     assert written("fr", long_day, date(2027, 6, 2)) == "mercredi 2 juin"
-    assert written("en", long_day, date(2027, 6, 1)) == "Tuesday 1 June"
+    assert written("en", long_day, date(2027, 6, 1)) == "Tuesday, June 1"
 
 
 def test_the_first_at_an_hour_of_the_organization_s_zone(written):
     late = datetime(2027, 5, 31, 23, 1, tzinfo=UTC)
     assert written("fr", moment, late) == "1er juin 2027 01:01"
-    assert written("en", moment, late) == "1 Jun 2027 01:01"
+    assert written("en", moment, late) == "Jun 1, 2027 01:01"
