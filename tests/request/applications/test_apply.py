@@ -47,7 +47,7 @@ def test_an_answer_is_promised_before_the_mission_starts(app, visit, cast, world
         mission = world.mission(first=first, last=9)
         ines = visit(cast.ines)
         page = form_of(ines, mission)
-        assert f"answers before {due:%A} {due.day} {due:%B}" in page.text
+        assert f"answers before {due:%A}, {due:%B} {due.day}" in page.text
         ines.submit(page, "/apply", {"apply-message": "I mapped the product data."})
     with app.app_context():
         assert db.session.scalars(sa.select(Application.answer_due_on)).one() == due
