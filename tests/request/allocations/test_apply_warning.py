@@ -11,7 +11,9 @@ from portal.allocations.apply_warning import ceiling_warning
 from portal.allocations.models import Ceiling, PersonWeek
 from portal.core.i18n import speaking
 from portal.core.transaction import transaction
+from portal.missions.models import Seat
 from tests.factories import week
+from tests.visitor import text_of
 
 PASSES = "you would pass your ceiling"
 
@@ -83,3 +85,16 @@ def test_weeks_that_follow_each_other_are_one_run(app, used, weeks):
     with app.app_context(), speaking("en"):
         said = ceiling_warning(seat, used, 40, date(2026, 3, 9))
     assert (f"({weeks})" in said) if weeks else said == ""
+
+
+def test_the_place_it_names_says_its_language(app, visit, cast, world, load):
+    load(cast.ines, w2=40)
+    mission = world.mission(percent=20, first=2, last=2)
+    with app.app_context(), transaction():
+        told = mission.load()
+        told.seats[0].title_en = ""
+        told.seats.append(Seat(title_en="Writer", percent=5, first_week=week(8), last_week=week(8), audience="both"))
+    page = visit(cast.ines).get(pages(mission)[1])
+    (banner,) = page.find("div", class_="todo")
+    assert "Analyste: With 20%" in text_of(banner)
+    assert [text_of(one) for one in banner.iter("span") if one.attrib.get("lang") == "fr"] == ["Analyste"]
