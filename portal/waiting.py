@@ -27,7 +27,7 @@ from portal.recognition import queries as recognition
 class Waiting:
     """How many of each wait for one person; `team` is how many people they manage.
 
-    `others` are those of the `candidates` whose mission has every place taken.
+    `others` are those of the `candidates` whose mission is filled.
     """
 
     offers: int = 0

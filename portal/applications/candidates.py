@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portal.applications import queries
-from portal.applications.models import ENDED_STATES, ApplicationState
+from portal.applications.models import CLEARANCE_STATES, ENDED_STATES, ApplicationState
 from portal.applications.rows import Candidate, ListedMission, candidates_of, open_mission
 from portal.applications.turns import Turn, turns_of
 from portal.applications.workflow import APPLICATION
 from portal.core import clock
-from portal.core.bilingual import pick
+from portal.core.bilingual import Text, pick
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import ngettext
@@ -27,7 +27,7 @@ GROUPS: tuple[tuple[str, Any, frozenset[S]], ...] = (
     ("shortlist", _l("Shortlisted"), frozenset({S.SHORTLISTED})),
     ("hold", _l("On hold"), frozenset({S.ON_HOLD})),
     ("offers", _l("Offers waiting for an answer"), frozenset({S.INVITED, S.OFFERED})),
-    ("clearance", _l("Waiting for the manager or procurement"), frozenset({S.ACCEPTED, S.PENDING_CLEARANCE})),
+    ("clearance", _l("Waiting for the manager or procurement"), CLEARANCE_STATES),
     ("confirmed", _l("Place confirmed"), frozenset({S.CONFIRMED, S.COMPLETED})),
     ("ended", _l("Applications that ended"), ENDED_STATES - {S.COMPLETED}),
 )
@@ -37,6 +37,7 @@ _GROUP_OF = {state: key for key, _title, states in GROUPS for state in states}
 class Row(NamedTuple):
     """One candidate: who, for which seat, what `ui.fit` draws of the match, since when they wait, the reply clock.
 
+    `can_answer` says whether the reader can tell them no, `waits` whether an answer is owed to them by now.
     The template unpacks it in this order.
     """
 
@@ -44,13 +45,14 @@ class Row(NamedTuple):
     name: str
     initials: str
     kind: str
-    unit: str
-    seat: str
+    unit: Text
+    seat: Text
     state: S
     fit: Fit
     since: str
     turn: Turn
     can_answer: bool
+    waits: bool
 
 
 class Group(NamedTuple):
@@ -69,6 +71,7 @@ class Board(NamedTuple):
     has_several_seats: bool
     places: int
     taken: int
+    filled: bool
     total: int
 
     @property
@@ -77,9 +80,11 @@ class Board(NamedTuple):
         return [row.public_id for group in self.groups for row in group.rows if row.can_answer]
 
     @property
-    def others_wait(self) -> bool:
-        """Whether every place is taken, and someone still waits for an answer."""
-        return self.taken >= self.places > 0 and bool(self.answerable)
+    def others(self) -> list[str]:
+        """Those of the `answerable` who still wait though the mission is filled; nobody while it is not."""
+        if not self.filled:
+            return []
+        return [row.public_id for group in self.groups for row in group.rows if row.can_answer and row.waits]
 
 
 def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
@@ -92,7 +97,7 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     asked = queries.skills_asked(opened.seats)
     skill_ids = {skill.skill_id for skills in asked.values() for skill in skills}
     held = queries.levels_held([one.application.person_id for one in candidates], skill_ids)
-    titles = {key: pick(seat, "title", locale).text for key, seat in opened.seats.items()}
+    titles = {key: pick(seat, "title", locale) for key, seat in opened.seats.items()}
     groups: dict[str, list[Row]] = {key: [] for key, _title, _states in GROUPS}
     for one, turn in zip(candidates, turns_of([one.application for one in candidates], actor), strict=True):
         fit = fit_of(asked[one.seat_id], held[one.application.person_id])
@@ -104,11 +109,12 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
         len(opened.seats) > 1,
         opened.places,
         opened.taken,
+        opened.filled,
         len(candidates),
     )
 
 
-def _row(actor: Person, candidate: Candidate, fit: Fit, seat: str, turn: Turn) -> Row:
+def _row(actor: Person, candidate: Candidate, fit: Fit, seat: Text, turn: Turn) -> Row:
     application, person = candidate.application, candidate.application.person
     can_answer = APPLICATION.can(actor, application, "not_select")
     return Row(
@@ -116,13 +122,14 @@ def _row(actor: Person, candidate: Candidate, fit: Fit, seat: str, turn: Turn) -
         person.full_name,
         person.initials,
         person.kind.value,
-        candidate.unit.text,
+        candidate.unit,
         seat,
         application.state,
         fit,
         _since(clock.local_day(application.created_at), waits=can_answer),
         turn,
         can_answer,
+        application.waits_for_owner(clock.today()),
     )
 
 

@@ -154,7 +154,7 @@ class BatchForm(NotSelectForm):
     confirmed = HiddenField(render_kw={"id": False})
 
     def answer_the_others(self, public_ids: Sequence[str]) -> None:
-        """Begin with everyone who still waits for an answer of a mission whose places are all taken."""
+        """Begin with everyone who still waits for an answer of a mission that is filled."""
         self.applications.data = list(public_ids)
         self.reason.data = NotSelectedReason.SEAT_FILLED.value
         self.text.data = str(TO_THE_OTHERS)

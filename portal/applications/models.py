@@ -49,6 +49,10 @@ ENDED_STATES = frozenset(
     }
 )
 LIVE_STATES = frozenset(ApplicationState) - ENDED_STATES
+# What those who own the mission have to answer; an application on hold too, from the day they announced.
+AWAITING_STATES = frozenset({ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.SHORTLISTED})
+# A place is taken, and the manager or procurement may still refuse it.
+CLEARANCE_STATES = frozenset({ApplicationState.ACCEPTED, ApplicationState.PENDING_CLEARANCE})
 SEATED_STATES = frozenset(
     {
         ApplicationState.ACCEPTED,
@@ -93,8 +97,10 @@ _SEATED_SQL = "state NOT IN ({})".format(", ".join(f"'{state.value}'" for state 
 
 
 class Termed:
-    """What an application says of its terms, read the same from `Application` and from the rows of a list."""
+    """What an application says of its terms and days, read the same from `Application` and from the rows of a list."""
 
+    state: Any
+    hold_until: Any
     agreed_percent: Any
     agreed_first_week: Any
     agreed_last_week: Any
@@ -117,6 +123,12 @@ class Termed:
         """The best known by now: what was agreed, else what is offered, else what the place asks."""
         known = self.offer if self.offer is not None else self.seat
         return self.agreed or Terms(known.percent, known.first_week, known.last_week)
+
+    def waits_for_owner(self, today: date) -> bool:
+        """Whether those who own the mission owe an answer: `queries.waits_for_owner` says the same in SQL."""
+        if self.state is ApplicationState.ON_HOLD:
+            return self.hold_until is not None and self.hold_until <= today
+        return self.state in AWAITING_STATES
 
 
 class Application(Termed, Identified, Created, Versioned, Base):

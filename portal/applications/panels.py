@@ -72,8 +72,7 @@ def candidates_panel(actor: Person, mission: AnyMission) -> dict[str, Any] | Non
     """The panel of the mission page for those who own it: who waits for an answer."""
     if not policies.mission_own(actor, mission) or mission.published_at is None:
         return None
-    live, waiting, total = queries.candidate_counts(mission)
-    filled = bool(mission.seats) and not any(seat.free for seat in mission.seats)
+    live, waiting, total, filled = queries.candidate_counts(mission)
     context = {"mission": mission, "live": live, "waiting": waiting, "total": total, "filled": filled}
     return {"template": "applications/_candidates_panel.html", "context": context, "place": "aside"}
 

@@ -10,7 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from portal import policies
-from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer
+from portal.applications.models import (
+    AWAITING_STATES,
+    CLEARANCE_STATES,
+    ENDED_STATES,
+    Application,
+    ApplicationState,
+    Offer,
+)
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.prepared import Prepared, reading
@@ -24,13 +31,6 @@ from portal.organization.faces import face_columns
 from portal.organization.models import Person, Unit
 from portal.skills.models import Skill
 from portal.talents.models import HeldSkill
-
-READING_STATES = (
-    ApplicationState.SUBMITTED,
-    ApplicationState.IN_REVIEW,
-    ApplicationState.SHORTLISTED,
-    ApplicationState.ON_HOLD,
-)
 
 
 def _owned_by(actor: Person) -> sa.ColumnElement[bool]:
@@ -148,18 +148,19 @@ def owned_mission(actor: Person, public_id: str) -> Mission:
     return mission
 
 
-def candidate_counts(mission: AnyMission) -> tuple[int, int, int]:
-    """For one mission: live applications, those that wait for an answer of its owners, and all of them."""
-    live, waiting, total = _candidate_counts().row(mission_id=mission.id)
-    return live, waiting, total
+def candidate_counts(mission: AnyMission) -> tuple[int, int, int, bool]:
+    """For one mission: live applications, those that wait for its owners, all of them, and whether it `is_filled`."""
+    live, waiting, total, filled = _candidate_counts().row(mission_id=mission.id)
+    return live, waiting, total, filled
 
 
 @lru_cache(maxsize=1)
 def _candidate_counts() -> Prepared:
     counts: Any = sa.select(
         sa.func.count().filter(Application.state.not_in(ENDED_STATES)).label("live"),
-        sa.func.count().filter(_waits_for_owner()).label("waiting"),
+        sa.func.count().filter(waits_for_owner()).label("waiting"),
         sa.func.count().label("total"),
+        is_filled(sa.bindparam("mission_id")).label("filled"),
     )
     return Prepared(counts.where(Application.mission_id == sa.bindparam("mission_id")))
 
@@ -167,7 +168,7 @@ def _candidate_counts() -> Prepared:
 def missions_with_candidates(actor: Person) -> Sequence[Any]:
     """The missions one owns that have applications: (Mission, live, waiting for an answer, oldest clock, all)."""
     live = Application.state.not_in(ENDED_STATES)
-    waits = _waits_for_owner()
+    waits = waits_for_owner()
     return db.session.execute(
         sa.select(
             Mission,
@@ -183,12 +184,28 @@ def missions_with_candidates(actor: Person) -> Sequence[Any]:
     ).all()
 
 
-def _waits_for_owner() -> sa.ColumnElement[bool]:
+def waits_for_owner() -> sa.ColumnElement[bool]:
+    """The condition that an application waits for an answer of those who own its mission: not while a hold runs."""
     # The day of the asking, not of the writing: statements made from this one are kept from day to day.
     today = sa.bindparam(None, callable_=clock.today, type_=sa.Date())
     resumed = sa.and_(Application.state == ApplicationState.ON_HOLD, Application.hold_until <= today)
-    read = [state for state in READING_STATES if state is not ApplicationState.ON_HOLD]
-    return sa.or_(Application.state.in_(read), resumed)
+    return sa.or_(Application.state.in_(AWAITING_STATES), resumed)
+
+
+def is_filled(mission_id: Any) -> sa.ColumnElement[bool]:
+    """The condition that no place of a mission is free, and that none of them waits for clearance.
+
+    Until then the others are in reserve: clearance may be refused, and a place be free again.
+    """
+    seat, taker = aliased(Seat), aliased(Application)
+    free = sa.exists().where(seat.mission_id == mission_id, seat.taken < seat.places)
+    uncertain = sa.exists().where(taker.mission_id == mission_id, taker.state.in_(CLEARANCE_STATES))
+    return sa.and_(sa.not_(free), sa.not_(uncertain))
+
+
+def is_filled_now(mission: Mission) -> bool:
+    """Whether a mission `is_filled`, read afresh."""
+    return bool(db.session.scalar(sa.select(is_filled(mission.id))))
 
 
 def offers_to_answer(actor: Person) -> sa.Select[Any]:
@@ -200,24 +217,23 @@ def offers_to_answer(actor: Person) -> sa.Select[Any]:
 
 def candidates_to_answer(actor: Person) -> sa.Select[Any]:
     """The ids of the candidates that this person's missions owe an answer."""
-    return sa.select(Application.id).where(Application.mission_id.in_(owned_ids(actor)), _waits_for_owner())
+    return sa.select(Application.id).where(Application.mission_id.in_(owned_ids(actor)), waits_for_owner())
 
 
 def others_to_answer(actor: Person) -> sa.Select[Any]:
-    """As `candidates_to_answer`, of the missions whose places are all taken: their owners may think they are done."""
-    free = sa.exists().where(Seat.mission_id == Application.mission_id, Seat.taken < Seat.places)
-    return candidates_to_answer(actor).where(sa.not_(free))
+    """As `candidates_to_answer`, of the missions that are filled: their owners may think they are done."""
+    return candidates_to_answer(actor).where(is_filled(Application.mission_id))
 
 
 def first_filled(actor: Person) -> str | None:
-    """The public id of the mission whose places are all taken and whose candidates wait since longest."""
+    """The public id of the filled mission whose candidates wait since longest; None when nobody waits any more."""
     waits = others_to_answer(actor).with_only_columns(Mission.public_id).join(Application.mission)
     return db.session.scalar(waits.order_by(sa.nulls_last(Application.answer_due_on.asc()), Application.id).limit(1))
 
 
 def in_reserve(application: Application) -> Sequence[Application]:
     """The other live applicants of the same seat who hold no place: they stay in reserve when it is full."""
-    states = (*READING_STATES, ApplicationState.OFFERED)
+    states = (*AWAITING_STATES, ApplicationState.ON_HOLD, ApplicationState.OFFERED)
     return db.session.scalars(
         sa.select(Application)
         .where(

@@ -1,4 +1,7 @@
-"""The rows of two lists, one's own applications and the candidates of a mission: the columns they show, no others."""
+"""What pages read of applications, the columns they show and no others.
+
+One's own applications, and the latest to a mission; a mission with its seats, its candidates, what one of them wrote.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer, Termed
-from portal.applications.queries import open_to
+from portal.applications.queries import is_filled, open_to
 from portal.core.bilingual import Text, choose
 from portal.core.columns import Columns
 from portal.core.errors import NotFound
@@ -119,13 +122,10 @@ _LIST = paged(
 )
 
 
-@lru_cache(maxsize=32)
-def _counts(reader: AnyReader) -> Prepared:
-    """How many applications someone has, and whether they own any mission."""
-    mine = sa.select(sa.func.count()).select_from(Application).where(Application.person_id == reader.id)
-    return Prepared(
-        sa.select(mine.scalar_subquery().label("total"), owned_ids(reader.as_person).exists().label("owns"))
-    )
+# For what depends on nothing of the reader but who they are.
+_ANYONE = AnyReader(is_external=False, roles=frozenset()).as_person
+_TOTAL = sa.select(sa.func.count()).select_from(Application).where(Application.person_id == _ANYONE.id)
+_COUNTS = Prepared(sa.select(_TOTAL.scalar_subquery().label("total"), owned_ids(_ANYONE).exists().label("owns")))
 
 
 def list_mine(actor: Person, number: int, locale: str) -> tuple[Page, bool]:
@@ -133,7 +133,7 @@ def list_mine(actor: Person, number: int, locale: str) -> tuple[Page, bool]:
 
     Those that wait for an answer come first, then the latest to have moved.
     """
-    total, owns = _counts(AnyReader.like(actor)).row(me=actor.id)
+    total, owns = _COUNTS.row(me=actor.id)
     page = page_of(_LIST, {"me": actor.id}, number, total=total)
     return Page([_mine(actor, row, locale) for row in page.items], page.number, page.total, page.per_page), bool(owns)
 
@@ -170,16 +170,21 @@ def latest_of(actor: Person, mission: AnyMission) -> ListedApplication | None:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A mission whose candidates the reader may read: its seats by their ids, its places and those taken."""
+    """A mission whose candidates the reader may read: its seats by their ids, its places, those taken.
+
+    `filled`: see `queries.is_filled`.
+    """
 
     mission: ListedMission
     seats: Mapping[int, ListedSeat]
     places: int
     taken: int
+    filled: bool
 
 
+_FILLED = is_filled(Mission.id).label("filled")
 _PLACES = (Seat.id, Seat.places, Seat.taken)
-_OPENED = Columns(_MISSION, face_columns(), _SEAT, _PLACES)
+_OPENED = Columns(_MISSION, face_columns(), _SEAT, _PLACES, (_FILLED,))
 
 
 @lru_cache(maxsize=32)
@@ -202,10 +207,10 @@ def open_mission(actor: Person, public_id: str) -> Opened:
     mission, owner, *_nothing = _OPENED.apart(found[0])
     seats, places, taken = {}, 0, 0
     for row in found:
-        _mission, _owner, seat, (seat_id, of, held) = _OPENED.apart(row)
+        _mission, _owner, seat, (seat_id, of, held), _filled = _OPENED.apart(row)
         if seat_id is not None:
             seats[seat_id], places, taken = ListedSeat(*seat), places + of, taken + held
-    return Opened(ListedMission(Face(*owner), *mission), seats, places, taken)
+    return Opened(ListedMission(Face(*owner), *mission), seats, places, taken, found[0].filled)
 
 
 class Candidate(NamedTuple):

@@ -252,30 +252,42 @@ def not_select_application(
     text: str,
     version: int | None = None,
 ) -> Application:
-    """Choose someone else, with a coded reason and words that the talent reads."""
+    """Choose someone else, with a coded reason and words that the talent reads. Raises what `check_reason` raises."""
     with transaction():
+        hold_mission(application.mission)
         _check(actor, application, "not_select", version)
+        check_reason(application.mission, reason)
         text = checked_text(text, "text")
         _not_select(actor, application, reason, text)
     return application
 
 
 def not_select_applications(
-    actor: Person, applications: Sequence[Application], *, reason: str | NotSelectedReason, text: str
+    actor: Person, mission: Mission, applications: Sequence[Application], *, reason: str | NotSelectedReason, text: str
 ) -> list[Application]:
-    """The same answer to several people at once: all of them, or none when one can no longer be answered."""
+    """The same answer to several candidates of `mission`: all of them, or none when one can no longer be answered.
+
+    Raises what `check_reason` raises.
+    """
     for application in applications:
         APPLICATION.check(actor, application, "not_select")
     text = checked_text(text, "text")
     with transaction():
+        hold_mission(mission)
+        check_reason(mission, reason)
         for application in applications:
             _not_select(actor, application, reason, text)
     return list(applications)
 
 
+def check_reason(mission: Mission, reason: str | NotSelectedReason) -> None:
+    """Raise `Invalid` when the reason says that every place of the mission is taken, and that is not certain."""
+    if reason == NotSelectedReason.SEAT_FILLED and not queries.is_filled_now(mission):
+        sentence = _l("A place is still free, or waits to be confirmed: choose another reason.")
+        raise Invalid(fields={"reason": sentence})
+
+
 def _not_select(actor: Person, application: Application, reason: str | NotSelectedReason, text: str) -> None:
-    if reason == NotSelectedReason.SEAT_FILLED and application.seat.free:
-        raise Invalid(fields={"reason": _l("A place is still free: choose another reason.")})
     advance(actor, application, "not_select", reason=reason, text=text)
     notifications.tell_not_selected(application, reason=NotSelectedReason(reason), text=text)
 

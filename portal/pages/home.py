@@ -155,11 +155,16 @@ def turns(person: Person, waiting: Waiting, weeks_to_fill: int) -> list[Turn]:
 
 
 def _way(person: Person, duty: Duty) -> str:
-    """Where a duty is done: for the candidates of missions that are full, the one that waits since longest."""
-    values = dict[str, Any](duty.values)
-    if duty.count == "others":
-        values["public_id"] = applications.first_filled(person)
-    return url_for(duty.endpoint, **values)
+    """Where a duty is done: for the candidates of missions that are filled, the one that waits since longest.
+
+    They were counted a moment ago: when all have their answer since, the missions that have candidates.
+    """
+    if duty.count != "others":
+        return url_for(duty.endpoint, **dict[str, Any](duty.values))
+    public_id = applications.first_filled(person)
+    if public_id is None:
+        return url_for("applications.list_received")
+    return url_for(duty.endpoint, public_id=public_id)
 
 
 def places(person: Person) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from portal.applications.labels import STATES
 from portal.applications.models import Application, NotSelectedReason
 from portal.applications.views.blueprint import bp
 from portal.applications.workflow import APPLICATION
+from portal.core.errors import Invalid
 from portal.core.i18n import language, ngettext
 from portal.missions.models import Mission
 from portal.web.access import Entry, actor, audience
@@ -39,7 +40,9 @@ def not_select_several(public_id: str) -> Response:
         return _preview(mission, chosen, form)
     return carry_out(
         form,
-        lambda: services.not_select_applications(actor(), chosen, reason=form.reason.data, text=form.text.data or ""),
+        lambda: services.not_select_applications(
+            actor(), mission, chosen, reason=form.reason.data, text=form.text.data or ""
+        ),
         may=partial(services.check_may_choose, actor(), mission),
         again=partial(_candidates_page, public_id, form),
         said=lambda: ngettext("%(num)d person was told.", "%(num)d people were told.", len(chosen)),
@@ -49,6 +52,11 @@ def not_select_several(public_id: str) -> Response:
 
 def _preview(mission: Mission, chosen: list[Application], form: BatchForm) -> Response:
     reason, text = NotSelectedReason(form.reason.data), form.text.data or ""
+    try:
+        services.check_reason(mission, reason)
+    except Invalid as error:
+        form.show_errors(error.fields)
+        return _candidates_page(mission.public_id, form, status=422)
     mails = [(one, notifications.preview_not_selected(one, reason=reason, text=text)) for one in chosen]
     return render("applications/preview.html", mission=mission, mails=mails, form=form)
 
@@ -59,8 +67,8 @@ def _candidates_page(
     board = candidates_board(actor(), public_id, language())
     if conflict or form is None:
         form = BatchForm(formdata=None, prefix="batch")
-        if board.others_wait:
-            form.answer_the_others(board.answerable)
+        if board.others:
+            form.answer_the_others(board.others)
     return render(
         "applications/candidates.html",
         status=status,

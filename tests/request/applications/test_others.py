@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from portal.applications.models import ApplicationState
+from portal.core import clock
 from portal.core.audit import Event
 from portal.core.outbox import OutboxItem
+from portal.core.transaction import transaction
 from portal.extensions import db
+from portal.missions.models import Seat
+from portal.pages import home
+from portal.waiting import Waiting
+from tests.factories import week
 
 S = ApplicationState
 BATCH = "/applications/not-select"
 WAIT = "Every place is taken: 3 applications still wait for an answer."
+NOT_FILLED = "A place is still free, or waits to be confirmed: choose another reason."
 
 
 @pytest.fixture
@@ -30,6 +39,25 @@ def filled(world, cast):
 
 def address(mission):
     return f"/missions/{mission.public_id}/applications"
+
+
+def ticked(page):
+    return {box.attrib["value"] for box in page.find("input", name="batch-applications") if "checked" in box.attrib}
+
+
+def add_free_seat(app, mission):
+    """A second seat of one place, which nobody holds."""
+    with app.app_context(), transaction() as session:
+        session.add(
+            Seat(
+                mission_id=mission.id,
+                title_en="Writer",
+                percent=20,
+                first_week=week(2),
+                last_week=week(7),
+                audience="both",
+            )
+        )
 
 
 def test_home_and_the_mission_lead_to_them(visit, cast, filled):
@@ -92,13 +120,99 @@ def test_full_and_everyone_answered_nothing_is_said(visit, cast, world):
         assert "still wait" not in karim.get(path).text
 
 
+def test_people_on_hold_are_counted_from_the_day_they_were_told(visit, cast, world):
+    mission = world.mission()
+    world.application(mission, cast.ines, state=S.CONFIRMED)
+    waits = world.application(mission, cast.tom)
+    held = world.application(mission, cast.lea, state=S.ON_HOLD, hold_until=clock.today() + timedelta(days=40))
+    resumed = world.application(mission, cast.sofia, state=S.ON_HOLD, hold_until=clock.today())
+    karim = visit(cast.karim)
+    assert "2 applications still wait for an answer." in karim.get("/").text
+    assert "2 applications still wait for an answer." in karim.get(f"/missions/{mission.public_id}").text
+    page = karim.get(address(mission))
+    assert "2 applications still wait for an answer." in page.text
+    assert ticked(page) == {waits.public_id, resumed.public_id}
+    boxes = {box.attrib["value"] for box in page.find("input", name="batch-applications")}
+    assert boxes == {waits.public_id, held.public_id, resumed.public_id}
+
+
+def test_only_people_on_hold_are_left_in_peace(visit, cast, world):
+    mission = world.mission()
+    world.application(mission, cast.ines, state=S.CONFIRMED)
+    world.application(mission, cast.tom, state=S.ON_HOLD, hold_until=clock.today() + timedelta(days=40))
+    karim = visit(cast.karim)
+    for path in ("/", f"/missions/{mission.public_id}", address(mission)):
+        assert "still wait" not in karim.get(path).text
+    assert ticked(karim.get(address(mission))) == set()
+
+
+@pytest.mark.parametrize("state", [S.ACCEPTED, S.PENDING_CLEARANCE])
+def test_the_reserve_is_kept_until_the_place_is_certain(app, visit, cast, world, state):
+    mission = world.mission()
+    world.application(mission, cast.ines, state=state)
+    reserve = world.application(mission, cast.tom)
+    karim = visit(cast.karim)
+    assert "One application to your missions awaits an answer." in karim.get("/").text
+    for path in ("/", f"/missions/{mission.public_id}", address(mission)):
+        assert "still wait" not in karim.get(path).text
+    assert ticked(karim.get(address(mission))) == set()
+    page = karim.get(f"/applications/{reserve.public_id}")
+    refused = karim.submit(page, "/not-select", {"not_select-reason": "seat_filled"}, status=422)
+    assert NOT_FILLED in refused.text
+    with app.app_context():
+        assert reserve.load().state is S.SUBMITTED
+
+
+def test_the_reason_is_told_of_every_seat_of_the_mission(app, visit, cast, world):
+    mission = world.mission()
+    world.application(mission, cast.ines, state=S.CONFIRMED)
+    application = world.application(mission, cast.tom)
+    add_free_seat(app, mission)
+    karim = visit(cast.karim)
+    page = karim.get(f"/applications/{application.public_id}")
+    refused = karim.submit(page, "/not-select", {"not_select-reason": "seat_filled"}, status=422)
+    assert NOT_FILLED in refused.text
+    with app.app_context():
+        assert application.load().state is S.SUBMITTED
+
+
+def test_a_reason_that_is_not_true_is_not_shown_before_it_is_sent(app, visit, cast, world):
+    mission = world.mission()
+    world.application(mission, cast.ines, state=S.CONFIRMED)
+    application = world.application(mission, cast.tom)
+    add_free_seat(app, mission)
+    karim = visit(cast.karim)
+    sent = {"batch-applications": application.public_id, "batch-reason": "seat_filled", "batch-text": "Kept."}
+    page = karim.submit(karim.get(address(mission)), BATCH, sent, status=422)
+    assert NOT_FILLED in page.text
+    assert page.form(BATCH)["batch-text"] == "Kept."
+    assert ticked(page) == {application.public_id}
+
+
+def test_a_place_given_back_after_the_preview_stops_the_answer(app, visit, cast, filled):
+    mission, others = filled
+    karim = visit(cast.karim)
+    everyone = {"batch-applications": [one.public_id for one in others]}
+    preview = karim.submit(karim.get(address(mission)), BATCH, everyone, status=200)
+    add_free_seat(app, mission)
+    assert NOT_FILLED in karim.submit(preview, BATCH, status=422).text
+    with app.app_context():
+        assert [one.load().state for one in others] == [S.SUBMITTED, S.IN_REVIEW, S.SHORTLISTED]
+
+
+def test_home_leads_to_the_list_when_the_last_of_them_was_just_answered(app, cast):
+    with app.test_request_context():
+        (turn,) = home.turns(cast.karim.person(), Waiting(candidates=1, others=1), 0)
+    assert turn["href"] == "/applications/received"
+
+
 def test_the_reason_must_be_true(app, visit, cast, world):
     mission = world.mission(places=2)
     application = world.application(mission, cast.tom)
     karim = visit(cast.karim)
     page = karim.get(f"/applications/{application.public_id}")
     refused = karim.submit(page, "/not-select", {"not_select-reason": "seat_filled"}, status=422)
-    assert "A place is still free: choose another reason." in refused.text
+    assert NOT_FILLED in refused.text
     with app.app_context():
         assert application.load().state is S.SUBMITTED
 

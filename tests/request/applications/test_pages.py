@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from portal.applications.models import ApplicationState
 from portal.core import clock
 from portal.core.transaction import transaction
+from portal.extensions import db
+from portal.missions.models import Seat
+from portal.organization.models import Unit
 from portal.talents.models import HeldSkill, Profile
 from tests.factories import week
+from tests.visitor import text_of
 
 S = ApplicationState
 
@@ -198,3 +203,20 @@ def test_content_in_one_language_says_so(visit, cast, world):
     application = world.application(world.mission(title_en=""), cast.ines)
     page = visit(cast.ines).get(f"/applications/{application.public_id}")
     assert [span.attrib.get("lang") for h1 in page.find("h1") for span in h1.iter("span")] == ["fr"]
+
+
+def test_a_name_in_the_other_language_says_so(app, visit, cast, world):
+    mission = world.mission()
+    world.application(mission, cast.ines)
+    with app.app_context(), transaction():
+        told = mission.load()
+        told.seats[0].title_en = ""
+        told.seats.append(
+            Seat(title_fr="Rédacteur", percent=20, first_week=week(2), last_week=week(7), audience="both")
+        )
+        for unit in db.session.scalars(sa.select(Unit)):
+            unit.name_en = ""
+    listed = visit(cast.ines).get("/applications")
+    assert "Direction commerciale" in [text_of(one) for one in listed.find("span", lang="fr")]
+    candidates = visit(cast.karim).get(f"/missions/{mission.public_id}/applications")
+    assert {"Marketing et marque", "Analyste"} <= {text_of(one) for one in candidates.find("span", lang="fr")}
