@@ -41,12 +41,14 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.engagements.consequences",
     "portal.recognition.consequences",
 )
-# Modules whose import adds to a page of a lower feature: an application, a profile, a skill, the sign-in page.
+# Modules whose import adds to a page of a lower feature: an application, a mission, a profile, a skill, signing in.
 EXTENSIONS: tuple[str, ...] = (
     "portal.allocations.application_panel",
     "portal.allocations.apply_warning",
+    "portal.allocations.time_left",
     "portal.engagements.path",
     "portal.recognition.profile",
+    "portal.recognition.mission_panel",
     "portal.administration.skill_figures",
     "portal.demo.sign_ins",
 )

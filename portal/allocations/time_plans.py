@@ -138,6 +138,14 @@ def places_of(person: Person) -> list[Place]:
     return places
 
 
+def fillable_windows(ids: Collection[int]) -> dict[int, Window]:
+    """The weeks that may still be filled in for each of these applications; those closed by now are left out."""
+    select = sa.select(Application.id, _CONFIRMED_AT, _ENDED_AT).where(Application.id.in_(ids), _IS_OPEN)
+    lately = clock.now() - timedelta(weeks=WEEKS_AFTER_END)
+    rows = db.session.execute(select, {"lately": lately})
+    return {application_id: window(confirmed, ended) for application_id, confirmed, ended in rows}
+
+
 _ALLOCATED_UNFILLED = Prepared(
     sa.select(Allocation.week, _CONFIRMED_AT, _ENDED_AT)
     .join(Authorization, Authorization.id == Allocation.authorization_id)

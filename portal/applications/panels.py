@@ -13,7 +13,8 @@ from portal.applications.models import ENDED_STATES
 from portal.applications.rows import latest_of
 from portal.applications.services import answer_day
 from portal.applications.turns import turn_of
-from portal.missions.extensions import mission_panels
+from portal.core.i18n import ngettext
+from portal.missions.extensions import completion_effects, mission_panels
 from portal.missions.models import Seat
 from portal.missions.rules import is_taking
 from portal.missions.sheet import AnyMission, SheetSeat
@@ -77,4 +78,19 @@ def candidates_panel(actor: Person, mission: AnyMission) -> dict[str, Any] | Non
     return {"template": "applications/_candidates_panel.html", "context": context, "place": "aside"}
 
 
+def refusals_to_come(mission: AnyMission) -> list[str]:
+    """How many applications end without a place if the mission is completed now."""
+    waiting = queries.count_unconfirmed(mission)
+    if not waiting:
+        return []
+    return [
+        ngettext(
+            "%(num)d application under way ends without a place.",
+            "%(num)d applications under way end without a place.",
+            waiting,
+        )
+    ]
+
+
+completion_effects.append(refusals_to_come)
 mission_panels += [apply_panel, candidates_panel]

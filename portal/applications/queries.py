@@ -165,6 +165,13 @@ def _candidate_counts() -> Prepared:
     return Prepared(counts.where(Application.mission_id == sa.bindparam("mission_id")))
 
 
+def count_unconfirmed(mission: AnyMission) -> int:
+    """How many live applications of a mission hold no confirmed place."""
+    unconfirmed = Application.state.not_in((*ENDED_STATES, ApplicationState.CONFIRMED))
+    count = sa.select(sa.func.count()).select_from(Application)
+    return db.session.scalar(count.where(Application.mission_id == mission.id, unconfirmed)) or 0
+
+
 def missions_with_candidates(actor: Person) -> Sequence[Any]:
     """The missions one owns that have applications: (Mission, live, waiting for an answer, oldest clock, all)."""
     live = Application.state.not_in(ENDED_STATES)

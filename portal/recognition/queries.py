@@ -19,6 +19,7 @@ from portal.core.prepared import Prepared, reading
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
+from portal.missions.sheet import AnyMission
 from portal.organization.faces import face_columns
 from portal.organization.models import LENT_KINDS, Person, Unit
 from portal.recognition.models import Recognition, RecognitionSkill, RecognitionState, Shown
@@ -172,6 +173,12 @@ def _waiting(condition: sa.ColumnElement[bool]) -> Sequence[Recognition]:
 def to_attest(actor: Person) -> Sequence[Recognition]:
     """What waits for this person as a mission's owner or co-owner, the oldest first."""
     return _waiting(attestable_by(actor))
+
+
+def count_to_attest(actor: Person, mission: AnyMission) -> int:
+    """How many recognitions of one mission wait for this person as its owner or co-owner."""
+    waiting = ids_where(sa.and_(attestable_by(actor), Recognition.mission_id == mission.id))
+    return db.session.scalar(sa.select(sa.func.count()).select_from(waiting.subquery())) or 0
 
 
 def to_record(actor: Person) -> Sequence[Recognition]:

@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import Blueprint, Response, request, url_for
 
+from portal.allocations.time_left import weeks_left
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.organization.models import Person
@@ -166,6 +167,7 @@ def _attest_page(public_id: str, form: AttestForm, *, status: int = 200, conflic
         form=form,
         skills={row.skill.public_id: row.skill for row in recognition.application.seat.skills},
         spent=services.spent_minutes(recognition),
+        left=weeks_left([recognition.application]).sentences,
     )
 
 

@@ -14,7 +14,7 @@ from portal.missions import queries, services, wording
 from portal.missions.cards import card_of
 from portal.missions.drafting.copies import check_may_copy, copy_mission
 from portal.missions.drafting.edits import EDITABLE_STATES
-from portal.missions.extensions import panels_for
+from portal.missions.extensions import effects_of_completing, panels_for
 from portal.missions.fit import fit_of
 from portal.missions.labels import AUDIENCES, BRIEF_TITLES, EVENTS, LANGUAGES, REMOTE, STATES, TONES
 from portal.missions.models import Mission, MissionState
@@ -105,6 +105,7 @@ def mission_page(
         forms=forms | dict([refused] if refused else []),
         accepting_form=_accepting_form(mission) if owns else None,
         copy_form=VersionedForm(formdata=None, prefix="copy") if owns and mission.published_at is not None else None,
+        effects=effects_of_completing(mission) if "complete" in forms else [],
         opened=refused[0] if refused else "",
         conflict=conflict,
         path=path_of(mission) if owns or queries.validates(reader) else [],

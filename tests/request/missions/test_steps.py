@@ -134,6 +134,26 @@ def test_work_starts_completes_and_closes(app, visit, cast, world):
     assert marked(app) == 3
 
 
+def test_completing_says_first_what_it_ends(visit, cast, world):
+    mission = world.mission(first=-2, last=3, places=2, state=MissionState.IN_PROGRESS)
+    seat = world.seated(mission, cast.ines)
+    world.time_entry(seat, -2)
+    for person in (cast.tom, cast.lea):
+        world.application(mission, person)
+    karim = visit(cast.karim)
+    page = karim.get(address(mission))
+    assert "The work was planned until" in page.text
+    assert "2 applications under way end without a place." in page.text
+    assert "1 planned week is not declared yet." in page.text or "2 planned weeks are not declared yet." in page.text
+    assert "1 declared week is not confirmed yet." in page.text
+    assert "waits for you to attest" not in page.text
+    karim.submit(page, "/complete")
+    after = karim.get(address(mission))
+    assert "1 person waits for you to attest what their part achieved." in after.text
+    assert "/recognitions" in after.links().values()
+    assert "waits for you to attest" not in visit(cast.ines).get(address(mission)).text
+
+
 def test_cancelling_takes_a_reason_and_tells_everyone(app, visit, cast, world):
     mission = world.mission(co_owner=cast.jade)
     world.application(mission, cast.ines)

@@ -7,12 +7,14 @@ from threading import Barrier, Thread
 import pytest
 import sqlalchemy as sa
 
+from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.outbox import OutboxItem
 from portal.extensions import db
 from portal.recognition import queries, services
 from portal.recognition.models import RecognitionState
 from portal.talents.models import EvidenceKind, SkillEvidence
+from portal.web.jinja import day
 
 OUTCOME = "Twenty flows described, and a team that can go on alone."
 
@@ -103,6 +105,26 @@ def test_only_skills_of_the_place_are_attested(app, visit, world, cast, drafted)
     assert "Choose among the skills of this place" in page.text
 
 
+def test_the_weeks_that_are_not_settled_are_said(visit, world, cast, seat, drafted):
+    world.time_entry(seat, -5, minutes=450, confirmed_by=cast.nadia)
+    world.time_entry(seat, -4, minutes=450)
+    page = visit(cast.karim).get(path(drafted))
+    assert "3 planned weeks are not declared yet. 1 declared week is not confirmed yet." in page.text
+    for week in (-6, -3, -2):
+        world.time_entry(seat, week, minutes=450, confirmed_by=cast.nadia)
+    assert "not declared yet" not in visit(cast.karim).get(path(drafted)).text
+
+
+def test_the_sheet_says_as_of_which_day_the_hours_were_counted(visit, world, cast, seat):
+    world.time_entry(seat, -3, minutes=450, confirmed_by=cast.nadia)
+    visitor = visit(cast.karim)
+    page = visitor.get(path(world.recognition(seat)))
+    sheet = visitor.get(visitor.submit(page, "/attest", {"outcome": OUTCOME, "hours": "8"}).location)
+    today = day(clock.today(), year=True)
+    world.time_entry(seat, -2, minutes=450, confirmed_by=cast.nadia)
+    assert f"Declared and confirmed by {today}: 7.5" in sheet.text
+
+
 @pytest.mark.parametrize(("name", "status"), [("jade", 404), ("oscar", 404), ("ines", 403), ("nadia", 403)])
 def test_others_do_not_attest(visit, cast, drafted, name, status):
     visitor = visit(getattr(cast, name))
@@ -165,6 +187,6 @@ def test_in_french_with_few_queries(visit, cast, drafted):
     assert "Attester un apport" in page.text
     assert page.form("/attest")["lang"] == "fr"
     assert "Formation" in page.text
-    assert visitor.query_count <= 12, visitor.queries
+    assert visitor.query_count <= 13, visitor.queries
     visitor.get("/recognitions")
     assert visitor.query_count <= 10, visitor.queries
