@@ -22,7 +22,6 @@ from portal.extensions import db
 from portal.organization.models import Person
 from portal.organization.queries import Decider
 
-FARTHEST_WEEKS = 156
 AUTHORIZE_ANYWAY = _l("A rule is broken: write why you authorize this anyway, in a sentence.")
 PROPOSE_ANYWAY = _l("A rule is broken: write why you propose this anyway, in a sentence.")
 
@@ -240,7 +239,7 @@ def _check_weeks(first_week: date, last_week: date) -> None:
         raise Invalid(fields={"last_week": _l("The last week comes before the first one.")})
     if (last_week - first_week).days // 7 >= LONGEST_WEEKS:
         raise Invalid(fields={"last_week": _l("Keep it within two years.")})
-    if abs((first_week - clock.today()).days) // 7 > FARTHEST_WEEKS:
+    if clock.is_far(first_week):
         raise Invalid(fields={"first_week": _l("Check the year.")})
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Paris")
+FARTHEST = timedelta(weeks=156)
 
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
@@ -49,6 +50,11 @@ def week_of(day: date) -> date:
 def this_week() -> date:
     """The Monday of the present week."""
     return week_of(today())
+
+
+def is_far(day: date) -> bool:
+    """Whether the week of `day` is more than three years from the present one, before or after."""
+    return abs(week_of(day) - this_week()) > FARTHEST
 
 
 def weeks_between(first: date, last: date) -> list[date]:

@@ -25,9 +25,8 @@ EDITABLE_STATES = frozenset(
     }
 )
 
-# An offer lasts no longer; nothing is planned for later than three years from now, nor runs since longer.
+# An offer lasts no longer.
 LONGEST = timedelta(weeks=104)
-FARTHEST = timedelta(weeks=156)
 
 
 def check_edit(mission: Mission, data: MissionData) -> None:
@@ -58,7 +57,7 @@ def _closing(mission: Mission, data: MissionData) -> dict[str, Any]:
         return {}
     if chosen < clock.today():
         return {"closes_on": _l("This day is past.")}
-    if chosen > clock.today() + FARTHEST:
+    if clock.is_far(chosen):
         return {"closes_on": _l("Choose a day within the next three years.")}
     return {}
 
@@ -81,7 +80,7 @@ def _weeks(seat: SeatData) -> dict[str, Any]:
         return {"last_week": _l("The last week is before the first one.")}
     if seat.last_week - seat.first_week >= LONGEST:
         return {"last_week": _l("Keep it within two years.")}
-    if abs(seat.first_week - clock.this_week()) > FARTHEST:
+    if clock.is_far(seat.first_week):
         return {"first_week": _l("Check the year.")}
     return {}
 

@@ -93,6 +93,16 @@ def test_the_night_the_clocks_change_has_one_date(change):
     assert len(days) == 1
 
 
+@pytest.mark.parametrize("today", [date(2026, 11, 23), date(2026, 11, 26), date(2026, 11, 29)])
+def test_three_years_are_counted_from_week_to_week_both_ways(today):
+    monday, three_years = date(2026, 11, 23), timedelta(weeks=156)
+    with clock.at(datetime(today.year, today.month, today.day, 12, tzinfo=UTC)):
+        near = [today, monday - three_years, monday + three_years, monday + three_years + timedelta(days=6)]
+        assert [clock.is_far(day) for day in near] == [False] * 4
+        assert clock.is_far(monday - three_years - timedelta(days=1))
+        assert clock.is_far(monday + three_years + timedelta(days=7))
+
+
 @pytest.mark.parametrize(
     ("day", "count", "expected"),
     [
