@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from portal.allocations.labels import REFUSAL
 from portal.core.i18n import lazy_gettext as _l
-from portal.web.forms import DateField, IntegerField, VersionedForm, by_fives, strip
+from portal.web.forms import DateField, IntegerField, ShareOfWeek, VersionedForm, strip
 
 LONG = 2000
 
@@ -32,8 +32,7 @@ class CounterForm(VersionedForm):
         _l("Share of the week"),
         validators=[
             InputRequired(_l("Say which share of the week.")),
-            NumberRange(5, 100, _l("Between 5 and 100, by steps of 5.")),
-            by_fives(_l("Between 5 and 100, by steps of 5.")),
+            ShareOfWeek(),
         ],
     )
     first_week = DateField(_l("From the week of"), validators=[InputRequired(_l("Choose a day of the first week."))])

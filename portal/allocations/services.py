@@ -17,6 +17,7 @@ from portal.applications.terms import LONGEST_WEEKS
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.shares import is_share, share_sentence
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Person
@@ -220,8 +221,8 @@ def _check_override(assessment: Assessment, reason: str, *, ask: Any, blocked_at
 
 def _counter_terms(authorization: Authorization, percent: int, first_week: date, last_week: date) -> Terms:
     _check_weeks(first_week, last_week)
-    if percent % 5 or not 5 <= percent <= 100:
-        raise Invalid(fields={"percent": _l("Between 5 and 100, by steps of 5.")})
+    if not is_share(percent):
+        raise Invalid(fields={"percent": share_sentence()})
     same = (percent, first_week, last_week) == (
         authorization.percent,
         authorization.first_week,

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import escape
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget, Select
 
 from portal.applications.labels import DECLINE_REASONS, NOT_SELECTED_REASONS
@@ -21,7 +21,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.texts import LONGEST_TEXT, TOO_LONG
 from portal.missions.models import Seat
 from portal.missions.sheet import SheetSeat
-from portal.web.forms import DateField, Form, IntegerField, VersionedForm, strip
+from portal.web.forms import DateField, Form, IntegerField, ShareOfWeek, VersionedForm, strip
 from portal.web.jinja import bi, day, week
 
 _length = Length(max=LONGEST_TEXT, message=TOO_LONG)
@@ -76,7 +76,7 @@ class OfferForm(VersionedForm):
         _l("Share of the week"),
         validators=[
             InputRequired(message=_l("Give a share of the week.")),
-            NumberRange(5, 100, message=_l("Choose a share between 5 and 100, in steps of 5.")),
+            ShareOfWeek(),
         ],
     )
     first_week = SelectField(_l("First week"), coerce=date.fromisoformat, widget=WeekSelect())

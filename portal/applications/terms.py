@@ -9,6 +9,7 @@ from portal.applications.models import Terms
 from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.shares import is_share, share_sentence
 from portal.missions.models import Mission
 from portal.pilots.rules import broken_rules
 
@@ -18,8 +19,8 @@ LONGEST_WEEKS = 104
 def complaints(terms: Terms, *, today: date) -> dict[str, Any]:
     """What is wrong with the terms whatever the mission, by field."""
     wrong: dict[str, Any] = {}
-    if not 5 <= terms.percent <= 100 or terms.percent % 5:
-        wrong["percent"] = _l("Choose a share between 5 and 100, in steps of 5.")
+    if not is_share(terms.percent):
+        wrong["percent"] = share_sentence()
     if terms.first_week < clock.week_of(today):
         wrong["first_week"] = _l("Start this week or later.")
     if terms.last_week < terms.first_week:

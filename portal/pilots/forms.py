@@ -11,10 +11,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.pilots.services import PilotData, RulesData
-from portal.web.forms import DateField, IntegerField, VersionedForm, by_fives, one_line, strip, whole_number
+from portal.web.forms import DateField, IntegerField, ShareOfWeek, VersionedForm, one_line, strip, whole_number
 
 LONG = 4000
-BY_FIVES = _l("Between 5 and 100, by steps of 5.")
 
 
 class RulesForm(VersionedForm):
@@ -22,7 +21,7 @@ class RulesForm(VersionedForm):
 
     max_percent = IntegerField(
         _l("The most of a week someone gives"),
-        validators=[InputRequired(_l("Say how much.")), NumberRange(5, 100, BY_FIVES), by_fives(BY_FIVES)],
+        validators=[InputRequired(_l("Say how much.")), ShareOfWeek()],
     )
     max_weeks = IntegerField(
         _l("The most weeks in a row"),

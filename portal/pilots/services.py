@@ -14,6 +14,7 @@ from portal import policies
 from portal.core import audit, submission
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.shares import is_share, share_sentence
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Person, Unit
@@ -124,8 +125,8 @@ def _check(data: PilotData) -> None:
 
 
 def _check_rules(rules: RulesData) -> None:
-    if rules.max_percent % 5 or not 5 <= rules.max_percent <= 100:
-        raise Invalid(fields={"max_percent": _l("Between 5 and 100, by steps of 5.")})
+    if not is_share(rules.max_percent):
+        raise Invalid(fields={"max_percent": share_sentence()})
 
 
 def _fill(pilot: Pilot, data: PilotData) -> None:

@@ -19,6 +19,7 @@ from portal import policies
 from portal.core import audit, clock
 from portal.core.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.shares import is_share, share_sentence
 from portal.core.submission import earlier_result, remember
 from portal.core.transaction import transaction
 from portal.organization.models import Person
@@ -90,8 +91,8 @@ def set_availability(
 ) -> Profile:
     """Say what share of the week is free, from when until when, and the notice. Raises `Invalid`, `Conflict`."""
     _check_period(availability.available_from, availability.until, "available_until")
-    if availability.share is not None and (availability.share % 5 or not 0 <= availability.share <= 100):
-        raise Invalid(fields={"share": _l("Between 0 and 100, by steps of 5.")})
+    if availability.share is not None and not is_share(availability.share, least=0):
+        raise Invalid(fields={"share": share_sentence(least=0)})
     with writing_profile(actor, person) as session:
         profile, is_done = _open(session, actor, person, version, key)
         if not is_done:

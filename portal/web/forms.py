@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +12,9 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import FormField, HiddenField, SelectFieldBase
 from wtforms.i18n import get_translations
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length, NumberRange, ValidationError
 
+from portal.core import shares
 from portal.core.i18n import LOCALES, language
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
@@ -102,14 +103,17 @@ class MonthField(_NearField, wtforms.MonthField):
     """A month as the browser sends it; `data` is its first day."""
 
 
-def by_fives(message: Any) -> Callable[[Form, wtforms.Field], None]:
-    """A validator: shares of a week go by five."""
+class ShareOfWeek(NumberRange):
+    """A validator: a share of a week, from 5 percent or from `least`. What is no number at all is said before."""
 
-    def check(form: Form, field: wtforms.Field) -> None:
-        if field.data is not None and field.data % 5:
-            raise ValidationError(message)
+    def __init__(self, *, least: int = shares.LEAST) -> None:
+        super().__init__(least, shares.MOST)
+        self.least = least
 
-    return check
+    def __call__(self, form: wtforms.Form, field: wtforms.Field) -> None:
+        """Raise `ValidationError` when the field holds another number."""
+        if field.data is not None and not shares.is_share(field.data, least=self.least):
+            raise ValidationError(shares.share_sentence(least=self.least))
 
 
 @lru_cache(maxsize=len(LOCALES))

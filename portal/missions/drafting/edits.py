@@ -8,6 +8,7 @@ from typing import Any
 from portal.core import clock
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.shares import is_share, share_sentence
 from portal.extensions import db
 from portal.missions.drafting.data import MissionData, SeatData
 from portal.missions.models import Audience, Mission, MissionState
@@ -65,8 +66,8 @@ def _closing(mission: Mission, data: MissionData) -> dict[str, Any]:
 def _seats(data: MissionData) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for number, seat in enumerate(data.seats):
-        if seat.percent % 5 or not 5 <= seat.percent <= 100:
-            found[f"seats-{number}-percent"] = _l("Choose a share between 5 and 100, in steps of 5.")
+        if not is_share(seat.percent):
+            found[f"seats-{number}-percent"] = share_sentence()
         found |= {f"seats-{number}-{name}": sentence for name, sentence in _weeks(seat).items()}
         asked = [skill.skill_id for skill in seat.skills]
         if len(set(asked)) < len(asked):

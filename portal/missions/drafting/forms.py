@@ -18,7 +18,16 @@ from portal.missions.labels import AUDIENCES, LANGUAGES, LEVELS, NECESSITIES, RE
 from portal.missions.models import Audience, MissionLanguage, Necessity, Remote
 from portal.organization.models import Unit
 from portal.pilots.models import Pilot
-from portal.web.forms import DateField, FieldList, IntegerField, VersionedForm, one_line, strip, whole_number
+from portal.web.forms import (
+    DateField,
+    FieldList,
+    IntegerField,
+    ShareOfWeek,
+    VersionedForm,
+    one_line,
+    strip,
+    whole_number,
+)
 from portal.web.jinja import bi
 
 MOST_SEATS = 10
@@ -75,7 +84,7 @@ class SeatPart(Part):
         _l("Share of the week"),
         validators=[
             InputRequired(message=_l("Give a share of the week.")),
-            NumberRange(5, 100, message=_l("Choose a share between 5 and 100, in steps of 5.")),
+            ShareOfWeek(),
         ],
         default=20,
     )

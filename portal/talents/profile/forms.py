@@ -27,8 +27,8 @@ from portal.web.forms import (
     Form,
     IntegerField,
     MonthField,
+    ShareOfWeek,
     VersionedForm,
-    by_fives,
     one_line,
     strip,
 )
@@ -149,11 +149,7 @@ class AvailabilityForm(VersionedForm):
 
     share = IntegerField(
         _l("Share of the week you could give"),
-        [
-            Optional(),
-            NumberRange(0, 100, message=_l("Between 0 and 100, by steps of 5.")),
-            by_fives(_l("Between 0 and 100, by steps of 5.")),
-        ],
+        [Optional(), ShareOfWeek(least=0)],
     )
     available_from = DateField(_l("From"), [Optional()])
     available_until = DateField(_l("Until"), [Optional()])

@@ -100,7 +100,7 @@ def test_shares_go_by_five_whoever_asks(cast, world, propose, percent):
     request = world.authorization(world.mission(percent=20), cast.ines)
     with pytest.raises(Invalid) as refusal:
         propose(request, percent)
-    assert "by steps of 5" in str(refusal.value.fields["percent"])
+    assert "in steps of 5" in str(refusal.value.fields["percent"])
 
 
 def test_they_bind_above_the_ceiling_with_its_reason(cast, world, load, propose, say_yes, stand, used):

@@ -172,7 +172,7 @@ def test_other_terms_are_checked(visit, cast, world):
     more = nadia.submit(page, "/counter", {"counter-note": "Plus", "counter-percent": "50"}, status=422)
     assert "more than what is asked for" in more.text
     odd = nadia.submit(page, "/counter", {"counter-note": "Autre", "counter-percent": "13"}, status=422)
-    assert "by steps of 5" in odd.text
+    assert "in steps of 5" in odd.text
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_changed_rules_are_a_new_version(app, visit, cast, world):
     simone = visit(cast.simone)
     page = simone.get(f"/pilots/{pilot.public_id}")
     wrong = simone.submit(page, "/rules", {"max_percent": "140"}, status=422)
-    assert "Between 5 and 100, by steps of 5." in wrong.text
+    assert "Choose a share between 5 and 100, in steps of 5." in wrong.text
     simone.submit(page, "/rules", {"max_percent": "30"})
     late = simone.submit(page, "/rules", {"max_percent": "35", "charter_en": "Whoever lends decides."}, status=409)
     assert "Whoever lends decides." in late.text  # what was typed is not lost

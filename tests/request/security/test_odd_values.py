@@ -87,14 +87,14 @@ def test_a_place_is_planned_within_three_years(visit, cast, draft, offset, field
 def test_an_availability_goes_by_five(visit, cast, share):
     path = "/profile/availability"
     said = refused(visit(cast.ines), path, path, {"share": share}, "share")
-    assert "Between 0 and 100, by steps of 5." in said
+    assert "Choose a share between 0 and 100, in steps of 5." in said
 
 
 @pytest.mark.parametrize("share", ["13", "0", "105"])
 def test_the_share_of_a_pilot_goes_by_five(visit, cast, world, share):
     path = f"/pilots/{world.pilot().public_id}"
     said = refused(visit(cast.simone), path, "/rules", {"max_percent": share}, "max_percent")
-    assert "Between 5 and 100, by steps of 5." in said
+    assert "Choose a share between 5 and 100, in steps of 5." in said
 
 
 def test_days_of_a_profile_and_of_a_pilot_are_of_our_time(visit, cast):
@@ -109,4 +109,4 @@ def test_days_of_a_profile_and_of_a_pilot_are_of_our_time(visit, cast):
 def test_in_french(visit, cast):
     path = "/profile/availability"
     said = refused(visit(cast.ines, locale="fr"), path, path, {"share": "13"}, "share")
-    assert "Entre 0 et 100, de 5 en 5." in said
+    assert "Choisissez une part entre 0 et 100, de 5 en 5." in said
