@@ -41,7 +41,9 @@ from portal.talents.notifications import mark_for_index
 MOST_SKILLS = 60
 MOST_PROPOSALS = 20
 _TOO_MANY_PROPOSALS = _l(
-    "You proposed 20 skills that the library has not decided on yet. Choose one that it has, or wait for its answers."
+    "You proposed %(count)s skills that the library has not decided on yet. "
+    "Choose one that it has, or wait for its answers.",
+    count=MOST_PROPOSALS,
 )
 
 
