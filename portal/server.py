@@ -24,8 +24,7 @@ import click
 from flask import current_app
 
 from portal.config import ROOT
-from portal.core.database import sqlite_version
-from portal.core.schema import bring_up_to_date
+from portal.core.schema import bring_up_to_date, describe_database
 from portal.extensions import db
 
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, <linux/prctl.h>
@@ -50,8 +49,7 @@ def serve_command(host: str, port: int, workers: int, demo: bool) -> None:
         os.environ["TRANSVERSE_DEMO"] = "1"
         current_app.config["DEMO"] = True
     prepare(demo=demo)
-    if db.engine.dialect.name == "sqlite":
-        click.echo(f"SQLite {sqlite_version()}, {current_app.config['SQLALCHEMY_DATABASE_URI']}")
+    click.echo(describe_database())
     db.session.remove()
     db.engine.dispose()
     sys.exit(supervise(host, port, workers, announce=lambda: _announce(demo)))
@@ -191,6 +189,7 @@ def _announce(demo: bool) -> None:
         from portal.demo import sign_ins
 
         click.echo("Sign in as:")
+        widest = max(len(entry.email) for entry in sign_ins.SIGN_INS)
         for entry in sign_ins.SIGN_INS:
-            click.echo(f"  {entry.email:<34} {sign_ins.PASSWORD}   {entry.role_en}")
+            click.echo(f"  {entry.email:<{widest}}   {sign_ins.PASSWORD}   {entry.role_en}")
     click.echo("Ctrl+C stops it; the data stays.\n")

@@ -12,9 +12,9 @@ from portal.accounts.notifications import ENDPOINTS
 from portal.accounts.queries import account_of, may_sign_in
 from portal.administration import services
 from portal.administration.queries import holders_of_roles
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.i18n import speaking
-from portal.core.schema import with_database
+from portal.core.schema import naming_database
 from portal.mail.outbox import link_to
 
 
@@ -22,23 +22,24 @@ from portal.mail.outbox import link_to
 @click.argument("email")
 @click.option("--given", required=True, help="Given name.")
 @click.option("--family", required=True, help="Family name.")
-@with_database
+@naming_database
 def create_administrator_command(email: str, given: str, family: str) -> None:
-    """Create the first administrator and print the one-time link that chooses a password."""
+    """Create an administrator whom no import knows, and print the one-time link that chooses a password."""
     try:
         email = validate_email(email, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:
         raise click.ClickException(str(error)) from error
     try:
         token = services.create_administrator(email, given, family)
-    except DomainError as error:
-        raise click.ClickException(f"{email}: {_said(error)}") from error
+    except Conflict as error:
+        way = f"use `portal role add {email} {Role.ADMINISTRATOR.value}`"
+        raise click.ClickException(f"{_said(error)} To make an administrator of that person, {way}.") from error
     _print_link(email, LinkPurpose.INVITATION, token)
 
 
 @click.command("invite")
 @click.argument("email")
-@with_database
+@naming_database
 def invite_command(email: str) -> None:
     """Print a one-time link with which someone chooses a password, when mail cannot reach them."""
     account = account_of(email)
@@ -58,7 +59,7 @@ _ROLE = click.Choice([role.value for role in Role])
 @role_group.command("add")
 @click.argument("email")
 @click.argument("role", type=_ROLE)
-@with_database
+@naming_database
 def add_role_command(email: str, role: str) -> None:
     """Give a role to the person who has this address. They are told by mail."""
     account = _account(email)
@@ -72,7 +73,7 @@ def add_role_command(email: str, role: str) -> None:
 @role_group.command("remove")
 @click.argument("email")
 @click.argument("role", type=_ROLE)
-@with_database
+@naming_database
 def remove_role_command(email: str, role: str) -> None:
     """Take a role away from the person who has this address. They are told by mail."""
     account = _account(email)
@@ -84,7 +85,7 @@ def remove_role_command(email: str, role: str) -> None:
 
 
 @role_group.command("list")
-@with_database
+@naming_database
 def list_roles_command() -> None:
     """Say who holds which role, and which roles nobody holds."""
     holders = holders_of_roles()

@@ -55,11 +55,11 @@ def example_rows(locale: str) -> list[tuple[str, ...]]:
     """An export to start from: its titles in a language, and one line of each kind."""
     return [
         EXAMPLE_TITLES[locale],
-        ("M0001", "Ana", "Duval", "ana.duval@example.org", "employee", "DG", "", "", "Lyon", "fr", "", ""),
-        ("M0002", "Yanis", "Faure", "yanis.faure@example.org", "employee", "DG", "M0001", "", "Lyon", "fr", "", ""),
-        ("X0001", "Mina", "Sato", "mina@example.org", "freelance", "DG", "", "", "Nantes", "en", "", "620"),
+        ("E0001", "Ana", "Duval", "ana.duval@example.org", "employee", "DG", "", "", "Lyon", "fr", "", ""),
+        ("E0002", "Yanis", "Faure", "yanis.faure@example.org", "employee", "DG", "E0001", "", "Lyon", "fr", "", ""),
+        ("F0001", "Mina", "Sato", "mina@example.org", "freelance", "DG", "", "", "Nantes", "en", "", "620"),
         (
-            "X0002",
+            "F0002",
             "Luc",
             "Roy",
             "luc@example.org",
@@ -72,7 +72,7 @@ def example_rows(locale: str) -> list[tuple[str, ...]]:
             "Conseil & Cie",
             "850,50",
         ),
-        ("X0003", "Eva", "Noir", "eva@example.org", "temp", "DG", "M0001", "", "Lyon", "fr", "Travail Express", ""),
+        ("F0003", "Eva", "Noir", "eva@example.org", "temp", "DG", "E0001", "", "Lyon", "fr", "Travail Express", ""),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from portal.core.database import sqlite_version
 from portal.extensions import db
 
 VERSIONS = "alembic_version"
@@ -29,8 +31,9 @@ def is_up_to_date() -> bool:
 
 
 def bring_up_to_date() -> None:
-    """Make the tables, or migrate them, when something is to be done."""
+    """Make the tables, or migrate them, when something is to be done: quietly, whoever started this asked for more."""
     if not is_up_to_date():
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         upgrade()
 
 
@@ -45,6 +48,13 @@ def prepare() -> None:
         raise click.ClickException("The database is not at this release. Run `portal db upgrade` first.")
 
 
+def describe_database() -> str:
+    """Which database this is, without its password."""
+    engine = db.engine
+    name = f"SQLite {sqlite_version()}" if engine.dialect.name == "sqlite" else "PostgreSQL"
+    return f"{name}, {engine.url.render_as_string(hide_password=True)}"
+
+
 def with_database(command: Callable[..., Any]) -> Callable[..., Any]:
     """As Flask's `with_appcontext`, for a command that needs the tables."""
 
@@ -55,3 +65,15 @@ def with_database(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*arguments, **options)
 
     return prepared
+
+
+def naming_database(command: Callable[..., Any]) -> Callable[..., Any]:
+    """As `with_database`, for a command about people, skills or roles: it first says which portal's they are."""
+
+    @with_database
+    @functools.wraps(command)
+    def named(*arguments: Any, **options: Any) -> Any:
+        click.echo(describe_database(), err=True)
+        return command(*arguments, **options)
+
+    return named

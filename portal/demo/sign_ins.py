@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from flask import current_app
 
 from portal.accounts.extensions import Hint, sign_in_hints
+from portal.accounts.models import Account
+from portal.extensions import db
+from portal.organization.extensions import made_up_signs
 
 PASSWORD = "tramway-des-quais-2027"  # noqa: S105 (the demo's, printed at its start and on its sign-in page)
 
@@ -40,3 +44,11 @@ def offer_sign_ins() -> list[Hint]:
     if not current_app.config["DEMO"]:
         return []
     return [Hint(who.name, who.email, who.role_fr, who.role_en, PASSWORD) for who in (*SIGN_INS, *BEHIND)]
+
+
+@made_up_signs.append
+def is_loaded() -> bool:
+    """Whether the demo organization is in this database, whatever the settings: their addresses can be no one else's,
+    since `.example` is reserved."""
+    addresses = [who.email for who in (*SIGN_INS, *BEHIND)]
+    return db.session.scalar(sa.select(Account.id).where(Account.email_key.in_(addresses)).limit(1)) is not None

@@ -9,7 +9,7 @@ import click
 
 from portal.core.errors import Invalid
 from portal.core.i18n import speaking
-from portal.core.schema import with_database
+from portal.core.schema import naming_database
 from portal.skills import services
 from portal.skills.vocabulary import onet
 from portal.skills.vocabulary.merge import Outcome
@@ -24,7 +24,7 @@ ONET = (
 @click.command("skills")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
-@with_database
+@naming_database
 def command(folder: Path | None, dry_run: bool) -> None:
     """Bring skills into the library: the starter vocabulary, or ESCO or O*NET's technologies from FOLDER.
 

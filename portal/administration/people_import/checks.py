@@ -73,7 +73,7 @@ def _managers(export: Export, state: State, options: Options) -> Iterable[Proble
                 reason = _l("the manager %(value)s is unknown", value=line.manager)
             elif not known.is_here:
                 reason = _l("the manager %(who)s has left", who=known.full_name)
-            elif options.leavers:
+            elif options.leavers and known.is_expected:
                 reason = _l("the manager %(who)s is not in the file, so has left", who=known.full_name)
         kind = kinds.get(line.manager, known.kind if known else None)
         if reason is None and kind is not None and kind is not Kind.EMPLOYEE:
@@ -112,7 +112,7 @@ def _rings(export: Export, state: State, options: Options) -> Iterable[Problem]:
 def _leavers(state: State, options: Options, plan: Plan) -> Iterable[Problem]:
     if not plan.leavers:
         return
-    here = sum(known.is_here for known in state.people.values())
+    here = sum(known.is_expected for known in state.people.values())
     if len(plan.leavers) > here * LEAVERS_CAP and not options.force:
         yield Problem(
             0,

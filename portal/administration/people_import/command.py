@@ -14,7 +14,8 @@ from portal.administration.people_import.lines import shown
 from portal.administration.people_import.plan import Export, Options, Plan
 from portal.administration.people_import.reader import Problem
 from portal.core.i18n import speaking
-from portal.core.schema import with_database
+from portal.core.schema import naming_database
+from portal.organization.extensions import is_made_up
 
 LONG = 500
 SHOWN_UNITS = 20
@@ -28,14 +29,19 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--invite", is_flag=True, help="Send those who are created a link to choose a password.")
 @click.option("--leavers", is_flag=True, help="Mark those who are not in the file as having left.")
 @click.option("--force", is_flag=True, help="With --leavers: even when that is more than one in twenty.")
-@with_database
-def command(file: Path, units: Path | None, dry_run: bool, invite: bool, leavers: bool, force: bool) -> None:
+@click.option("--into-demo", is_flag=True, help="Even where the demo organization is.")
+@naming_database
+def command(
+    file: Path, units: Path | None, dry_run: bool, invite: bool, leavers: bool, force: bool, into_demo: bool
+) -> None:
     """Bring people in from an HR export, a CSV file.
 
     Its columns, in any order, in English or French: identifier, given_name, family_name, email, kind, unit, manager,
     and if wanted job_title, place, language, firm, daily_rate. A file with one bad line writes nothing at all; every
     bad line is named. The same file a second time changes nothing.
     """
+    if not into_demo:
+        _refuse_demo()
     with speaking("en"):
         export = services.read_export(file.read_bytes(), units.read_bytes() if units else None)
         _say_notes(export)
@@ -49,6 +55,16 @@ def command(file: Path, units: Path | None, dry_run: bool, invite: bool, leavers
             _say_problems(plan.problems)
             sys.exit(1)
         _say_counts(plan, dry_run)
+
+
+def _refuse_demo() -> None:
+    """Whoever forgot their settings is told so, before their people are compared with those of the demo."""
+    if is_made_up():
+        raise click.ClickException(
+            "This database holds the demo organization: your people would be mixed with its own. "
+            "Set TRANSVERSE_INSTANCE (or TRANSVERSE_DATABASE_URL) to name your own portal; "
+            "--into-demo imports here all the same."
+        )
 
 
 def _write(export: Export, options: Options, plan: Plan) -> Plan:

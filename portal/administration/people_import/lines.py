@@ -194,8 +194,8 @@ def _missing(values: Mapping[str, str]) -> list[Any]:
     problems = []
     if not values["identifier"]:
         problems.append(_l("the identifier is missing"))
-    if not values["given_name"] and not values["family_name"]:
-        problems.append(_l("both names are missing"))
+    if not values["family_name"]:
+        problems.append(_l("the family name is missing"))
     if not values["email"]:
         problems.append(_l("the e-mail address is missing"))
     if not values["unit"]:

@@ -15,7 +15,10 @@ LEAVERS_CAP = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person the portal knows. `unit` and `manager` are a code and an identifier; amounts are cents."""
+    """A person the portal knows. `unit` and `manager` are a code and an identifier; amounts are cents.
+
+    One who was made outside any import (`is_imported` is false) is not expected in a file, so never leaves by one.
+    """
 
     id: int
     account_id: int
@@ -35,11 +38,17 @@ class Known:
     is_here: bool = True
     has_role: bool = False
     is_administrator: bool = False
+    is_imported: bool = True
 
     @property
     def full_name(self) -> str:
         """Given then family name."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether a complete file names this person."""
+        return self.is_here and self.is_imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,7 @@ def build(export: Export, state: State, options: Options) -> Plan:
         else:
             plan.unchanged += 1
     named = {line.identifier for line in export.lines}
-    plan.absent = [known for known in state.people.values() if known.is_here and known.identifier not in named]
+    plan.absent = [known for known in state.people.values() if known.is_expected and known.identifier not in named]
     if options.leavers:
         plan.leavers = plan.absent
     _plan_units(export, state, plan)
@@ -208,7 +217,8 @@ def _plan_firms(export: Export, state: State, plan: Plan) -> None:
 
 def manager_after(export: Export, state: State, options: Options) -> dict[str, str]:
     """Who would report to whom after the import, by identifiers; people who left are not in it."""
-    managers = {} if options.leavers else {k.identifier: k.manager for k in state.people.values() if k.is_here}
+    staying = (k for k in state.people.values() if k.is_here and not (options.leavers and k.is_expected))
+    managers = {known.identifier: known.manager for known in staying}
     managers.update((line.identifier, line.manager) for line in export.lines)
     return managers
 

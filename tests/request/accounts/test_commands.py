@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import sqlalchemy as sa
 
 from portal.accounts.models import Role
-from portal.administration.commands import create_administrator_command, invite_command
+from portal.administration.commands import create_administrator_command, invite_command, role_group
+from portal.core.schema import describe_database
 from portal.extensions import db
 from portal.organization.models import Person, Unit
+from portal.skills.commands import command as skills_command
 from tests.request.accounts.test_links import NEW, use
 from tests.request.accounts.test_sign_in import sign_in
 
@@ -48,9 +51,33 @@ def test_an_administrator_joins_the_top_unit(app, cast):
 
 
 def test_an_address_is_taken_once(app, cast):
-    result = create(app, cast.ines.email.upper())
+    result = create(app, "Ines@merane.example")
     assert result.exit_code == 1
     assert "already has an account" in result.output
+    assert "use `portal role add Ines@merane.example administrator`" in result.output
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        (create_administrator_command, ("root@merane.example", "--given", "Ada", "--family", "Byron")),
+        (invite_command, ("nobody@merane.example",)),
+        (role_group, ("add", "nobody@merane.example", "hr")),
+        (role_group, ("remove", "nobody@merane.example", "hr")),
+        (role_group, ("list",)),
+        (skills_command, ("--dry-run",)),
+    ],
+)
+def test_a_command_first_says_which_database_it_is_about(app, command, arguments):
+    with app.app_context():
+        named = describe_database()
+    assert run(app, command, *arguments).stderr.startswith(f"{named}\n")
+
+
+def test_a_database_is_named_without_its_password(app, monkeypatch):
+    with app.app_context():
+        monkeypatch.setitem(db.engines, None, sa.create_engine("postgresql+psycopg://portal:secret@db.example/portal"))
+        assert describe_database() == "PostgreSQL, postgresql+psycopg://portal:***@db.example/portal"
 
 
 def test_what_is_not_an_address_is_refused(app):

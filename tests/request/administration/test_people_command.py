@@ -11,9 +11,11 @@ from flask import Flask
 
 from portal.accounts.models import Account, LinkPurpose, SignInSession, SingleUseLink
 from portal.accounts.services import add_link, open_session
+from portal.administration.services import create_administrator
 from portal.core import clock
 from portal.core.audit import Event
 from portal.core.outbox import OutboxItem
+from portal.core.schema import describe_database
 from portal.core.transaction import transaction
 from portal.engagements.models import ExternalTerms, Firm
 from portal.extensions import db
@@ -122,6 +124,7 @@ def test_every_bad_line_is_named_and_nothing_is_written(app: Flask, cast: Cast, 
     rows.append(new_row(2, kind="robot"))
     rows.append(new_row(3, manager="T999"))
     rows.append(new_row(4))
+    rows.append(new_row(5, family_name=""))
     with app.app_context():
         before = digests()
     for options in ((), ("--dry-run",)):
@@ -130,7 +133,8 @@ def test_every_bad_line_is_named_and_nothing_is_written(app: Flask, cast: Cast, 
         assert "Line 19: ines@merane.example is already on line 5" in said
         assert "Line 20: “robot” is not a kind" in said
         assert "Line 21: the manager T999 is unknown" in said
-        assert "4 problems. Nothing was written." in said
+        assert "Line 23: the family name is missing" in said
+        assert "5 problems. Nothing was written." in said
     with app.app_context():
         assert digests() == before
 
@@ -232,6 +236,39 @@ def test_leavers_lose_their_access_at_once(
     with app.app_context():
         jade = cast.jade.person()
         assert (jade.left_on, jade.account.is_enabled) == (None, True)
+
+
+def test_who_came_by_no_import_never_leaves_by_one(app: Flask, run: Runner) -> None:
+    run(as_csv(cast_rows()))
+    with app.app_context():
+        create_administrator("root@merane.example", "Ada", "Byron")
+        made_here = db.session.scalars(sa.select(Person.identifier).where(Person.given_name == "Ada")).one()
+    assert "not in the file" not in run(as_csv(cast_rows()))
+    rows = [row for row in cast_rows() if row["identifier"] != "T009"]
+    rows[3]["manager"] = made_here
+    said = run(as_csv(rows), "--leavers", "--force")
+    assert "1 marked as having left." in said
+    with app.app_context():
+        root = person(made_here)
+        assert (root.left_on, root.account.is_enabled) == (None, True)
+        assert person("T004").manager_id == root.id
+
+
+def test_the_demo_organization_is_not_mixed_with_another(app: Flask, cast: Cast, run: Runner) -> None:
+    with app.app_context(), transaction():
+        account = cast.karim.person().account
+        account.email = account.email_key = "karim.haddad@merane.example"
+    rows = [new_row(1, manager="")]
+    with app.app_context():
+        before = digests()
+        named = describe_database()
+    for options in ((), ("--dry-run",)):
+        said = run(as_csv(rows), *options, status=1)
+        assert said.startswith(f"{named}\nError: This database holds the demo organization")
+        assert "TRANSVERSE_INSTANCE" in said
+    with app.app_context():
+        assert digests() == before
+    assert "People: 1 created" in run(as_csv(rows), "--into-demo")
 
 
 def test_many_leavers_must_be_forced(app: Flask, cast: Cast, run: Runner) -> None:

@@ -58,7 +58,8 @@ def test_one_name_is_enough() -> None:
     ("line", "expected"),
     [
         (",A,B,a@b.example,employee,DG,,,,,,", ["the identifier is missing"]),
-        ("M1,,,a@b.example,employee,DG,,,,,,", ["both names are missing"]),
+        ("M1,,,a@b.example,employee,DG,,,,,,", ["the family name is missing"]),
+        ("M1,A,,a@b.example,employee,DG,,,,,,", ["the family name is missing"]),
         ("M1,A,B,,employee,DG,,,,,,", ["the e-mail address is missing"]),
         ("M1,A,B,a@b,employee,DG,,,,,,", ["“a@b” is not an e-mail address"]),
         ("M1,A,B,a@b.example,employee,,,,,,,", ["the unit is missing"]),
@@ -77,7 +78,7 @@ def test_one_name_is_enough() -> None:
         (
             "M1,,,x,boss,,,,,,,",
             [
-                "both names are missing",
+                "the family name is missing",
                 "the unit is missing",
                 "“x” is not an e-mail address",
                 "“boss” is not a kind: employee, freelance, consultant or temp",
