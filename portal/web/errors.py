@@ -51,6 +51,13 @@ def _say_refused(host: str) -> None:
         log.warning("the host %s is refused; if it is the portal's, list it in TRANSVERSE_TRUSTED_HOSTS", host)
 
 
+def _unknown_host() -> str:
+    return _(
+        "This portal does not answer for the address that was asked. Its own is in TRANSVERSE_BASE_URL; others can be "
+        "listed in TRANSVERSE_TRUSTED_HOSTS."
+    )
+
+
 def install(app: Flask) -> None:
     """Register the handlers."""
 
@@ -71,7 +78,7 @@ def install(app: Flask) -> None:
             return error
         if isinstance(error, SecurityError):  # a host that is not ours: no page can be built, no link either
             _say_refused(request.environ.get("HTTP_HOST", ""))
-            return Response("Bad request.", 400, mimetype="text/plain")
+            return Response(_unknown_host(), 400, mimetype="text/plain")
         return error_page(error.code)
 
     @app.errorhandler(sa.exc.OperationalError)
