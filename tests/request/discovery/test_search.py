@@ -211,3 +211,8 @@ def test_a_draft_is_found_by_those_who_own_it(world, cast, visit, indexed):
 
 def test_signed_out_goes_to_the_door(visit, cast):
     assert "/sign-in" in visit().get("/search?q=map", status=302).location
+
+
+def test_a_missing_page_leads_to_the_search(visit, cast):
+    assert "/search" in visit(cast.ines).get("/nowhere", status=404).links()["Search"]
+    assert "Search" not in visit().get("/nowhere", status=404).links()
