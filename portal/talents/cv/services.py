@@ -48,15 +48,12 @@ def keep(actor: Person, person: Person, resume: Resume) -> ProfileImport:
 
 
 def discard(actor: Person, person: Person, public_id: str) -> None:
-    """Put a file aside: what was read is deleted. Twice is harmless."""
+    """Put a file aside: what was read is deleted. Raises `NotFound` when nothing of this person's waits there."""
     with writing_profile(actor, person) as session:
-        session.execute(
-            sa.delete(ProfileImport).where(
-                ProfileImport.public_id == public_id,
-                ProfileImport.person_id == person.id,
-                ProfileImport.taken_at.is_(None),
-            )
-        )
+        kept = _find(session, person, public_id)
+        if kept.taken_at is not None:
+            raise NotFound
+        session.delete(kept)
 
 
 def take(actor: Person, person: Person, public_id: str, choices: Choices, locale: str) -> ProfileImport:

@@ -212,6 +212,7 @@ def test_a_file_put_aside_is_gone(app, cast, visit, library):
     address, page = preview(tom)
     tom.submit(page, "/discard")
     tom.get(address, status=404)
+    tom.post(f"{address}/discard", {"csrf_token": tom.token()}, status=404)
     tom.post(address, {"csrf_token": tom.token(), "take": "language-it"}, status=404)
     with app.app_context():
         assert db.session.scalar(sa.select(ProfileImport)) is None
@@ -223,7 +224,7 @@ def test_another_persons_file_is_not_found(app, cast, visit, library):
     ines.get(address, status=404)
     ines.post(address, {"csrf_token": ines.token(), "take": "language-it"}, status=404)
     ines.post(f"{address}/undo", {"csrf_token": ines.token()}, status=404)
-    ines.post(f"{address}/discard", {"csrf_token": ines.token()})
+    ines.post(f"{address}/discard", {"csrf_token": ines.token()}, status=404)
     tom.get(address)
     visit().get(address, status=302)
 
