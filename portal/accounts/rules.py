@@ -18,12 +18,17 @@ def why_not_invite(account: Account) -> Any:
     return None if may_sign_in(account) else _l("This account is closed: no link would open it.")
 
 
-def why_not_give(account: Account) -> Any:
-    """Why this account can be given no role, in a sentence; None when it can."""
+def why_not_give(actor: Person | None, account: Account) -> Any:
+    """Why this account can be given no role, in a sentence; None when it can.
+
+    `actor` is None on the command line, which gives the first administrator their role.
+    """
     if account.person.is_external:
         return _l("Roles are for employees: this person works here under a contract.")
     if not may_sign_in(account):
         return _l("This account is closed: open it before giving it a role.")
+    if actor is not None and actor.account_id == account.id:
+        return _l("You cannot give a role to yourself: another administrator can.")
     return None
 
 

@@ -35,14 +35,14 @@ def choose_locale(account: Account, locale: str) -> None:
 def give_role(actor: Person | None, account: Account, role: Role) -> None:
     """Give a role to an employee, who is told. A role already held is left as it is.
 
-    Raises `Forbidden`, `Conflict` (an external, a closed account).
+    Raises `Forbidden`, `Conflict` (an external, a closed account, oneself).
     """
     _require(actor, "role.give")
     with transaction() as session:
         _hold_administrators(session, actor, "role.give")
         if role in account.roles:
             return
-        _refuse(rules.why_not_give(account), "role.give")
+        _refuse(rules.why_not_give(actor, account), "role.give")
         account.role_rows.append(AccountRole(role=role))
         _let_follow(session, account)
         audit.record(actor, account, "give_role", data={"role": role.value})

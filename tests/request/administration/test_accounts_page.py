@@ -205,6 +205,22 @@ def test_an_external_gets_no_role(app, visit, cast):
     assert roles_of(app, cast.sofia) == set()
 
 
+def test_nobody_gives_a_role_to_themselves(app, visit, cast):
+    browser = visit(cast.adele)
+    page = browser.get(address(cast.adele))
+    assert "You cannot give a role to yourself" in page.text
+    assert "roles/hr/give" not in page.html
+    for role in ("hr", "procurement", "pilot_sponsor"):
+        answer = browser.post(
+            f"{address(cast.adele)}/roles/{role}/give", {"csrf_token": browser.token("/account")}, status=409
+        )
+        assert "another administrator can" in answer.text
+    assert roles_of(app, cast.adele) == {Role.ADMINISTRATOR}
+    with app.app_context():
+        services.give_role(None, cast.adele.person().account, Role.HR)
+    assert roles_of(app, cast.adele) == {Role.ADMINISTRATOR, Role.HR}
+
+
 def test_a_closed_account_gets_no_role(app, visit, cast):
     browser = visit(cast.adele)
     page = browser.get(address(cast.ines))
