@@ -56,6 +56,14 @@ def test_a_full_mission_does_not_speak_of_places_to_take(app, visit, cast, world
     assert "The place" in page.text
 
 
+def test_an_external_does_not_read_the_owners_job_title(app, visit, cast, world):
+    with app.app_context(), transaction():
+        cast.karim.person().job_title = "Ownerjob"
+    mission = world.mission()
+    assert "Ownerjob" in visit(cast.ines).get(address(mission)).text
+    assert "Ownerjob" not in visit(cast.sofia).get(address(mission)).html
+
+
 def test_an_external_reads_of_referents_and_procurement(visit, cast, world):
     page = visit(cast.sofia).get(address(world.mission(co_owner=cast.jade)))
     assert "Your referents" in page.text

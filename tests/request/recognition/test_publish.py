@@ -91,6 +91,14 @@ def test_an_external_publishes_without_a_manager(app, visit, world, cast, missio
     assert shown_to(app, cast.jade, cast.sofia)
 
 
+def test_an_external_does_not_read_the_job_title_of_who_attests(app, visit, world, cast, mission):
+    with app.app_context(), transaction():
+        cast.karim.person().job_title = "Ownerjob"
+    recognition = world.recognition(world.seated(mission, cast.sofia), state=S.ATTESTED)
+    assert "Ownerjob" in visit(cast.karim).get(page_of(recognition)).text
+    assert "Ownerjob" not in visit(cast.sofia).get(page_of(recognition)).html
+
+
 @pytest.mark.parametrize(("name", "status"), [("jade", 404), ("karim", 403), ("nadia", 403), ("helene", 403)])
 def test_others_do_not_publish(visit, world, cast, seat, name, status):
     recognition = world.recognition(seat, state=S.SEEN)
