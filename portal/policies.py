@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portal.allocations.models import Authorization, TimeEntry
+    from portal.allocations.rows import AnyRequest
     from portal.allocations.time_plans import Held
     from portal.applications.models import Application
     from portal.engagements.models import Engagement
@@ -122,6 +123,12 @@ def authorization_decide(actor: Person, authorization: Authorization) -> bool:
         and actor.id != authorization.person_id
         and not mission_own(actor, authorization.mission)
     )
+
+
+def team_weeks_read(actor: Person, authorization: AnyRequest) -> bool:
+    """The weeks of the talent's present team: for who decides while it waits, their line manager, human resources."""
+    decides = actor.id == authorization.decider_id and authorization.state in ("requested", "escalated", "countered")
+    return decides or actor.id == authorization.person.manager_id or is_hr(actor)
 
 
 def authorization_answer_as_talent(actor: Person, authorization: Authorization) -> bool:

@@ -12,7 +12,7 @@ from portal.allocations.models import GRANTED_STATES, WAITING_STATES, Authorizat
 from portal.allocations.models import AuthorizationState as S
 from portal.allocations.workflow import AUTHORIZATION
 from portal.applications.models import Application
-from portal.applications.workflow import offer_accepted, seat_given_up
+from portal.applications.workflow import applied, offer_accepted, seat_given_up
 from portal.core import audit, clock
 from portal.extensions import db
 from portal.missions.models import Mission
@@ -93,6 +93,16 @@ def follow_access(person: Person) -> None:
     below = Authorization.person_id.in_(people_below(person))
     waits = sa.or_(Authorization.decider_id == person.id, Authorization.decider_id.is_(None), below)
     deciders.redirect_requests(queries.open_requests(waits))
+
+
+@applied.then
+def step_aside(actor: Person, application: Application) -> None:
+    """Nobody decides on a rival: what waits for who applied to the same mission goes to someone else."""
+    deciders.redirect_requests(
+        queries.open_requests(
+            Authorization.mission_id == application.mission_id, Authorization.decider_id == application.person_id
+        )
+    )
 
 
 @owners_changed.then

@@ -11,6 +11,7 @@ from portal.allocations.models import Authorization
 from portal.allocations.models import AuthorizationState as S
 from portal.allocations.rows import AnyRequest
 from portal.allocations.workflow import AUTHORIZATION
+from portal.applications.queries import applicants_of
 from portal.core import audit, clock
 from portal.extensions import db
 from portal.organization.models import Person
@@ -22,10 +23,11 @@ ANSWER_WORKING_DAYS = 5
 def deciders_of(authorization: AnyRequest) -> Iterator[Decider]:
     """Those who may decide, in the order they are asked: the managers above the talent, then one of human resources.
 
-    Never the talent, someone who owns the mission, someone who left or whose account is closed.
+    Never the talent, someone who owns the mission or waits for a place on it, someone who left or whose account is
+    closed.
     """
     mission = authorization.mission
-    excluded = {mission.owner_id, authorization.person_id}
+    excluded = {mission.owner_id, authorization.person_id, *applicants_of(authorization.mission_id)}
     if mission.co_owner_id is not None:
         excluded.add(mission.co_owner_id)
     line = deciders_above(authorization.person_id, excluded)

@@ -25,6 +25,7 @@ from portal.allocations.models import (
 )
 from portal.allocations.rules import DEFAULT_CEILING
 from portal.applications.models import Application, Offer
+from portal.applications.queries import applied_to
 from portal.core import audit, clock
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
@@ -70,30 +71,31 @@ class AskedSkill:
 
 
 def visible_to(actor: Person) -> sa.Select[Authorization]:
-    """What `actor` may see: their own, those they decide or decided, those of missions they own; HR sees all."""
-    select = sa.select(Authorization).join(Authorization.mission)
-    if policies.is_hr(actor):
-        return select
-    return select.where(
-        sa.or_(
-            Authorization.person_id == actor.id,
-            Authorization.decider_id == actor.id,
-            Authorization.decided_by_id == actor.id,
-            Mission.owner_id == actor.id,
-            Mission.co_owner_id == actor.id,
-        )
+    """What `actor` may see: their own, those they decide or decided, those of missions they own; HR sees all.
+
+    For a mission they applied to, human resources are a rival like any other.
+    """
+    own = (
+        Authorization.person_id == actor.id,
+        Authorization.decider_id == actor.id,
+        Authorization.decided_by_id == actor.id,
+        Mission.owner_id == actor.id,
+        Mission.co_owner_id == actor.id,
     )
+    every = (~applied_to(actor, Authorization.mission_id),) if policies.is_hr(actor) else ()
+    return sa.select(Authorization).join(Authorization.mission).where(sa.or_(*own, *every))
 
 
 def for_the_desk(actor: Person) -> sa.Select[Authorization]:
-    """What `actor` may see with a team's weeks and why a mission chose: what they decide or decided; HR every other's.
+    """What `actor` may see with why a mission chose: what they decide or decided; HR every other's, rivals' apart.
 
-    The talent and those who own the mission follow the request elsewhere, without a team's weeks.
+    The talent and those who own the mission follow the request elsewhere. For whom a team's weeks are there too, see
+    `policies.team_weeks_read`.
     """
-    select = sa.select(Authorization).join(Authorization.mission)
-    if policies.is_hr(actor):
-        return select.where(Authorization.person_id != actor.id)
-    return select.where(sa.or_(Authorization.decider_id == actor.id, Authorization.decided_by_id == actor.id))
+    own = (Authorization.decider_id == actor.id, Authorization.decided_by_id == actor.id)
+    others = sa.and_(Authorization.person_id != actor.id, ~applied_to(actor, Authorization.mission_id))
+    every = (others,) if policies.is_hr(actor) else ()
+    return sa.select(Authorization).join(Authorization.mission).where(sa.or_(*own, *every))
 
 
 def get_visible(actor: Person, public_id: str) -> Authorization:

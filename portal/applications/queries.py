@@ -37,10 +37,23 @@ def _owned_by(actor: Person) -> sa.ColumnElement[bool]:
     return sa.or_(Mission.owner_id == actor.id, Mission.co_owner_id == actor.id)
 
 
-def _applied_to_by(actor: Person) -> sa.ColumnElement[bool]:
-    """The condition on `Mission` that `actor` applied to it, whatever came of it."""
+def applied_to(actor: Person, mission_id: Any) -> sa.ColumnElement[bool]:
+    """The condition that `actor` applied to the mission of this column, whatever came of it."""
     own = aliased(Application)
-    return sa.exists().where(own.mission_id == Mission.id, own.person_id == actor.id)
+    return sa.exists().where(own.mission_id == mission_id, own.person_id == actor.id)
+
+
+_APPLICANTS = Prepared(
+    sa.select(Application.person_id).where(
+        Application.mission_id == sa.bindparam("mission_id"),
+        Application.state.not_in((*ENDED_STATES, ApplicationState.CONFIRMED)),
+    )
+)
+
+
+def applicants_of(mission_id: int) -> set[int]:
+    """Those who wait for a place on a mission: rivals of each other, by their ids."""
+    return {row.person_id for row in _APPLICANTS.rows(mission_id=mission_id)}
 
 
 def _answers_to(actor: Person) -> sa.ColumnElement[bool]:
@@ -50,7 +63,7 @@ def _answers_to(actor: Person) -> sa.ColumnElement[bool]:
     join once they have their answer: see `consequences.keep_candidates_from_owning`.
     """
     if policies.is_hr(actor):
-        return sa.or_(_owned_by(actor), ~_applied_to_by(actor))
+        return sa.or_(_owned_by(actor), ~applied_to(actor, Mission.id))
     return _owned_by(actor)
 
 

@@ -17,7 +17,7 @@ from portal.applications.models import (
     Offer,
 )
 from portal.applications.steps import HOLDING_STATES, advance, hold_mission, take_place, vacate_seat
-from portal.applications.workflow import APPLICATION, offer_accepted
+from portal.applications.workflow import APPLICATION, applied, offer_accepted
 from portal.core import audit, clock, submission
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import lazy_gettext as _l
@@ -74,6 +74,7 @@ def apply_to_seat(actor: Person, seat: Seat, *, message: str, key: str | None) -
         submission.remember(actor, key, application.public_id)
         audit.record(actor, application, "apply", to_state=application.state)
         notifications.tell_submitted(application)
+        applied(actor, application)
     return application
 
 

@@ -84,5 +84,6 @@ APPLICATION = Workflow(
 LEFT = {"left": True}
 
 # Called inside the transaction with (actor, application); the actor is None when the talent left the organization.
+applied = Consequence("someone applied to a mission")
 offer_accepted = Consequence("a talent accepted an offer")
 seat_given_up = Consequence("an application that held a seat was withdrawn or released")

@@ -99,20 +99,30 @@ def _desk(
     )
 
 
+def _of_team(authorization: Request, assessment: Assessment, *, can_decide: bool) -> dict[str, Any] | None:
+    """What the request does to the team’s weeks; None for who decided and has nothing to do with the team any more."""
+    if not policies.team_weeks_read(actor(), authorization):
+        return None
+    return {
+        "heading": board.heading(authorization, can_decide=can_decide),
+        "findings": board.sorted_findings(assessment),
+        "weeks": board.week_heads(assessment),
+        "rows": board.team_rows(assessment),
+        "in_the_way": board.missions_in_the_way(assessment, language()),
+    }
+
+
 def _details(authorization: Request, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:
     records = records_of(authorization)
     skills = queries.skills_asked(authorization, language())
     actions = {transition.name for transition in AUTHORIZATION.available(actor(), authorization)}
+    of_team = _of_team(authorization, assessment, can_decide=bool(actions))
     return {
         "assessment": assessment,
         "badge": board.badge(authorization),
         "undecided": board.is_undecided(authorization),
         "outcome": board.outcome(authorization),
-        "weeks_heading": board.heading(authorization, can_decide=bool(actions)),
-        "findings": board.sorted_findings(assessment),
-        "weeks": board.week_heads(assessment),
-        "rows": board.team_rows(assessment),
-        "in_the_way": board.missions_in_the_way(assessment, language()),
+        "of_team": of_team,
         "skills": skills,
         "fit": board.fit(skills),
         "choice": queries.choice_behind(authorization),

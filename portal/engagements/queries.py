@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 from portal import policies
 from portal.accounts.models import Role
 from portal.applications.models import Application, Offer
+from portal.applications.queries import applied_to
 from portal.core import audit
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
@@ -29,9 +30,9 @@ from portal.organization.queries import people_with_role
 
 
 def visible_to(actor: Person) -> sa.Select[Any]:
-    """Every engagement for procurement, none for anyone else."""
-    select = sa.select(Engagement)
-    return select if policies.is_procurement(actor) else select.where(sa.false())
+    """Every engagement for procurement, but of missions they applied to themselves; none for anyone else."""
+    allowed = ~applied_to(actor, Engagement.mission_id) if policies.is_procurement(actor) else sa.false()
+    return sa.select(Engagement).where(allowed)
 
 
 def get_visible(actor: Person, public_id: str) -> Engagement:
@@ -60,7 +61,7 @@ def get_visible(actor: Person, public_id: str) -> Engagement:
 def read_sheet(actor: Person, public_id: str) -> Engagement:
     """As `get_visible`, with what its page shows and no more."""
     statement = _sheet_for(AnyReader.like(actor))
-    found: Engagement | None = db.session.scalars(statement, {"public_id": public_id}).one_or_none()
+    found: Engagement | None = db.session.scalars(statement, {"public_id": public_id, "me": actor.id}).one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -111,8 +112,8 @@ class Row:
 def list_by_urgency(actor: Person, number: int, locale: str, *, drafted: bool) -> Page:
     """A page of what waits for procurement, the most urgent first; or of what is settled, the latest first."""
     reader = AnyReader.like(actor)
-    total = reading().execute(_count_of(reader, drafted)).scalar_one()
-    page = page_of(_list_of(reader, drafted), {}, number, total=total)
+    total = reading().execute(_count_of(reader, drafted), {"me": actor.id}).scalar_one()
+    page = page_of(_list_of(reader, drafted), {"me": actor.id}, number, total=total)
     rows = [
         Row(
             public_id, state, due, first, last, Face(*face), firm or "",
