@@ -65,6 +65,12 @@ class WeekForm(Form):
         if not any(self.lines.errors):
             self.form_errors.extend(fields.values())
 
+    def leave_out_unreadable(self) -> None:
+        """Take hours that cannot be read for none, where nothing is declared yet: something else fills them in."""
+        for line in self.lines:
+            if not line.form.version.data:
+                line.form.hours.process_errors = []
+
     def declared(self) -> list[Declared]:
         """What was typed, line by line."""
         return [

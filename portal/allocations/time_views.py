@@ -44,6 +44,8 @@ def declare_week(name: str) -> Response:
         abort(404)
     form = sent_form(monday)
     fill = fill_asked(request.form.get("fill"))
+    if fill is not None:
+        form.leave_out_unreadable()
     total: list[int] = []
     return carry_out(
         form,

@@ -101,6 +101,15 @@ def test_one_press_declares_what_was_planned_and_keeps_what_was_typed(app, visit
     assert [minutes for _, minutes, _ in entries(app)] == [420, 60]
 
 
+def test_one_press_declares_the_planned_time_whatever_the_box_holds(app, visit, world, cast, mission):
+    world.seated(mission, cast.ines)
+    visitor = visit(cast.ines)
+    page = visitor.get("/time")
+    visitor.submit(page, f"/time/{name(-1)}", {field(-1, 0, "hours"): "many"}, status=422)
+    visitor.submit(page, f"/time/{name(-1)}", {"fill": "planned", field(-1, 0, "hours"): "many"})
+    assert [minutes for _, minutes, _ in entries(app)] == [420]
+
+
 def test_one_press_copies_the_week_before(app, visit, world, cast, mission):
     application = world.seated(mission, cast.ines)
     world.time_entry(application, -2, minutes=333)
