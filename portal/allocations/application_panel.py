@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from portal.allocations import queries
+from portal.allocations.clearances import clearances_of
 from portal.allocations.forms import AnswerForm
 from portal.allocations.models import AuthorizationState
 from portal.allocations.path import steps_of
 from portal.allocations.rows import of_application
 from portal.allocations.workflow import awaits_answer
-from portal.applications.extensions import Step, application_panels, clearance_steps, terms_awaited
+from portal.applications.extensions import Step, application_panels, clearance_steps, clearances
 from portal.applications.models import Application
 from portal.core.panels import Panel
 from portal.organization.models import Person
@@ -38,5 +38,5 @@ def authorization_panel(reader: Person, application: Application) -> Panel | Non
 
 
 clearance_steps.append(authorization_steps)
-terms_awaited.append(queries.sides_awaited)
+clearances.append(clearances_of)
 application_panels.append(authorization_panel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -241,26 +241,6 @@ def terms_to_answer(actor: Person) -> sa.CompoundSelect[int]:
             CounterProposal.owner_accepted_at.is_(None),
         ),
     )
-
-
-_SIDES: Any = (
-    sa.select(Application.public_id, CounterProposal.talent_accepted_at, CounterProposal.owner_accepted_at)
-    .join_from(Authorization, Application, Application.id == Authorization.application_id)
-    .join(CounterProposal, CounterProposal.authorization_id == Authorization.id)
-    .where(
-        Authorization.state == AuthorizationState.COUNTERED,
-        Application.public_id.in_(sa.bindparam("applications", expanding=True)),
-    )
-)
-
-
-def sides_awaited(applications: Collection[str]) -> dict[str, frozenset[str]]:
-    """Whose yes other terms still wait for, "talent" or "owner": {public id of an application: sides}."""
-    rows = reading().execute(_SIDES, {"applications": list(applications)})
-    return {
-        public_id: frozenset(side for side, at in (("talent", talent), ("owner", owner)) if at is None)
-        for public_id, talent, owner in rows
-    }
 
 
 _CEILINGS = sa.select(Ceiling.person_id, Ceiling.percent).where(Ceiling.person_id.in_(_PEOPLE))

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from portal.applications.models import Application
 from portal.core.panels import Panel, by_place
 from portal.organization.models import Person
 
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Where the manager's answer to a request for time stands, for a row of a list.
+
+    `by` decides until `due_on`, or refused for the reason `refusal` gives in words. `awaited` is whose yes other terms
+    wait for ("talent", "owner"); None when there are none.
+    """
+
+    by: str
+    due_on: date
+    awaited: frozenset[str] | None = None
+    refusal: Any = None
+
+
 # `{"state": "done" | "now" | "next" | "stop", "title": …, "detail": …, "at": …}`.
 Step = dict[str, Any]
 
 # What clears a place, told to the reader of its path: asked in turn, the first that does not answer None speaks.
 clearance_steps: list[Callable[[Application, Person], list[Step] | None]] = []
-# Whose yes other terms still wait for ("talent", "owner"): {public id of an application: sides}, of those asked about.
-terms_awaited: list[Callable[[Collection[str]], Mapping[str, frozenset[str]]]] = []
+# Where the manager's answer stands: {public id of an application: clearance}, of those asked about.
+clearances: list[Callable[[Collection[str]], Mapping[str, Clearance]]] = []
 # Called with (talent, seats): what this person should know before they apply, {public id of a seat: sentence}.
 seat_warnings: list[Callable[[Person, Sequence[Any]], Mapping[str, Any]]] = []
 # Called with (reader, application). The reader may see this application.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from portal.applications.extensions import terms_awaited
+from portal.applications.extensions import Clearance, clearances
 from portal.applications.models import ENDED_STATES, Application, ApplicationState
 from portal.applications.rows import ListedApplication
 from portal.core import clock
@@ -35,37 +35,52 @@ def turn_of(application: Application | ListedApplication, viewer: Person) -> Tur
 
 def turns_of(applications: Sequence[Application | ListedApplication], viewer: Person) -> list[Turn]:
     """As `turn_of`, for every row of a list, with one query more at most."""
-    awaited = _awaited(applications)
-    return [_turn(one, viewer, awaited.get(one.public_id)) for one in applications]
+    found = _clearances(applications)
+    return [_turn(one, viewer, found.get(one.public_id)) for one in applications]
 
 
-def _awaited(applications: Sequence[Application | ListedApplication]) -> dict[str, frozenset[str]]:
-    """Whose yes other terms wait for, of the applications for which a manager proposed some."""
-    waiting = [one for one in applications if one.state is S.PENDING_CLEARANCE and one.person.needs_authorization]
-    found: dict[str, frozenset[str]] = {}
-    if waiting:
-        for ask in terms_awaited:
-            found |= ask([one.public_id for one in waiting])
+def _clearances(applications: Sequence[Application | ListedApplication]) -> dict[str, Clearance]:
+    """Where the manager's answer stands, of the applications that wait for it or lost their place by it."""
+    states = (S.PENDING_CLEARANCE, S.RELEASED)
+    asked = [one for one in applications if one.state in states and one.person.needs_authorization]
+    found: dict[str, Clearance] = {}
+    if asked:
+        for ask in clearances:
+            found |= ask([one.public_id for one in asked])
     return found
 
 
-def _turn(application: Application | ListedApplication, viewer: Person, awaited: frozenset[str] | None) -> Turn:
+def _turn(application: Application | ListedApplication, viewer: Person, clearance: Clearance | None) -> Turn:
     mine = viewer.id == application.person_id
     if application.state in ENDED_STATES:
-        return Turn(_("Ended on %(day)s", day=day(clock.local_day(application.changed_at))))
+        return _ended(application, clearance)
     if application.state is S.ON_HOLD and application.hold_until is not None:
         return _held(application, mine)
     if application.state is S.OFFERED and application.offer is not None:
         return _offered(application, mine)
-    if awaited is not None:
-        return _countered(application, viewer, awaited)
     if application.state in (S.ACCEPTED, S.PENDING_CLEARANCE):
-        if application.person.needs_authorization:
-            return Turn(_("The line manager authorizes the time"))
-        return Turn(_("Procurement confirms the contract"))
+        return _cleared(application, viewer, clearance)
     if application.state is S.CONFIRMED:
         return _confirmed(application)
     return _reading(application, mine)
+
+
+def _ended(application: Application | ListedApplication, clearance: Clearance | None) -> Turn:
+    ended = _("Ended on %(day)s", day=day(clock.local_day(application.changed_at)))
+    if clearance is None or clearance.refusal is None:
+        return Turn(ended)
+    refused = _("%(name)s could not lend this time", name=clearance.by)
+    return Turn(". ".join(str(part) for part in (ended, refused, clearance.refusal) if part))
+
+
+def _cleared(application: Application | ListedApplication, viewer: Person, clearance: Clearance | None) -> Turn:
+    if not application.person.needs_authorization:
+        return Turn(_("Procurement confirms the contract"))
+    if clearance is None:
+        return Turn(_("The line manager authorizes the time"))
+    if clearance.awaited is not None:
+        return _countered(application, viewer, clearance.awaited)
+    return Turn(_("%(name)s authorizes the time, by %(day)s", name=clearance.by, day=day(clearance.due_on)))
 
 
 def _countered(application: Application | ListedApplication, viewer: Person, awaited: frozenset[str]) -> Turn:

@@ -25,11 +25,9 @@ def whole_path(authorization: AnyRequest, records: Sequence[Record], viewer: Per
     if authorization.state in OPEN:
         counter = authorization.counter if authorization.state is S.COUNTERED else None
         first = day(counter.first_week if counter is not None else authorization.first_week)
-        started = authorization.state in GRANTED_STATES
-        title = _("The mission starts on %(day)s", day=first)
-        if started:
-            title = _("The place is confirmed; the mission starts on %(day)s", day=first)
-        steps.append({"state": "next", "title": title, "detail": ""})
+        if authorization.state in GRANTED_STATES:
+            steps.append({"state": "done", "title": _("The place is confirmed"), "at": authorization.decided_at})
+        steps.append({"state": "next", "title": _("The mission starts on %(day)s", day=first), "detail": ""})
     return steps
 
 

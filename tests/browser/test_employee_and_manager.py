@@ -271,7 +271,8 @@ def confirm_the_time(manager: Screen, story: Story) -> None:
 def complete_and_attest(owner: Screen, mission: str, story: Story) -> None:
     """Karim completes the mission and says what it changed."""
     owner.open(mission)
-    owner.press("Complete the mission")
+    owner.unfold("Complete the mission")
+    owner.press("Complete for good")
     owner.open("/recognitions")
     row = owner.main.locator("li").filter(has_text=loose(story.title)).filter(has_text=story.name)
     owner.follow(re.compile(story.name), within=row)

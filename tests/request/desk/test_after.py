@@ -44,6 +44,7 @@ def test_once_authorized_nothing_is_counted_twice(visit, cast, request_):
     assert "above the ceiling" not in page.text
     assert "In these weeks" not in page.text
     assert "If you authorize it" not in page.text
+    assert "The place is confirmed;" not in page.text
 
 
 def test_beside_what_was_authorized_stand_the_other_missions_only(app, visit, cast, world, request_):
