@@ -8,6 +8,7 @@ what follows it waits in the outbox.
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import signal
 import socket
@@ -68,12 +69,19 @@ def check_port(host: str, port: int) -> None:
 
 
 def prepare(*, demo: bool) -> None:
-    """Bring the tables up to date, and load the demo organization into an empty database."""
-    bring_up_to_date()
-    if demo:
-        from portal.demo.load import load_demo
+    """Bring the tables up to date, and load the demo organization into an empty database.
 
-        load_demo(echo=click.echo)
+    What it says is for whoever watches the start: the log keeps quiet, but for warnings.
+    """
+    logging.disable(logging.INFO)
+    try:
+        bring_up_to_date()
+        if demo:
+            from portal.demo.load import load_demo
+
+            load_demo(echo=click.echo)
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def supervise(host: str, port: int, workers: int, *, announce: Callable[[], Any]) -> int:

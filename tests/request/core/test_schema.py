@@ -50,11 +50,12 @@ def test_a_command_on_an_empty_database(emptied, tmp_path, arguments):
         assert result.output == "Error: The database is not at this release. Run `portal db upgrade` first.\n"
 
 
-def test_the_first_command_does_its_work(emptied):
+def test_the_first_command_does_its_work(emptied, caplog):
     result = emptied.test_cli_runner().invoke(args=["role", "list"])
     with emptied.app_context():
         if db.engine.dialect.name == "sqlite":
             assert (result.exit_code, result.output.count("nobody")) == (0, 4)
+    assert not [record for record in caplog.records if record.name.startswith("alembic")]
 
 
 def test_nothing_is_logged_when_nothing_migrates(app, caplog):
