@@ -1,7 +1,7 @@
 """A browser that signed in remembers with which address, so that the attempts of others do not keep its owner out.
 
-A cookie of its own, signed, kept when one signs out; it says a random mark and a hash of the address, and opens
-nothing. This is the device cookie that OWASP describes against guessing ("Slow Down Online Guessing Attacks with Device
+A cookie of its own, signed, kept when one signs out; it says a random mark and a hash of the address and of when its
+password was chosen, and opens nothing: once the password is another, whoever knew the earlier one is a stranger. This is the device cookie that OWASP describes against guessing ("Slow Down Online Guessing Attacks with Device
 Cookies"): unlike a list of the networks where someone signed in, it tells nobody that an address has an account.
 """
 
@@ -13,7 +13,8 @@ from datetime import timedelta
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from portal.accounts.models import Account, email_key, new_token
+from portal.accounts.models import Account, new_token
+from portal.accounts.queries import account_of
 from portal.core import clock
 
 KEPT = timedelta(days=180)
@@ -24,7 +25,7 @@ def remember(response: Response, account: Account) -> None:
     until = int((clock.now() + KEPT).timestamp())
     response.set_cookie(
         cookie_name(),
-        _signer().dumps([new_token()[:16], _digest(account.email), until]),
+        _signer().dumps([new_token()[:16], _digest(account), until]),
         max_age=KEPT,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
@@ -33,12 +34,14 @@ def remember(response: Response, account: Account) -> None:
 
 
 def mark_for(email: str) -> str | None:
-    """The mark of the browser that asks, when it signed in with this address before; None otherwise."""
+    """The mark of the browser that asks, when it signed in with this address and its present password; else None."""
     try:
         mark, digest, until = _signer().loads(request.cookies.get(cookie_name(), ""))
     except (BadSignature, ValueError):
         return None
-    return mark if digest == _digest(email) and clock.now().timestamp() < until else None
+    account = account_of(email)
+    is_known = account is not None and digest == _digest(account) and clock.now().timestamp() < until
+    return mark if is_known else None
 
 
 def cookie_name() -> str:
@@ -50,6 +53,8 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="known browser")
 
 
-def _digest(email: str) -> str:
+def _digest(account: Account) -> str:
     """A keyed hash: whoever uses the browser next cannot try addresses against the cookie."""
-    return hmac.new(current_app.config["SECRET_KEY"].encode(), email_key(email).encode(), "sha256").hexdigest()[:32]
+    chosen_at = account.password_changed_at
+    said = f"{account.email_key} {chosen_at.isoformat() if chosen_at is not None else ''}"
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), said.encode(), "sha256").hexdigest()[:32]

@@ -6,8 +6,9 @@ cannot reach, since it stops at the first; so a stranger's attempts do not keep 
 reach it: choosing a password by a link from one's mail then starts the counts afresh (OWASP ASVS 5.0, 6.3.1).
 
 A network may be a whole office behind one address, where one person who tries and tries would keep everyone out. So a
-browser that already signed in with the typed address (`known_browser`) counts for itself alone, whatever happens
-around it, and the network's ceiling is high: it slows whoever tries many addresses, and each address from a network
+browser that already signed in with the typed address (`known_browser`) counts for itself, whatever strangers do
+around it; all those of one address count together too, with a ceiling that one of them cannot reach, or each browser
+one signs in with would buy more guesses. The network's ceiling is high: it slows whoever tries many addresses, and each address from a network
 still stops at its own count. A success gives its attempt back and no more, or a single account of one's own would buy
 any number of guesses at others'. Someone already signed in who confirms their password counts for their account alone
 (`CONFIRM`), apart from signing in: nobody else can use that count up.
@@ -94,7 +95,8 @@ def forget_ended_windows() -> None:
 def count_attempt(action: str, *, account: str, network: str = "", browser: str | None = None) -> None:
     """Count one attempt at `action` (`SIGN_IN`, `LINK`, `CONFIRM`) for a typed address and where it comes from.
 
-    `browser` is the mark of one that signed in with this address before: its attempts then count for it alone.
+    `browser` is the mark of one that signed in with this address before: its attempts then count for it, and for all
+    such browsers of the address, but with nobody else's.
     Raises `TooManyRequests` with the seconds left when a window is used up; the counts after it are then spared.
     """
     for item, key in _limits(action, account, network, browser).values():
@@ -115,9 +117,9 @@ def forgive(action: str, *, account: str, network: str, browser: str | None = No
 def start_afresh(action: str, *, account: str, network: str = "", browser: str | None = None) -> None:
     """Someone proved that the address is theirs: what was tried with it counts no more, by others or in this `browser`.
 
-    The network's own count stays: it is about every address.
+    Nor does what the browsers that know it tried together. The network's own count stays: it is about every address.
     """
-    for mark in {None, browser}:
+    for mark in (None, browser or ""):
         for name, (item, key) in _limits(action, account, network, mark).items():
             if name != "network":
                 limiter.clear(item, action, key)
@@ -139,7 +141,7 @@ def _limits(action: str, account: str, network: str, browser: str | None) -> dic
     here = network_of(network)
     keys = {"network": here, "pair": f"{typed}/{here}", "address": typed}
     if browser is not None:
-        keys = {"pair": f"{typed}/{browser}"}
+        keys = {"pair": f"{typed}/{browser}", "known": f"{typed}/known"}
     return {name: (parse(rates[name]), key) for name, key in keys.items() if name in rates}
 
 

@@ -166,12 +166,15 @@ def _choose_password(token: str, purpose: LinkPurpose) -> Response:
     try:
         account = services.find_link(token, purpose).account
         if form.validate_on_submit():
-            services.set_password_by_link(token, purpose, form.password.data or "")
             known = known_browser.mark_for(account.email)
+            services.set_password_by_link(token, purpose, form.password.data or "")
             throttle.start_afresh("SIGN_IN", account=account.email, network=network(), browser=known)
             throttle.start_afresh("CONFIRM", account=account.email)
             flash(_("Your password is set. You can sign in with it now."), "good")
-            return see_other(url_for("accounts.sign_in"))
+            response = see_other(url_for("accounts.sign_in"))
+            if known is not None:
+                known_browser.remember(response, account)
+            return response
     except Invalid as error:
         form.show_errors(error.fields)
     except NotFound as error:
@@ -217,7 +220,9 @@ def change_password() -> Response:
         else:
             throttle.start_afresh("CONFIRM", account=account.email)
             flash(_("Your password is changed, and your other sessions are ended. A mail confirms it to you."), "good")
-            return see_other(url_for("accounts.show_account"))
+            response = see_other(url_for("accounts.show_account"))
+            known_browser.remember(response, account)
+            return response
     return _show_account(form, 422)
 
 

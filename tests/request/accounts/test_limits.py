@@ -20,7 +20,10 @@ from tests.request.accounts.test_sign_in import sign_in
 
 @pytest.fixture
 def tight(app):
-    app.config["SIGN_IN_LIMITS"] = {"pair": "3 per 15 minutes", "network": "6 per 15 minutes", "address": "7 per hour"}
+    app.config["SIGN_IN_LIMITS"] = {
+        **{"pair": "3 per 15 minutes", "network": "6 per 15 minutes"},
+        **{"address": "7 per hour", "known": "5 per hour"},
+    }
     app.config["LINK_LIMITS"] = {"pair": "2 per hour", "network": "3 per hour", "address": "4 per hour"}
 
 
@@ -195,6 +198,79 @@ def test_a_link_from_ones_mail_frees_a_known_browser_too(visit, cast, with_passw
     ask(browser, cast.ines.email)
     use(browser, path_in(mails()[-1]))
     assert sign_in(browser, cast.ines.email, NEW).location == "/"
+
+
+def signed_out(visit, email, number=1, password=PASSWORD):
+    """A browser that knows the address, on a network of its own."""
+    browser = elsewhere(visit, number)
+    sign_in(browser, email, password)
+    browser.post("/sign-out", {"csrf_token": browser.token()})
+    return browser
+
+
+@pytest.mark.usefixtures("tight")
+def test_a_changed_password_makes_every_other_browser_unknown(visit, cast, with_password):
+    with_password(cast.ines)
+    before = [signed_out(visit, cast.ines.email) for _ in range(3)]
+    browser = elsewhere(visit, 2)
+    sign_in(browser, cast.ines.email)
+    browser.submit(browser.get("/account"), "/account/password", {"current": PASSWORD, "password": NEW})
+    browser.post("/sign-out", {"csrf_token": browser.token()})
+    fail(before[0], cast.ines.email, 3)
+    for old in before:
+        fail(old, cast.ines.email, 1, status=429)
+    fail(elsewhere(visit, 2), cast.ines.email, 3)
+    fail(elsewhere(visit, 2), cast.ines.email, 1, status=429)
+    fail(browser, cast.ines.email, 1)
+    assert sign_in(browser, cast.ines.email, NEW).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
+def test_a_link_from_ones_mail_keeps_known_the_browser_where_it_is_used(visit, cast, with_password, mails):
+    with_password(cast.ines)
+    here, other = signed_out(visit, cast.ines.email), signed_out(visit, cast.ines.email)
+    ask(here, cast.ines.email)
+    use(here, path_in(mails()[-1]))
+    for number in range(6):
+        fail(elsewhere(visit, 1), f"person{number}@merane.example", 1)
+    fail(other, cast.ines.email, 1, status=429)
+    assert sign_in(here, cast.ines.email, NEW).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
+def test_the_known_browsers_of_an_address_count_together_too(visit, cast, with_password):
+    with_password(cast.ines)
+    known = [signed_out(visit, cast.ines.email, number) for number in range(4)]
+    fail(known[0], cast.ines.email, 3)
+    fail(known[1], cast.ines.email, 2)
+    fail(known[2], cast.ines.email, 1, status=429)
+    sign_in(known[3], cast.ines.email, PASSWORD, status=429)
+    assert sign_in(elsewhere(visit, 5), cast.ines.email, PASSWORD).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
+def test_the_attempts_of_strangers_do_not_count_with_those_of_known_browsers(visit, cast, with_password):
+    with_password(cast.ines)
+    known = signed_out(visit, cast.ines.email)
+    for number in range(2, 4):
+        fail(elsewhere(visit, number), cast.ines.email, 3)
+    fail(elsewhere(visit, 4), cast.ines.email, 1)
+    fail(elsewhere(visit, 5), cast.ines.email, 1, status=429)
+    fail(known, cast.ines.email, 2)
+    assert sign_in(known, cast.ines.email, PASSWORD).location == "/"
+
+
+@pytest.mark.usefixtures("tight")
+def test_a_link_from_ones_mail_frees_the_known_browsers_together(visit, cast, with_password, mails):
+    with_password(cast.ines)
+    known = [signed_out(visit, cast.ines.email, number) for number in range(2)]
+    fail(known[0], cast.ines.email, 3)
+    fail(known[1], cast.ines.email, 2)
+    stranger = elsewhere(visit, 7)
+    ask(stranger, cast.ines.email)
+    use(stranger, path_in(mails()[-1]))
+    again = signed_out(visit, cast.ines.email, 3, NEW)
+    fail(again, cast.ines.email, 3)
 
 
 @pytest.mark.usefixtures("tight")
