@@ -68,8 +68,10 @@ def settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = N
         # The address alone has a ceiling that one network cannot reach, and the browsers that know it one that none of
         # them can, at 50 an hour: only many together do, and a link undoes it.
         "SIGN_IN_LIMITS": {
-            **{"pair": "10 per 15 minutes", "network": "300 per 15 minutes"},
-            **{"address": "100 per hour", "known": "60 per hour"},
+            "pair": "10 per 15 minutes",
+            "network": "300 per 15 minutes",
+            "address": "100 per hour",
+            "known": "60 per hour",
         },
         # Someone signed in who gives their password once more: nothing that others do counts here.
         "CONFIRM_LIMITS": {"address": "10 per 15 minutes"},

@@ -21,8 +21,10 @@ from tests.request.accounts.test_sign_in import sign_in
 @pytest.fixture
 def tight(app):
     app.config["SIGN_IN_LIMITS"] = {
-        **{"pair": "3 per 15 minutes", "network": "6 per 15 minutes"},
-        **{"address": "7 per hour", "known": "5 per hour"},
+        "pair": "3 per 15 minutes",
+        "network": "6 per 15 minutes",
+        "address": "7 per hour",
+        "known": "5 per hour",
     }
     app.config["LINK_LIMITS"] = {"pair": "2 per hour", "network": "3 per hour", "address": "4 per hour"}
 
