@@ -1,8 +1,9 @@
 """A browser that signed in remembers with which address, so that the attempts of others do not keep its owner out.
 
 A cookie of its own, signed, kept when one signs out; it says a random mark and a hash of the address and of when its
-password was chosen, and opens nothing: once the password is another, whoever knew the earlier one is a stranger. This is the device cookie that OWASP describes against guessing ("Slow Down Online Guessing Attacks with Device
-Cookies"): unlike a list of the networks where someone signed in, it tells nobody that an address has an account.
+password was chosen, and opens nothing: once the password is another, whoever knew the earlier one is a stranger. This
+is the device cookie that OWASP describes against guessing ("Slow Down Online Guessing Attacks with Device Cookies"):
+unlike a list of the networks where someone signed in, it tells nobody that an address has an account.
 """
 
 from __future__ import annotations

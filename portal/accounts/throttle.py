@@ -6,12 +6,12 @@ cannot reach, since it stops at the first; so a stranger's attempts do not keep 
 reach it: choosing a password by a link from one's mail then starts the counts afresh (OWASP ASVS 5.0, 6.3.1).
 
 A network may be a whole office behind one address, where one person who tries and tries would keep everyone out. So a
-browser that already signed in with the typed address (`known_browser`) counts for itself, whatever strangers do
-around it; all those of one address count together too, with a ceiling that one of them cannot reach, or each browser
-one signs in with would buy more guesses. The network's ceiling is high: it slows whoever tries many addresses, and each address from a network
-still stops at its own count. A success gives its attempt back and no more, or a single account of one's own would buy
-any number of guesses at others'. Someone already signed in who confirms their password counts for their account alone
-(`CONFIRM`), apart from signing in: nobody else can use that count up.
+browser that already signed in with the typed address (`known_browser`) counts for itself, whatever strangers do around
+it; all those of one address count together too, with a ceiling that one of them cannot reach, or each browser one signs
+in with would buy more guesses. The network's ceiling is high: it slows whoever tries many addresses, and each address
+from a network still stops at its own count. A success gives its attempt back and no more, or a single account of one's
+own would buy any number of guesses at others'. Someone already signed in who confirms their password counts for their
+account alone (`CONFIRM`), apart from signing in: nobody else can use that count up.
 """
 
 from __future__ import annotations
