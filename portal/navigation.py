@@ -65,7 +65,7 @@ IMPORT_LINKS: tuple[tuple[Any, str, str], ...] = (
 )
 ADMINISTRATOR_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Accounts"), "administration.list_accounts", "lock"),)
 FOOT_LINKS: tuple[tuple[Any, str], ...] = ((_l("About the data"), "skills.show_sources"),)
-DEMO_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Outbox"), "mail.list_mails", "mail"),)
+DEMO_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Outbox of the demo"), "mail.list_mails", "mail"),)
 
 
 class NavigationLink(NamedTuple):

@@ -64,7 +64,7 @@ def _answered(authorization: AnyRequest, viewer: Person) -> Step:
             first=day(counter.first_week),
             last=day(clock.week_end(counter.last_week)),
         )
-    return {"state": "done", "title": title, "at": authorization.decided_at, "detail": f"· {detail}" if detail else ""}
+    return {"state": "done", "title": title, "at": authorization.decided_at, "detail": detail}
 
 
 def _counter_steps(authorization: AnyRequest, viewer: Person) -> list[Step]:

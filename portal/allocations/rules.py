@@ -145,14 +145,14 @@ def check_notice(terms: Terms, today: date) -> Finding:
     if terms.weeks[0] < this_week + timedelta(weeks=NOTICE_WEEKS):
         return Finding(Rule.NOTICE, False, _l("It would start this very week, without notice for the team."))
     if days < 7:
-        left = _n("The team has %(num)d day to get organised.", "The team has %(num)d days to get organised.", days)
+        left = _n("The team has %(num)d day to get organized.", "The team has %(num)d days to get organized.", days)
         return Finding(Rule.NOTICE, True, left)
     return Finding(
         Rule.NOTICE,
         True,
         _n(
-            "The team has %(num)d week to get organised.",
-            "The team has %(num)d weeks to get organised.",
+            "The team has %(num)d week to get organized.",
+            "The team has %(num)d weeks to get organized.",
             days // 7,
         ),
     )

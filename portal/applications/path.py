@@ -97,8 +97,6 @@ def _reading_title(application: Application, viewer: Person) -> str:
             title = _("On hold until %(day)s, then %(name)s answers", **names)
     elif mine:
         title = _("You read the application and answer")
-    elif application.state is S.SUBMITTED:
-        title = _("%(name)s is about to read the application", **names)
     else:
         title = _("%(name)s reads the application and answers", **names)
     return title
@@ -109,7 +107,7 @@ def _reading_detail(application: Application, viewer: Person) -> str:
     sentences = []
     if due is not None and application.state is not S.ON_HOLD:
         if due >= clock.today():
-            sentences.append(_("before %(day)s", day=day(due)))
+            sentences.append(_("by %(day)s", day=day(due)))
         else:
             sentences.append(_("the answer was promised for %(day)s", day=day(due)))
     other = application.mission.co_owner
@@ -131,7 +129,7 @@ def _answer(application: Application, viewer: Person, log: _Log) -> list[Step]:
     if application.state is S.OFFERED and application.offer is not None:
         due = application.offer.answer_due_on
         if due >= clock.today():
-            return [step("now", title, detail=_("before %(day)s", day=day(due)))]
+            return [step("now", title, detail=_("by %(day)s", day=day(due)))]
         return [step("now", title, detail=_("the answer was hoped for on %(day)s", day=day(due)))]
     return [step("next", title)]
 

@@ -102,10 +102,10 @@ def _reading(application: Application | ListedApplication, mine: bool) -> Turn:
         name = application.mission.owner.full_name
         if late:
             return Turn(_("%(name)s promised an answer for %(day)s", name=name, day=day(due)))
-        return Turn(_("%(name)s answers before %(day)s", name=name, day=day(due)))
+        return Turn(_("%(name)s answers by %(day)s", name=name, day=day(due)))
     if late:
         return Turn(_("The answer was promised for %(day)s", day=day(due)), "stop")
-    return Turn(_("Answer before %(day)s", day=day(due)), "todo")
+    return Turn(_("Answer by %(day)s", day=day(due)), "todo")
 
 
 def _held(application: Application | ListedApplication, mine: bool) -> Turn:
@@ -126,12 +126,12 @@ def _offered(application: Application | ListedApplication, mine: bool) -> Turn:
         if late:
             words = _("Your turn: an answer was hoped for on %(day)s", day=day(due))
         else:
-            words = _("Your turn: answer before %(day)s", day=day(due))
+            words = _("Your turn: answer by %(day)s", day=day(due))
         return Turn(words, "todo")
     name = application.person.full_name
     if late:
-        return Turn(_("%(name)s was to answer before %(day)s", name=name, day=day(due)), "stop")
-    return Turn(_("%(name)s answers before %(day)s", name=name, day=day(due)))
+        return Turn(_("%(name)s was to answer by %(day)s", name=name, day=day(due)), "stop")
+    return Turn(_("%(name)s answers by %(day)s", name=name, day=day(due)))
 
 
 def _confirmed(application: Application | ListedApplication) -> Turn:

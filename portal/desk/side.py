@@ -55,6 +55,6 @@ def _recognition(person: Person) -> Panel | None:
         sentence = _("%(name)s finished “%(mission)s”. Say what it changed.", name=first.name, mission=first.title)
         href = url_for("recognition.record_recognition", public_id=first.public_id)
     else:
-        sentence = _("%(count)s people of your team finished a mission. Say what it changed.", count=first.count)
+        sentence = _("%(count)s people on your team finished a mission. Say what it changed.", count=first.count)
         href = url_for("recognition.list_recognitions")
-    return {"title": _("Recognition"), "sentence": sentence, "href": href, "action": _("Write a recognition")}
+    return {"title": _("Recognition"), "sentence": sentence, "href": href, "action": _("Record a recognition")}

@@ -37,7 +37,7 @@ def engagement_steps(application: Application, viewer: Person) -> list[Step] | N
 def _waiting(engagement: Engagement) -> Step:
     due = engagement.answer_due_on
     if due >= clock.today():
-        detail = _("before %(day)s", day=day(due))
+        detail = _("by %(day)s", day=day(due))
     else:
         detail = _("the answer was promised for %(day)s", day=day(due))
     return step("now", _("Procurement confirms the contract"), detail=detail)

@@ -53,8 +53,8 @@ DUTIES = (
     Duty(
         "decisions",
         lambda n: ngettext(
-            "One request for time waits for your authorization.",
-            "%(num)d requests for time wait for your authorization.",
+            "One request for time is waiting for your authorization.",
+            "%(num)d requests for time are waiting for your authorization.",
             n,
         ),
         "shield-check",
@@ -100,8 +100,8 @@ DUTIES = (
     Duty(
         "engagements",
         lambda n: ngettext(
-            "One external waits for you to confirm their engagement.",
-            "%(num)d externals wait for you to confirm their engagement.",
+            "One external is waiting for you to confirm their engagement.",
+            "%(num)d externals are waiting for you to confirm their engagement.",
             n,
         ),
         "building",
@@ -118,8 +118,8 @@ DUTIES = (
     Duty(
         "entries",
         lambda n: ngettext(
-            "One week of declared time waits for you to confirm it.",
-            "%(num)d weeks of declared time wait for you to confirm them.",
+            "One week of declared time is waiting for you to confirm it.",
+            "%(num)d weeks of declared time are waiting for you to confirm them.",
             n,
         ),
         "check-circle",
@@ -128,8 +128,8 @@ DUTIES = (
     Duty(
         "attestations",
         lambda n: ngettext(
-            "One participant of your missions waits for your attestation.",
-            "%(num)d participants of your missions wait for your attestation.",
+            "One person on your missions is waiting for your attestation.",
+            "%(num)d people on your missions are waiting for your attestation.",
             n,
         ),
         "award",
@@ -137,7 +137,9 @@ DUTIES = (
     ),
     Duty(
         "recognitions",
-        lambda n: ngettext("One recognition waits for your words.", "%(num)d recognitions wait for your words.", n),
+        lambda n: ngettext(
+            "One recognition is waiting for your words.", "%(num)d recognitions are waiting for your words.", n
+        ),
         "award",
         "recognition.list_recognitions",
     ),

@@ -48,7 +48,7 @@ def _recorded(recognition: Recognition, viewer: Person) -> Step:
 def _published(recognition: Recognition, viewer: Person) -> Step:
     own = viewer.id == recognition.person_id
     if recognition.state is S.PUBLISHED:
-        return {"state": "done", "title": _("It stands on the profile")}
+        return {"state": "done", "title": _("It is on the profile")}
     ready = recognition.state is S.SEEN or (recognition.state is S.ATTESTED and not _has_recorder(recognition))
     title = (
         _("You choose who sees it on your profile")

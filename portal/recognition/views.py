@@ -125,7 +125,7 @@ def publish_recognition(public_id: str) -> Response:
         ),
         may=partial(RECOGNITION.permit, actor(), recognition, "show"),
         again=partial(_page, public_id, form=form),
-        said=lambda: _("It stands on your profile. You can change who sees it at any time."),
+        said=lambda: _("It is now on your profile. You can change who sees it at any time."),
         then=partial(url_for, "recognition.show_recognition", public_id=public_id),
     )
 

@@ -299,7 +299,7 @@ def publish_on_the_profile(talent: Screen, story: Story) -> None:
     talent.follow(loose(story.title))
     talent.page.locator('[name="shown"][value="inside"]').check()
     talent.press("Show it on my profile")
-    talent.reads("It stands on your profile. You can change who sees it at any time.")
+    talent.reads("It is now on your profile. You can change who sees it at any time.")
     talent.open("/profile")
     talent.shows(OUTCOME[story.locale])
     talent.shows(story.title)

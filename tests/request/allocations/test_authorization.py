@@ -63,7 +63,7 @@ def test_in_french(cast, counter, visit):
     assert "Cartographier les données clients" in page.text
     after = karim.get(karim.submit(page, "/decline", {"text": "Trop peu"}).location)
     assert "Trop peu" in after.text
-    assert "a dit non aux autres termes" in after.text
+    assert "a dit non aux autres conditions" in after.text
 
 
 def test_strangers_find_nothing(cast, counter, visit):

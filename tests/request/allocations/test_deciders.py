@@ -170,7 +170,7 @@ def test_other_terms_fall_with_the_one_who_proposed_them(app, cast, counter, cha
     assert event_of(request, "void_counter").to_state == "requested"
     assert ("oscar", "allocations/requested") in mails()
     page = visit(cast.ines, locale="fr").get(f"/authorizations/{request.public_id}")
-    assert "Les autres termes ne valent plus" in page.text
+    assert "Les autres conditions ne s’appliquent plus" in page.text
     assert "Oscar Weiss" in page.text
 
 

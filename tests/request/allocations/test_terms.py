@@ -28,7 +28,7 @@ def test_from_home_to_the_answer_by_links_only(visit, cast, counter, stand, name
     assert "You said yes. The other side was told and must now answer." in done.text
     assert stand(request)[0] == "countered"
     assert SENTENCE not in someone.get("/").links()
-    assert "Nothing waits for your answer" in someone.get("/authorizations").text
+    assert "Nothing is waiting for your answer" in someone.get("/authorizations").text
 
 
 def test_the_application_itself_shows_the_terms_and_takes_the_answers(app, visit, cast, counter, stand):
@@ -124,7 +124,7 @@ def application_of(visitor, request):
     ("locale", "words", "state"),
     [
         ("en", "Your turn: answer the other terms that the manager proposes", "Other terms proposed"),
-        ("fr", "À vous : répondez aux autres termes que le manager propose", "Autres termes proposés"),
+        ("fr", "À vous : répondez aux autres conditions que le manager propose", "Autres conditions proposées"),
     ],
 )
 def test_lists_say_whose_turn_it_is_to_answer_other_terms(app, visit, cast, counter, locale, words, state):

@@ -47,7 +47,7 @@ def test_an_answer_is_promised_before_the_mission_starts(app, visit, cast, world
         mission = world.mission(first=first, last=9)
         ines = visit(cast.ines)
         page = form_of(ines, mission)
-        assert f"answers before {due:%A}, {due:%B} {due.day}" in page.text
+        assert f"answers by {due:%A}, {due:%B} {due.day}" in page.text
         ines.submit(page, "/apply", {"apply-message": "I mapped the product data."})
     with app.app_context():
         assert db.session.scalars(sa.select(Application.answer_due_on)).one() == due
@@ -56,7 +56,7 @@ def test_an_answer_is_promised_before_the_mission_starts(app, visit, cast, world
 def test_what_happens_next_and_who_reads_it_is_said_before(visit, cast, world):
     mission = world.mission()
     page = form_of(visit(cast.ines), mission)
-    assert "Karim Haddad reads your application and answers before" in page.text
+    assert "Karim Haddad reads your application and answers by" in page.text
     assert "Your line manager is only asked once" in page.text
     assert "Procurement is only asked once" in form_of(visit(cast.sofia), mission).text
 

@@ -39,7 +39,7 @@ def test_my_list_says_whose_turn_it_is(visit, cast, world):
     world.application(world.mission(), cast.ines, state=S.NOT_SELECTED)
     ines = visit(cast.ines)
     page = ines.get("/applications")
-    assert page.text.index("Your turn: answer before") < page.text.index("Karim Haddad answers before")
+    assert page.text.index("Your turn: answer by") < page.text.index("Karim Haddad answers by")
     assert "The mission starts on" in page.text
     assert "Ended on" in page.text
     assert ines.query_count <= 6
@@ -49,7 +49,7 @@ def test_my_list_in_french(visit, cast, world):
     world.application(world.mission(), cast.ines, state=S.OFFERED)
     page = visit(cast.ines, locale="fr").get("/applications")
     assert "Mes candidatures" in page.text
-    assert "À vous : répondez avant le" in page.text
+    assert "À vous : répondez au plus tard le" in page.text
     assert "Cartographier les données clients" in page.text
 
 

@@ -38,7 +38,7 @@ def test_once_authorized_nothing_is_counted_twice(visit, cast, request_):
     page = nadia.get(f"/desk/{request_.public_id}")
     assert "Authorized on" in page.text
     assert "25% authorized, from" in page.text
-    assert "25% given in all" in page.text
+    assert "25% already given" in page.text
     assert "including 25 for this mission" in page.text
     assert "would pass" not in page.text
     assert "above the ceiling" not in page.text
@@ -53,7 +53,7 @@ def test_beside_what_was_authorized_stand_the_other_missions_only(app, visit, ca
     for request in (other, request_):
         nadia.submit(nadia.get(f"/desk/{request.public_id}"), "/authorize")
     page = nadia.get(f"/desk/{request_.public_id}")
-    assert "35% given in all" in page.text
+    assert "35% already given" in page.text
     assert "In these weeks, also: Other (10%)." in page.text
 
 
@@ -102,8 +102,8 @@ def test_who_decides_reads_that_silence_passes_it_on(visit, cast, request_):
 
 
 def test_an_empty_desk_puts_a_space_between_its_sentences(visit, cast):
-    assert "No request waits for you. You protect" in visit(cast.nadia).get("/desk").text
-    assert ". Vous protégez" in visit(cast.nadia, locale="fr").get("/desk").text
+    assert "No request is waiting for you. You look after" in visit(cast.nadia).get("/desk").text
+    assert ". Vous veillez" in visit(cast.nadia, locale="fr").get("/desk").text
 
 
 @pytest.mark.parametrize(

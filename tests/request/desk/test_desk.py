@@ -28,7 +28,7 @@ def test_what_waits_stands_with_its_consequence(visit, cast, world):
     request = world.authorization(world.mission(), cast.ines)
     nadia = visit(cast.nadia)
     page = nadia.get("/desk")
-    assert "One request waits for your authorization" in page.text
+    assert "One request is waiting for your authorization" in page.text
     assert "Inès stays within the ceiling of 40%" in page.text
     assert "Within the rules" in page.text
     assert f"/desk/{request.public_id}/authorize" in page.html

@@ -50,7 +50,7 @@ def test_the_desk_lists_what_waits_by_urgency(visit, cast, waiting):
 
 
 def test_an_empty_desk(visit, cast):
-    assert "Nothing waits for you" in visit(cast.paul).get("/engagements").text
+    assert "Nothing is waiting for you" in visit(cast.paul).get("/engagements").text
     assert "Rien ne vous attend" in visit(cast.paul, locale="fr").get("/engagements").text
 
 

@@ -78,7 +78,7 @@ def test_a_pilot_that_is_over_and_an_owner_who_left_are_not_copied(app, visit, c
 def test_only_those_who_own_it_copy_it(app, visit, cast, world):
     mission, hidden = world.mission(), world.mission(state=MissionState.SUBMITTED)
     ines = visit(cast.ines)
-    assert "Begin a copy" not in ines.get(f"/missions/{mission.public_id}").text
+    assert "Make a copy" not in ines.get(f"/missions/{mission.public_id}").text
     data = {"csrf_token": ines.token("/missions")}
     ines.post(f"/missions/{mission.public_id}/copy", data, status=403)
     ines.post(f"/missions/{hidden.public_id}/copy", data, status=404)

@@ -177,7 +177,7 @@ def test_empty_lists_say_what_to_do(visit, cast):
     assert "Missions appear here as soon as they are published" in ines.get("/missions").text
     assert "No mission with these filters" in ines.get("/missions?remote=fully").text
     assert "You own no mission yet" in ines.get("/missions?state=mine").text
-    assert "Nothing waits for your validation" in visit(cast.helene).get("/missions?state=to_validate").text
+    assert "Nothing is waiting for your validation" in visit(cast.helene).get("/missions?state=to_validate").text
 
 
 def test_the_fragment_is_the_page_s_own(visit, cast, world):

@@ -11,7 +11,7 @@ def test_a_new_employee_is_told_what_to_do(visit, cast, world):
     ines = visit(cast.ines)
     page = ines.get("/")
     assert "Hello Inès" in page.text
-    assert "Nothing waits for you" in page.text
+    assert "Nothing is waiting for you" in page.text
     assert "You are on no mission yet" in page.text
     assert "Map the customer data" in page.text
     assert ines.query_count <= 10
@@ -29,7 +29,7 @@ def test_a_talent_sees_the_offer_first(visit, cast, world):
 def test_a_manager_and_an_owner_see_what_waits_for_them(visit, cast, world):
     world.authorization(world.mission(), cast.ines)
     world.application(world.mission(), cast.tom)
-    assert "One request for time waits for your authorization." in visit(cast.nadia).get("/").text
+    assert "One request for time is waiting for your authorization." in visit(cast.nadia).get("/").text
     karim = visit(cast.karim).get("/")
     assert "One application to your missions awaits an answer." in karim.text
 

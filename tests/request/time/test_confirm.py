@@ -119,7 +119,7 @@ def test_the_desk_reads_a_summary(app, world, cast, seat):
 def test_strangers_find_nothing(app, visit, world, cast, seat):
     entry = world.time_entry(seat, -1)
     visitor = visit(cast.oscar)
-    assert "No time waits for you" in visitor.get(PATH).text
+    assert "No time is waiting for you" in visitor.get(PATH).text
     data = {"csrf_token": visitor.token("/time"), "entries": f"{entry.public_id}.1"}
     visitor.post(PATH, data, status=404)
     visitor.get(f"/time/entries/{entry.public_id}/ask", status=404)
