@@ -102,7 +102,7 @@ def test_who_decided_keeps_the_decision_not_the_weeks_of_a_team_that_changed(app
     page = nadia.get(f"/desk/{request_.public_id}")
     assert "Authorized on" in page.text
     assert "Jade Petit" not in page.text
-    assert "given in all" not in page.text
+    assert "already given" not in page.text
     assert "ceiling" not in page.text
     with app.app_context():
         assert db.session.get_one(Authorization, request_.id).state is AuthorizationState.APPROVED
