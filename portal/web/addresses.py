@@ -6,9 +6,25 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, has_request_context, request
+from flask.globals import app_ctx
 
 _KEPT = 8192
 _PLAIN = frozenset({str, int, type(None)})
+
+
+_context = app_ctx._get_current_object  # type: ignore[attr-defined] # a proxy, typed as what it stands for
+
+
+def prefix() -> str | None:
+    """The path under which the portal is served, as the present request says; None outside requests."""
+    try:
+        kept = _context().g
+    except RuntimeError:
+        return None
+    known: str | None = kept.get("prefix")
+    if known is None and has_request_context():
+        known = kept.prefix = request.script_root
+    return known
 
 
 class Portal(Flask):
@@ -24,10 +40,10 @@ class Portal(Flask):
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """As `Flask.url_for`."""
-        plain = all(type(value) in _PLAIN for value in values.values())
-        if not plain or endpoint[0] == "." or not has_request_context():
+        mounted = prefix()
+        if mounted is None or endpoint[0] == "." or not all(type(value) in _PLAIN for value in values.values()):
             return super().url_for(endpoint, **values)
-        return self._path_for(request.script_root, endpoint, tuple(values.items()))
+        return self._path_for(mounted, endpoint, tuple(values.items()))
 
     def _write_path(self, prefix: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
         return super().url_for(endpoint, **dict(values))

@@ -12,7 +12,7 @@ from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, current_app, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -21,6 +21,7 @@ from markupsafe import Markup
 from portal.core import bilingual, clock
 from portal.core.i18n import counted_pattern, filled, language, other_locale, pattern
 from portal.web.access import current_person
+from portal.web.addresses import prefix
 from portal.web.capacity import capacity_weeks
 from portal.web.fields import may_stay_empty, shape_of
 
@@ -158,7 +159,7 @@ def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
         return macro(*args, **options)
 
     def draw(*args: Any, **options: Any) -> str:
-        return drawing(language(), request.script_root if has_request_context() else "", *args, **options)
+        return drawing(language(), prefix() or "", *args, **options)
 
     return draw
 
