@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from portal.allocations import queries
-from portal.allocations.models import Authorization, AuthorizationState, CounterProposal
+from portal.allocations.models import WAITING_STATES, Authorization, AuthorizationState, CounterProposal
 from portal.applications.models import Application
 from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
@@ -191,6 +191,64 @@ def _waiting(reader: AnyReader) -> Prepared:
         .order_by(Authorization.answer_due_on, Authorization.id)
         .limit(queries.LONGEST_LIST)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request that someone answered: whose time, for which mission, what was said and when."""
+
+    public_id: str
+    state: AuthorizationState
+    decided_at: datetime
+    person: Someone
+    title_fr: str
+    title_en: str
+
+
+LATELY = 10
+
+
+def _answered_where(state: sa.ColumnElement[bool], most: int) -> sa.Select[Any]:
+    me = sa.bindparam("me", type_=sa.Integer)
+    decided = sa.select(Authorization.id).where(
+        # Who decided stays its decider: said for the index.
+        Authorization.decider_id == me,
+        Authorization.decided_by_id == me,
+        state,
+    )
+    latest = decided.order_by(Authorization.decided_at.desc(), Authorization.id.desc()).limit(most)
+    return sa.select(latest.subquery().c.id)
+
+
+_ANSWERED = Prepared(
+    sa.select(
+        *(Authorization.public_id, Authorization.state, Authorization.decided_at),
+        *(*_someone(Person), Mission.title_fr, Mission.title_en),
+    )
+    .join_from(Authorization, Person, Person.id == Authorization.person_id)
+    .join(Mission, Mission.id == Authorization.mission_id)
+    .where(
+        sa.or_(
+            Authorization.id.in_(
+                _answered_where(Authorization.state == AuthorizationState.COUNTERED, queries.LONGEST_LIST)
+            ),
+            Authorization.id.in_(
+                _answered_where(Authorization.state.not_in((*WAITING_STATES, AuthorizationState.COUNTERED)), LATELY)
+            ),
+        )
+    )
+    .order_by(Authorization.decided_at.desc(), Authorization.id.desc())
+)
+
+
+def answered_by(actor: Person) -> tuple[list[Answered], list[Answered]]:
+    """What this person answered, the latest first: other terms that still wait for a yes; the last `LATELY` decided."""
+    found = [
+        Answered(public_id, state, at, Someone(*person), french, english)
+        for public_id, state, at, *person, french, english in _ANSWERED.rows(me=actor.id)
+    ]
+    countered = [one for one in found if one.state is AuthorizationState.COUNTERED]
+    return countered, [one for one in found if one.state is not AuthorizationState.COUNTERED]
 
 
 def read_visible(actor: Person, public_id: str) -> Request:

@@ -11,9 +11,11 @@ from portal import policies
 from portal.allocations import queries, rows
 from portal.allocations.assessment import Assessment, assess_all, terms_proposed
 from portal.allocations.history import history_of, records_of
+from portal.allocations.labels import STATE
 from portal.allocations.rows import Request
 from portal.allocations.workflow import AUTHORIZATION
 from portal.core.errors import NotFound
+from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.desk import board
 from portal.desk.decisions import DECISIONS, check_may, fresh_forms
@@ -95,6 +97,8 @@ def _desk(
         chosen=chosen,
         conflict=conflict,
         panels=side_panels(actor()),
+        answered=_answered_lists(),
+        states=STATE,
         **(_details(chosen, assessments[chosen.id], refused) if chosen is not None else {}),
     )
 
@@ -110,6 +114,11 @@ def _of_team(authorization: Request, assessment: Assessment, *, can_decide: bool
         "rows": board.team_rows(assessment),
         "in_the_way": board.missions_in_the_way(assessment, language()),
     }
+
+
+def _answered_lists() -> list[tuple[str, list[rows.Answered]]]:
+    countered, decided = rows.answered_by(actor())
+    return [(_("Waiting for their answer"), countered), (_("Decided lately"), decided)]
 
 
 def _details(authorization: Request, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:

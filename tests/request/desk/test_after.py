@@ -136,3 +136,27 @@ def test_the_notice_counts_whole_weeks_still_to_come(app, today, ahead, left):
     with app.test_request_context(headers={"Accept-Language": "en"}):
         sentence = str(rules.check_notice(terms, monday + timedelta(days=today)).sentence)
     assert f"The team has {left}" in sentence
+
+
+def test_what_was_answered_is_found_again(visit, cast, world, request_):
+    other = world.authorization(world.mission(title_en="Other", percent=10, first=2, last=4), cast.tom)
+    nadia = visit(cast.nadia)
+    empty = nadia.get("/desk")
+    assert "Waiting for their answer" not in empty.text
+    assert "Decided lately" not in empty.text
+    nadia.submit(nadia.get(f"/desk/{other.public_id}"), "/refuse", {"refuse-reason": "workload"})
+    propose(nadia, request_)
+    page = nadia.get("/desk")
+    assert page.text.index("Waiting for their answer") < page.text.index("Inès Carvalho")
+    assert page.text.index("Decided lately") < page.text.index("Tom Lefèvre")
+    assert page.links()["Tom Lefèvre"].startswith(f"/desk/{other.public_id}")
+    assert page.links()["Inès Carvalho"].startswith(f"/desk/{request_.public_id}")
+    assert "Decided lately" not in visit(cast.oscar).get("/desk").text
+
+
+def test_a_confirmed_place_is_not_said_to_come(visit, cast, request_):
+    nadia = visit(cast.nadia)
+    nadia.submit(nadia.get(f"/desk/{request_.public_id}"), "/authorize")
+    page = nadia.get(f"/desk/{request_.public_id}")
+    assert "To come: The place is confirmed" not in page.text
+    assert "The place is confirmed" in page.text
