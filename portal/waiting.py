@@ -38,6 +38,7 @@ class Waiting:
     entries: int = 0
     attestations: int = 0
     recognitions: int = 0
+    publications: int = 0
     validations: int = 0
     engagements: int = 0
     team: int = 0
@@ -82,6 +83,7 @@ def _statement(roles: frozenset[str]) -> Prepared:
         "entries": time_queries.ids_waiting_for(me),
         "attestations": recognition.ids_where(recognition.attestable_by(me)),
         "recognitions": recognition.ids_where(recognition.recordable_by(me)),
+        "publications": recognition.ids_where(recognition.publishable_by(me)),
         "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }
     if missions.validates(me):

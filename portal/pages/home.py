@@ -143,6 +143,16 @@ DUTIES = (
         "award",
         "recognition.list_recognitions",
     ),
+    Duty(
+        "publications",
+        lambda n: ngettext(
+            "One recognition waits for you to choose who sees it.",
+            "%(num)d recognitions wait for you to choose who sees them.",
+            n,
+        ),
+        "award",
+        "recognition.list_recognitions",
+    ),
 )
 
 

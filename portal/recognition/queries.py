@@ -164,6 +164,19 @@ def recordable_by(actor: Person) -> sa.ColumnElement[bool]:
     return sa.and_(Recognition.state == RecognitionState.ATTESTED, Recognition.person_id.in_(managed))
 
 
+def publishable_by(actor: Person) -> sa.ColumnElement[bool]:
+    """The condition on `Recognition` that this person has to choose who sees it, as the moves to publish say."""
+    talent, recorder = aliased(Person), aliased(Person)
+    recorded = sa.exists().where(
+        talent.id == actor.id,
+        talent.kind.in_(LENT_KINDS),
+        recorder.id == talent.manager_id,
+        recorder.left_on.is_(None),
+    )
+    alone = sa.and_(Recognition.state == RecognitionState.ATTESTED, sa.not_(recorded))
+    return sa.and_(Recognition.person_id == actor.id, sa.or_(Recognition.state == RecognitionState.SEEN, alone))
+
+
 def _waiting(condition: sa.ColumnElement[bool]) -> Sequence[Recognition]:
     return db.session.scalars(
         _all().where(condition).options(*SUMMARY).order_by(Recognition.id).limit(LONGEST_LIST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.applications.models import ApplicationState
 from portal.missions.models import MissionState
+from portal.recognition.models import RecognitionState
 
 
 def test_a_new_employee_is_told_what_to_do(visit, cast, world):
@@ -60,3 +61,14 @@ def test_in_french(visit, cast, world):
 
 def test_strangers_are_sent_to_the_door(visit):
     assert "/sign-in" in visit().get("/", status=302).location
+
+
+def test_a_recognition_waits_for_its_talent_to_choose_who_sees_it(visit, cast, world):
+    mission = world.mission(first=-6, last=-2, places=3, state=MissionState.COMPLETED)
+    words = "One recognition waits for you to choose who sees it."
+    world.recognition(world.seated(mission, cast.sofia), state=RecognitionState.ATTESTED)
+    world.recognition(world.seated(mission, cast.ines), state=RecognitionState.ATTESTED)
+    world.recognition(world.seated(mission, cast.tom), state=RecognitionState.SEEN)
+    assert words in visit(cast.sofia).get("/").text
+    assert words in visit(cast.tom).get("/").text
+    assert words not in visit(cast.ines).get("/").text
