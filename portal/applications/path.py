@@ -161,7 +161,7 @@ def _outcome(application: Application, log: _Log) -> list[Step]:
     settled = application.state in (S.CONFIRMED, S.COMPLETED) or log.when("confirm") is not None
     steps = [step("done" if settled else "next", _("The place is confirmed"), at=log.when("confirm"))]
     if application.state is S.COMPLETED:
-        return [*steps, step("done", _("The mission is completed"), at=log.when("complete"))]
+        return [*steps, step("done", _("The mission was completed"), at=log.when("complete"))]
     if application.state is S.CONFIRMED and mission.state in _RUNNING:
         return [*steps, step("now", _("The mission is under way"))]
     starts = _("The mission starts on %(day)s", day=day(application.terms.first_week))

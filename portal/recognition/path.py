@@ -16,7 +16,7 @@ Step = dict[str, Any]
 
 def steps_of(recognition: Recognition, viewer: Person) -> list[Step]:
     """What was done, whose turn it is, what comes after."""
-    steps = [{"state": "done", "title": _("The mission is completed"), "at": _day(recognition.created_at)}]
+    steps = [{"state": "done", "title": _("The mission was completed"), "at": _day(recognition.created_at)}]
     steps.append(_attested(recognition, viewer))
     if _has_recorder(recognition):
         steps.append(_recorded(recognition, viewer))

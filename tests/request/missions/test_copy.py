@@ -88,5 +88,5 @@ def test_only_those_who_own_it_copy_it(app, visit, cast, world):
 def test_in_french(visit, cast, world):
     mission = world.mission()
     karim = visit(cast.karim, locale="fr")
-    assert "Commencer une copie" in karim.get(f"/missions/{mission.public_id}").text
+    assert "Faire une copie" in karim.get(f"/missions/{mission.public_id}").text
     assert "Une copie est gardée en brouillon." in karim.get(copy(karim, mission).location).text
