@@ -8,10 +8,12 @@ from typing import Any
 from portal.allocations.models import Authorization
 from portal.allocations.path import reason_text
 from portal.allocations.rows import AnyRequest
+from portal.allocations.workflow import AUTHORIZATION
 from portal.applications.models import Application
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.organization import records
+from portal.organization.models import Person
 from portal.organization.records import Record
 
 WORDS = {
@@ -40,17 +42,24 @@ def records_of(authorization: AnyRequest) -> list[Record]:
     )
 
 
-def history_of(records: Sequence[Record]) -> list[dict[str, Any]]:
-    """Who did what to the request when, oldest first, as the history component shows it."""
+def history_of(records: Sequence[Record], authorization: AnyRequest, reader: Person) -> list[dict[str, Any]]:
+    """Who did what to the request when, oldest first, as the history component shows it.
+
+    Why a rule was overridden may speak of others in the team: the talent and those who own the mission read that a
+    reason was written, never its words.
+    """
+    in_full = not AUTHORIZATION["accept_counter"].who(reader, authorization)
     return [
-        {"at": one.at, "who": one.who or _("Transverse"), "what": WORDS[one.action], "detail": _detail(one)}
+        {"at": one.at, "who": one.who or _("Transverse"), "what": WORDS[one.action], "detail": _detail(one, in_full)}
         for one in records
         if one.subject_type == Authorization.__tablename__
     ]
 
 
-def _detail(record: Record) -> str:
+def _detail(record: Record, in_full: bool) -> str:
     if record.action == "refuse":
         return ". ".join(str(part) for part in (reason_text(record.reason_code), record.text) if part)
     override = record.data.get("override_reason")
+    if override and not in_full:
+        override = _("A rule was not kept; why was written down for those who decide.")
     return " ".join(part for part in (record.text, override) if part)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from portal.allocations.rows import AnyRequest
 
 LONGEST_LIST = 100
+MAY_BE_WRITING = timedelta(days=1)
 _PEOPLE: Any = sa.bindparam("people", expanding=True)
 # What deciding on a request, or answering other terms, reads of it.
 DETAILS = (
@@ -108,23 +109,30 @@ def get_for_the_desk(actor: Person, public_id: str) -> Authorization:
     return _get(for_the_desk(actor), public_id)
 
 
-def get_to_answer(actor: Person, public_id: str) -> Authorization:
-    """As `get_for_the_desk`, and also for who decided until it went to someone else: they may be writing an answer."""
+def get_to_answer(actor: Person, public_id: str, *, version: int) -> Authorization:
+    """As `get_for_the_desk`, and also for who decided until it went to someone else: they may be writing an answer.
+
+    They were so when it left them within a day, and the `version` they send is one from before it did. Whoever decides
+    next, and how it ends, is not for them to follow by an old form.
+    """
     with suppress(NotFound):
         return get_for_the_desk(actor, public_id)
     found = _get(sa.select(Authorization).join(Authorization.mission), public_id)
-    if not was_passed_on_from(actor, found):
+    is_earlier = 0 < version < found.version
+    if not (is_earlier and was_passed_on_from(actor, found, since=clock.now() - MAY_BE_WRITING)):
         raise NotFound
     return found
 
 
-def was_passed_on_from(person: Person, authorization: Authorization) -> bool:
-    """Whether the request once stood before this person and went to someone else, as its history says."""
+def was_passed_on_from(person: Person, authorization: Authorization, *, since: datetime | None = None) -> bool:
+    """Whether the request stood before this person and went to someone else (`since` then), as its history says."""
     passages = (
         audit.history(authorization)
         .with_only_columns(audit.Event.data)
         .where(audit.Event.action.in_(("redirect", "escalate")))
     )
+    if since is not None:
+        passages = passages.where(audit.Event.at >= since)
     return any(data.get("former") == person.public_id for data in db.session.scalars(passages))
 
 

@@ -76,7 +76,7 @@ def _page(
         authorization=authorization,
         form=form,
         steps=steps_of(authorization, actor()),
-        history=history_of(records_of(authorization)),
+        history=history_of(records_of(authorization), authorization, actor()),
         can_answer=awaits_answer(actor(), authorization),
         conflict=conflict,
     )

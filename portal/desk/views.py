@@ -47,8 +47,8 @@ def show_request(public_id: str) -> Response:
 @audience(Entry.EMPLOYEES)
 def decide_request(public_id: str, answer: str) -> Response:
     """Yes, yes but otherwise, or not this time."""
-    authorization = queries.get_to_answer(actor(), public_id)
     form = DECISIONS[answer].form(prefix=answer)
+    authorization = queries.get_to_answer(actor(), public_id, version=form.read_version)
     return DECISIONS[answer].take(
         authorization,
         form,
@@ -65,7 +65,7 @@ def _answered(
     try:
         return _desk(public_id, sent=sent, status=status, conflict=conflict)
     except NotFound:
-        authorization = queries.get_to_answer(actor(), public_id)
+        authorization = queries.get_to_answer(actor(), public_id, version=sent[1].read_version)
         follows = policies.authorization_answer(actor(), authorization)
         return render(
             "desk/passed_on.html", status=status, authorization=authorization, conflict=conflict, follows=follows
@@ -136,7 +136,7 @@ def _details(authorization: Request, assessment: Assessment, forms: dict[str, An
         "fit": board.fit(skills),
         "choice": queries.choice_behind(authorization),
         "steps": whole_path(authorization, records, actor()),
-        "history": history_of(records),
+        "history": history_of(records, authorization, actor()),
         "actions": actions,
         "forms": {**fresh_forms(authorization), **forms},
         "opened": next(iter(forms), ""),

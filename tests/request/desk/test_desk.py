@@ -92,8 +92,16 @@ def test_above_the_ceiling_takes_a_written_reason(app, visit, cast, world):
     refused = nadia.submit(page, "/authorize", {"authorize-note": "Gardé"}, status=422)
     assert "write why you authorize this anyway" in refused.text
     assert "Gardé" in refused.html
-    nadia.submit(refused, "/authorize", {"authorize-override_reason": "The launch cannot move, two weeks only."})
+    assert "Inès Carvalho and Karim Haddad only read that there is one." in refused.text
+    reason = "The launch cannot move, two weeks only."
+    nadia.submit(refused, "/authorize", {"authorize-override_reason": reason})
     assert state_of(app, request)[0] is AuthorizationState.APPROVED
+    for reader in (cast.nadia, cast.helene):
+        assert reason in visit(reader).get(f"/desk/{request.public_id}").text
+    for reader in (cast.ines, cast.karim):
+        page = visit(reader).get(f"/authorizations/{request.public_id}")
+        assert reason not in page.html
+        assert "A rule was not kept; why was written down for those who decide." in page.text
 
 
 def test_a_full_week_cannot_be_authorized_at_all(app, visit, cast, world):

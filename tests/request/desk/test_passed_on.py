@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from portal.allocations.models import Authorization, AuthorizationState
+from portal.core import clock
 from portal.extensions import db
 
 WORDS = "The launch needs her until June"
@@ -77,3 +80,30 @@ def test_strangers_find_nothing(visit, cast, world, name_co_owner):
         browser = visit(stranger)
         data = {"csrf_token": browser.token(), "refuse-reason": "workload"}
         browser.post(f"/desk/{request.public_id}/refuse", data, status=404)
+
+
+@pytest.mark.parametrize("version", ["", "present", "999", "0", "-1", "x"])
+def test_a_form_that_is_not_from_before_finds_nothing(app, visit, cast, world, name_co_owner, version):
+    mission = world.mission(co_owner=cast.claire)
+    request = world.authorization(mission, cast.ines)
+    nadia = visit(cast.nadia)
+    page = nadia.get(f"/desk/{request.public_id}")
+    name_co_owner(mission, cast.nadia)
+    if version == "present":
+        with app.app_context():
+            version = str(request.load().version)
+    nadia.submit(page, "/refuse", {"refuse-version": version, "refuse-text": WORDS}, status=404)
+
+
+def test_a_day_later_the_form_finds_nothing(visit, cast, world, name_co_owner):
+    mission = world.mission(co_owner=cast.claire)
+    request = world.authorization(mission, cast.ines)
+    nadia = visit(cast.nadia)
+    page = nadia.get(f"/desk/{request.public_id}")
+    name_co_owner(mission, cast.nadia)
+    now = clock.now()
+    for hours, status in ((23, 409), (25, 404)):
+        with clock.at(now + timedelta(hours=hours)):
+            nadia = visit(cast.nadia)
+            data = {**page.form("/refuse"), "csrf_token": nadia.token(), "refuse-text": WORDS}
+            nadia.post(f"/desk/{request.public_id}/refuse", data, status=status)
