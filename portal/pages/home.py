@@ -146,8 +146,8 @@ DUTIES = (
     Duty(
         "publications",
         lambda n: ngettext(
-            "One recognition waits for you to choose who sees it.",
-            "%(num)d recognitions wait for you to choose who sees them.",
+            "One recognition is waiting for you to choose who sees it.",
+            "%(num)d recognitions are waiting for you to choose who sees them.",
             n,
         ),
         "award",

@@ -146,12 +146,12 @@ def test_completing_says_first_what_it_ends(visit, cast, world):
     assert "2 applications under way end without a place." in page.text
     assert "1 planned week is not declared yet." in page.text or "2 planned weeks are not declared yet." in page.text
     assert "1 declared week is not confirmed yet." in page.text
-    assert "waits for you to attest" not in page.text
+    assert "waiting for you to attest" not in page.text
     karim.submit(page, "/complete")
     after = karim.get(address(mission))
-    assert "1 person waits for you to attest what their part achieved." in after.text
+    assert "1 person is waiting for you to attest what they achieved." in after.text
     assert "/recognitions" in after.links().values()
-    assert "waits for you to attest" not in visit(cast.ines).get(address(mission)).text
+    assert "waiting for you to attest" not in visit(cast.ines).get(address(mission)).text
 
 
 def test_cancelling_takes_a_reason_and_tells_everyone(app, visit, cast, world):

@@ -65,7 +65,7 @@ def test_strangers_are_sent_to_the_door(visit):
 
 def test_a_recognition_waits_for_its_talent_to_choose_who_sees_it(visit, cast, world):
     mission = world.mission(first=-6, last=-2, places=3, state=MissionState.COMPLETED)
-    words = "One recognition waits for you to choose who sees it."
+    words = "One recognition is waiting for you to choose who sees it."
     world.recognition(world.seated(mission, cast.sofia), state=RecognitionState.ATTESTED)
     world.recognition(world.seated(mission, cast.ines), state=RecognitionState.ATTESTED)
     world.recognition(world.seated(mission, cast.tom), state=RecognitionState.SEEN)
