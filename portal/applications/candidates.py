@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portal.applications import queries
+from portal.applications.forms import tick_of
 from portal.applications.models import CLEARANCE_STATES, ENDED_STATES, ApplicationState
 from portal.applications.rows import Candidate, ListedMission, candidates_of, open_mission
 from portal.applications.turns import Turn, turns_of
@@ -37,11 +38,13 @@ _GROUP_OF = {state: key for key, _title, states in GROUPS for state in states}
 class Row(NamedTuple):
     """One candidate: who, for which seat, what `ui.fit` draws of the match, since when they wait, the reply clock.
 
+    `tick` is what their box sends: see `forms.tick_of`.
     `can_answer` says whether the reader can tell them no, `waits` whether an answer is owed to them by now.
     The template unpacks it in this order.
     """
 
     public_id: str
+    tick: str
     name: str
     initials: str
     kind: str
@@ -76,15 +79,15 @@ class Board(NamedTuple):
 
     @property
     def answerable(self) -> list[str]:
-        """Whoever can be told that someone else is chosen, by the public ids of their applications."""
-        return [row.public_id for group in self.groups for row in group.rows if row.can_answer]
+        """Whoever can be told that someone else is chosen, as their boxes send it."""
+        return [row.tick for group in self.groups for row in group.rows if row.can_answer]
 
     @property
     def others(self) -> list[str]:
         """Those of the `answerable` who still wait though the mission is filled; nobody while it is not."""
         if not self.filled:
             return []
-        return [row.public_id for group in self.groups for row in group.rows if row.can_answer and row.waits]
+        return [row.tick for group in self.groups for row in group.rows if row.can_answer and row.waits]
 
 
 def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
@@ -119,6 +122,7 @@ def _row(actor: Person, candidate: Candidate, fit: Fit, seat: Text, turn: Turn) 
     can_answer = APPLICATION.can(actor, application, "not_select")
     return Row(
         application.public_id,
+        tick_of(application),
         person.full_name,
         person.initials,
         person.kind.value,

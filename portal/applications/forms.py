@@ -14,14 +14,14 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget, Select
 
 from portal.applications.labels import DECLINE_REASONS, NOT_SELECTED_REASONS
-from portal.applications.models import NotSelectedReason
+from portal.applications.models import Application, NotSelectedReason
 from portal.core import clock
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.texts import LONGEST_TEXT, TOO_LONG
 from portal.missions.models import Seat
 from portal.missions.sheet import SheetSeat
-from portal.web.forms import DateField, Form, IntegerField, ShareOfWeek, VersionedForm, strip
+from portal.web.forms import DateField, Form, IntegerField, ShareOfWeek, VersionedForm, required_version, strip
 from portal.web.jinja import bi, day, week
 
 _length = Length(max=LONGEST_TEXT, message=TOO_LONG)
@@ -140,6 +140,11 @@ class WithdrawForm(VersionedForm):
     text = TextAreaField(_l("In your own words"), validators=[_length], filters=[strip])
 
 
+def tick_of(application: Any) -> str:
+    """What the box of a candidate sends: which application, and the version that its reader was looking at."""
+    return f"{application.public_id}.{application.version}"
+
+
 class BatchForm(NotSelectForm):
     """The same answer to several people; `confirmed` once its author has read what each will read."""
 
@@ -153,8 +158,20 @@ class BatchForm(NotSelectForm):
     )
     confirmed = HiddenField(render_kw={"id": False})
 
-    def answer_the_others(self, public_ids: Sequence[str]) -> None:
+    @property
+    def versions(self) -> dict[str, int]:
+        """The version read of each application ticked, by its public id."""
+        ticks = (tick.partition(".") for tick in self.applications.data or [])
+        return {public_id: required_version(version) for public_id, _dot, version in ticks}
+
+    def name_ticks(self, chosen: Iterable[Application]) -> None:
+        """Say whom the boxes are about, by name: what was ticked is shown again when it came too late."""
+        names = {one.public_id: one.person.full_name for one in chosen}
+        ticks = self.applications.data or []
+        self.applications.choices = [SelectChoice(tick, names[tick.partition(".")[0]]) for tick in ticks]
+
+    def answer_the_others(self, ticks: Sequence[str]) -> None:
         """Begin with everyone who still waits for an answer of a mission that is filled."""
-        self.applications.data = list(public_ids)
+        self.applications.data = list(ticks)
         self.reason.data = NotSelectedReason.SEAT_FILLED.value
         self.text.data = str(TO_THE_OTHERS)

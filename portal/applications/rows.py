@@ -72,6 +72,7 @@ class ListedApplication(Termed):
     seat: ListedSeat
     offer: ListedOffer | None
     public_id: str
+    version: int
     person_id: int
     state: ApplicationState
     created_at: datetime
@@ -84,8 +85,8 @@ class ListedApplication(Termed):
 
 
 _OWN = (
-    *(Application.public_id, Application.person_id, Application.state, Application.created_at, Application.changed_at),
-    *(Application.answer_due_on, Application.hold_until),
+    *(Application.public_id, Application.version, Application.person_id, Application.state),
+    *(Application.created_at, Application.changed_at, Application.answer_due_on, Application.hold_until),
     *(Application.agreed_percent, Application.agreed_first_week, Application.agreed_last_week),
 )
 _OFFER = (Offer.percent, Offer.first_week, Offer.last_week, Offer.answer_due_on)

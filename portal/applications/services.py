@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -264,11 +264,18 @@ def not_select_application(
 
 
 def not_select_applications(
-    actor: Person, mission: Mission, applications: Sequence[Application], *, reason: str | NotSelectedReason, text: str
+    actor: Person,
+    mission: Mission,
+    applications: Sequence[Application],
+    *,
+    reason: str | NotSelectedReason,
+    text: str,
+    versions: Mapping[str, int] | None = None,
 ) -> list[Application]:
     """The same answer to several candidates of `mission`: all of them, or none when one can no longer be answered.
 
-    Raises what `check_reason` raises.
+    `versions` are those that their author was looking at, by public id: `Conflict` when one is another by now. Raises
+    also what `check_reason` raises.
     """
     for application in applications:
         APPLICATION.check(actor, application, "not_select")
@@ -277,6 +284,7 @@ def not_select_applications(
         hold_mission(mission)
         check_reason(mission, reason)
         for application in applications:
+            _check(actor, application, "not_select", versions[application.public_id] if versions is not None else None)
             _not_select(actor, application, reason, text)
     return list(applications)
 

@@ -34,14 +34,18 @@ def not_select_several(public_id: str) -> Response:
     """The same answer to several people: first what each will read, then, once confirmed, sent."""
     mission = queries.owned_mission(actor(), public_id)
     form = BatchForm(prefix="batch")
-    chosen = queries.candidates_named(mission, form.applications.data or [])
-    is_possible = all(APPLICATION.can(actor(), one, "not_select") for one in chosen)
+    versions = form.versions
+    chosen = queries.candidates_named(mission, list(versions))
+    form.name_ticks(chosen)
+    is_possible = all(
+        APPLICATION.can(actor(), one, "not_select") and one.version == versions[one.public_id] for one in chosen
+    )
     if form.validate() and is_possible and not form.confirmed.data:
         return _preview(mission, chosen, form)
     return carry_out(
         form,
         lambda: services.not_select_applications(
-            actor(), mission, chosen, reason=form.reason.data, text=form.text.data or ""
+            actor(), mission, chosen, reason=form.reason.data, text=form.text.data or "", versions=versions
         ),
         may=partial(services.check_may_choose, actor(), mission),
         again=partial(_candidates_page, public_id, form),

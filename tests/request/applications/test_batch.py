@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from portal.applications.models import ApplicationState
 from portal.core.transaction import transaction
 from portal.organization.models import Person
@@ -14,14 +16,21 @@ def candidates(visitor, mission):
     return visitor.get(f"/missions/{mission.public_id}/applications")
 
 
+def tick(page, application):
+    """What the box of this application sends."""
+    boxes = (box.attrib["value"] for box in page.find("input", type="checkbox", name="batch-applications"))
+    return next(value for value in boxes if value.startswith(application.public_id))
+
+
 def test_several_people_are_answered_after_a_preview(app, visit, cast, world, state_of, mails):
     mission = world.mission()
     people = [world.application(mission, someone) for someone in (cast.ines, cast.tom, cast.lea)]
     with app.app_context(), transaction() as session:
         session.get_one(Person, cast.tom.id).account.locale = "fr"
     karim = visit(cast.karim)
-    chosen = {"batch-applications": [people[0].public_id, people[1].public_id], "batch-reason": "another_chosen"}
-    preview = karim.submit(candidates(karim, mission), BATCH, {**chosen, "batch-text": "Thank you both."}, status=200)
+    page = candidates(karim, mission)
+    chosen = {"batch-applications": [tick(page, one) for one in people[:2]], "batch-reason": "another_chosen"}
+    preview = karim.submit(page, BATCH, {**chosen, "batch-text": "Thank you both."}, status=200)
     assert "Nothing has been sent yet" in preview.text
     assert "The reason: someone else was chosen." in preview.text
     assert "Le motif : une autre personne a été choisie." in preview.text
@@ -41,9 +50,9 @@ def test_nobody_chosen_and_no_reason(visit, cast, world):
     page = karim.submit(candidates(karim, mission), BATCH, {"batch-text": "Kept."}, status=422)
     assert "Choose at least one person." in page.text
     assert page.form(BATCH)["batch-text"] == "Kept."
-    page = karim.submit(page, BATCH, {"batch-applications": application.public_id}, status=422)
+    page = karim.submit(page, BATCH, {"batch-applications": tick(page, application)}, status=422)
     assert "Choose a reason." in page.text
-    box = next(page.find("input", type="checkbox", value=application.public_id))
+    box = next(page.find("input", type="checkbox", value=tick(page, application)))
     assert "checked" in box.attrib
 
 
@@ -51,14 +60,50 @@ def test_all_or_none_when_one_moved_on(app, visit, cast, world, state_of):
     mission = world.mission()
     stays, leaves = world.application(mission, cast.ines), world.application(mission, cast.tom)
     karim = visit(cast.karim)
-    chosen = {"batch-applications": [stays.public_id, leaves.public_id], "batch-reason": "skills"}
-    preview = karim.submit(candidates(karim, mission), BATCH, chosen, status=200)
+    page = candidates(karim, mission)
+    chosen = {"batch-applications": [tick(page, stays), tick(page, leaves)], "batch-reason": "skills"}
+    preview = karim.submit(page, BATCH, chosen, status=200)
     with app.app_context(), transaction():
         leaves.load().state = S.WITHDRAWN
     page = karim.submit(preview, BATCH, status=409)
     assert "things moved on in the meantime" in page.text
     assert "Withdrawn" in page.text
     assert state_of(stays) == "submitted"
+
+
+@pytest.mark.parametrize("at", ["page", "preview"])
+def test_what_a_co_owner_did_meanwhile_is_not_overridden(visit, cast, world, state_of, mails, at):
+    mission = world.mission(co_owner=cast.claire)
+    stays, kept = world.application(mission, cast.ines), world.application(mission, cast.tom)
+    karim, claire = visit(cast.karim), visit(cast.claire)
+    page = candidates(karim, mission)
+    sent = {
+        "batch-applications": [tick(page, stays), tick(page, kept)],
+        "batch-reason": "skills",
+        "batch-text": "Thank you both.",
+    }
+    if at == "preview":
+        page = karim.submit(page, BATCH, sent, status=200)
+        sent = {}
+    claire.submit(claire.get(f"/applications/{kept.public_id}"), "/shortlist")
+    mails()
+    late = karim.submit(page, BATCH, {**sent, "batch-confirmed": "1"}, status=409)
+    assert "Someone changed this a moment ago." in late.text
+    assert "Thank you both." in late.text
+    assert "Inès Carvalho, Tom Lefèvre" in late.text
+    assert (state_of(stays), state_of(kept)) == ("submitted", "shortlisted")
+    assert not {said for said in mails() if said[1] == "not_selected"}
+
+
+@pytest.mark.parametrize("version", ["", ".", ".x", ".999"])
+def test_a_tick_without_the_version_it_was_read_at_is_stale(visit, cast, world, state_of, version):
+    mission = world.mission()
+    application = world.application(mission, cast.ines)
+    karim = visit(cast.karim)
+    data = {"batch-applications": f"{application.public_id}{version}", "batch-reason": "skills"}
+    for confirmed in ("", "1"):
+        karim.submit(candidates(karim, mission), BATCH, {**data, "batch-confirmed": confirmed}, status=409)
+    assert state_of(application) == "submitted"
 
 
 def test_someone_who_never_applied_cannot_be_answered(visit, cast, world):

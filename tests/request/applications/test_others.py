@@ -42,7 +42,8 @@ def address(mission):
 
 
 def ticked(page):
-    return {box.attrib["value"] for box in page.find("input", name="batch-applications") if "checked" in box.attrib}
+    boxes = page.find("input", name="batch-applications")
+    return {box.attrib["value"].partition(".")[0] for box in boxes if "checked" in box.attrib}
 
 
 def add_free_seat(app, mission):
@@ -82,11 +83,10 @@ def test_one_press_then_what_each_will_read_then_all_are_told(app, visit, cast, 
     assert WAIT in page.text
     sent = page.form(BATCH)
     assert sent["batch-reason"] == "seat_filled"
-    assert sorted(box.attrib["value"] for box in page.find("input", name="batch-applications")) == sorted(
-        one.public_id for one in others
-    )
+    boxes = [box.attrib["value"] for box in page.find("input", name="batch-applications")]
+    assert {tick.partition(".")[0] for tick in boxes} == {one.public_id for one in others}
     assert all("checked" in box.attrib for box in page.find("input", name="batch-applications"))
-    everyone = {"batch-applications": [one.public_id for one in others]}
+    everyone = {"batch-applications": boxes}
     words = {"batch-text": "I would gladly work with you another time."}
     preview = karim.submit(page, BATCH, {**everyone, **words}, status=200)
     assert "The reason: every place is taken." in preview.text
@@ -132,7 +132,7 @@ def test_people_on_hold_are_counted_from_the_day_they_were_told(visit, cast, wor
     page = karim.get(address(mission))
     assert "2 applications still wait for an answer." in page.text
     assert ticked(page) == {waits.public_id, resumed.public_id}
-    boxes = {box.attrib["value"] for box in page.find("input", name="batch-applications")}
+    boxes = {box.attrib["value"].partition(".")[0] for box in page.find("input", name="batch-applications")}
     assert boxes == {waits.public_id, held.public_id, resumed.public_id}
 
 
@@ -182,7 +182,7 @@ def test_a_reason_that_is_not_true_is_not_shown_before_it_is_sent(app, visit, ca
     application = world.application(mission, cast.tom)
     add_free_seat(app, mission)
     karim = visit(cast.karim)
-    sent = {"batch-applications": application.public_id, "batch-reason": "seat_filled", "batch-text": "Kept."}
+    sent = {"batch-applications": f"{application.public_id}.1", "batch-reason": "seat_filled", "batch-text": "Kept."}
     page = karim.submit(karim.get(address(mission)), BATCH, sent, status=422)
     assert NOT_FILLED in page.text
     assert page.form(BATCH)["batch-text"] == "Kept."
@@ -192,7 +192,7 @@ def test_a_reason_that_is_not_true_is_not_shown_before_it_is_sent(app, visit, ca
 def test_a_place_given_back_after_the_preview_stops_the_answer(app, visit, cast, filled):
     mission, others = filled
     karim = visit(cast.karim)
-    everyone = {"batch-applications": [one.public_id for one in others]}
+    everyone = {"batch-applications": [f"{one.public_id}.1" for one in others]}
     preview = karim.submit(karim.get(address(mission)), BATCH, everyone, status=200)
     add_free_seat(app, mission)
     assert NOT_FILLED in karim.submit(preview, BATCH, status=422).text
@@ -221,7 +221,7 @@ def test_the_talent_reads_the_reason(visit, cast, filled):
     mission, others = filled
     karim = visit(cast.karim)
     page = karim.get(address(mission))
-    everyone = {"batch-applications": [one.public_id for one in others]}
+    everyone = {"batch-applications": [f"{one.public_id}.1" for one in others]}
     karim.submit(karim.submit(page, BATCH, everyone, status=200), BATCH)
     text = visit(cast.tom).get(f"/applications/{others[0].public_id}").text
     assert "Every place is taken" in text
