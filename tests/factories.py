@@ -230,6 +230,7 @@ class World:
                     mission_id=mission.id,
                     decider_id=application.person.manager_id,
                     decided_by_id=application.person.manager_id,
+                    decided_at=clock.now(),
                     percent=offer.percent,
                     first_week=offer.first_week,
                     last_week=offer.last_week,

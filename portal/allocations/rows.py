@@ -205,7 +205,7 @@ class Answered:
     title_en: str
 
 
-LATELY = 10
+LATELY = 5
 
 
 def _answered_where(state: sa.ColumnElement[bool], most: int) -> sa.Select[Any]:

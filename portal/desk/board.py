@@ -31,7 +31,7 @@ def urgency(authorization: AnyRequest) -> dict[str, str]:
         }
     if left == 0:
         return {"text": _("Answer today"), "tone": "todo", "symbol": "clock"}
-    text = _("Answer by %(day)s", day=day(authorization.answer_due_on))
+    text = _("By %(day)s", day=day(authorization.answer_due_on))
     return {"text": text, "tone": "todo" if left <= SOON_DAYS else "", "symbol": "clock"}
 
 

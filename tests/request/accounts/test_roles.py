@@ -28,7 +28,7 @@ def roles_of(app, someone):
 
 def test_a_role_is_added(app, cast, mails):
     result = run(app, "add", cast.ines.email.upper(), "hr")
-    assert result.output == f"Inès Carvalho ({cast.ines.email}): human resources\n"
+    assert result.stdout == f"Inès Carvalho ({cast.ines.email}): human resources\n"
     assert roles_of(app, cast.ines) == {Role.HR}
     assert [(mail["to"], mail["event"]) for mail in mails()] == [(cast.ines.email, "accounts/role_given")]
     with app.app_context():
@@ -48,7 +48,7 @@ def test_the_mail_is_in_the_language_of_its_reader(app, cast, change_account, ma
 
 def test_a_role_is_removed(app, cast):
     result = run(app, "remove", cast.helene.email, "hr")
-    assert result.output == f"Hélène Roy ({cast.helene.email}): no longer human resources\n"
+    assert result.stdout == f"Hélène Roy ({cast.helene.email}): no longer human resources\n"
     assert roles_of(app, cast.helene) == set()
 
 
@@ -56,7 +56,7 @@ def test_who_holds_what_is_listed(app, cast):
     run(app, "remove", cast.paul.email, "procurement")
     with app.app_context():
         services.disable_account(cast.adele.person(), cast.simone.person().account)
-    assert run(app, "list").output.splitlines() == [
+    assert run(app, "list").stdout.splitlines() == [
         "hr:",
         "  helene@merane.example  Hélène Roy",
         "procurement:",
