@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -13,9 +13,9 @@ from portal.allocations import queries, rules
 from portal.allocations.models import AuthorizationState
 from portal.allocations.rows import AnyRequest, Talent
 from portal.core import clock
-from portal.core.prepared import Prepared
+from portal.core.prepared import reading
 from portal.organization.models import Person
-from portal.organization.queries import team_under
+from portal.organization.queries import teams_where
 from portal.pilots.rules import broken_rules
 
 CONTEXT_WEEKS = 2
@@ -83,18 +83,14 @@ def assess(authorization: AnyRequest, *, terms: rules.Terms | None = None) -> As
 def assess_all(
     authorizations: Sequence[AnyRequest], *, terms: Mapping[int, rules.Terms] | None = None
 ) -> list[Assessment]:
-    """Hold several requests against the rules, with one query for all the loads and one for each manager's team.
+    """Hold several requests against the rules, with one query for all the loads and one for the teams.
 
     `terms` are other terms than those asked for, by the key of the authorization.
     """
     if not authorizations:
         return []
     asked = {a.id: (terms or {}).get(a.id) or terms_of(a) for a in authorizations}
-    teams: dict[int | None, Sequence[Member]] = {}
-    for authorization in authorizations:
-        manager_id = authorization.person.manager_id
-        if manager_id not in teams:
-            teams[manager_id] = _team(authorization.person)
+    teams = _teams([authorization.person for authorization in authorizations])
     people = {member.id for team in teams.values() for member in team} | {a.person_id for a in authorizations}
     first = min(t.weeks[0] for t in asked.values()) - timedelta(weeks=CONTEXT_WEEKS)
     last = max(t.weeks[-1] for t in asked.values()) + timedelta(weeks=CONTEXT_WEEKS)
@@ -102,8 +98,7 @@ def assess_all(
     ceilings = queries.ceilings(people)
     pilots = _given_to_pilots(authorizations)
     return [
-        _assess(a, asked[a.id], teams[a.person.manager_id], loads, ceilings[a.person_id], pilots[a.id])
-        for a in authorizations
+        _assess(a, asked[a.id], teams[a.person_id], loads, ceilings[a.person_id], pilots[a.id]) for a in authorizations
     ]
 
 
@@ -120,20 +115,23 @@ def terms_proposed(authorization: AnyRequest) -> rules.Terms | None:
     return rules.Terms(counter.percent, clock.weeks_between(counter.first_week, counter.last_week))
 
 
-# Asked for each request that is opened, so written once.
-_TEAM = Prepared(
-    team_under(cast("int", sa.bindparam("manager_id", type_=sa.Integer))).with_only_columns(
-        Person.id, Person.given_name, Person.family_name
-    )
+_TEAMS: Any = teams_where(Person.manager_id.in_(sa.bindparam("managers", expanding=True))).with_only_columns(
+    Person.manager_id, Person.id, Person.given_name, Person.family_name
 )
 
 
-def _team(person: Person | Talent) -> Sequence[Member]:
-    own = Member(person.id, person.given_name, person.family_name)
-    if person.manager_id is None:
-        return [own]
-    members = [Member(*row) for row in _TEAM.rows(manager_id=person.manager_id)]
-    return members if own in members else [own, *members]
+def _teams(people: Sequence[Person | Talent]) -> dict[int, Sequence[Member]]:
+    """The team of each of these people, by their keys: those who have the same manager, or themselves alone."""
+    managers = {person.manager_id for person in people if person.manager_id is not None}
+    members: dict[int, list[Member]] = {manager_id: [] for manager_id in managers}
+    for manager_id, *member in reading().execute(_TEAMS, {"managers": list(managers)}) if managers else ():
+        members[manager_id].append(Member(*member))
+    teams: dict[int, Sequence[Member]] = {}
+    for person in people:
+        own = Member(person.id, person.given_name, person.family_name)
+        team = members[person.manager_id] if person.manager_id is not None else []
+        teams[person.id] = team if own in team else [own, *team]
+    return teams
 
 
 def _given_to_pilots(authorizations: Sequence[AnyRequest]) -> dict[int, dict[date, int]]:

@@ -55,20 +55,21 @@ DETAILS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Why a mission chose someone: in whose words, among how many applications."""
-
-    why: str
-    by: str
-    applications: int
-
-
-@dataclass(frozen=True, slots=True)
 class AskedSkill:
     """A skill that a seat asks, and the level at which someone holds it (None when they do not)."""
 
     label: Text
     held: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Why a mission chose someone: in whose words, among how many applications, for which skills."""
+
+    why: str
+    by: str
+    applications: int
+    skills: list[AskedSkill]
 
 
 def visible_to(actor: Person) -> sa.Select[Authorization]:
@@ -310,31 +311,23 @@ def missions_beside(authorization: AnyRequest, weeks: Sequence[date], locale: st
     return [(choose(french, english, locale), percent) for french, english, percent in rows]
 
 
+# One row for each skill of the seat, at least one in all.
 _CHOICE = Prepared(
     sa.select(
         Offer.why,
         Person.given_name,
         Person.family_name,
-        sa.select(sa.func.count()).where(Application.mission_id == sa.bindparam("mission_id")).scalar_subquery(),
+        sa.select(sa.func.count())
+        .where(Application.mission_id == sa.bindparam("mission_id"))
+        .correlate(None)
+        .scalar_subquery(),
+        *(Skill.label_fr, Skill.label_en, HeldSkill.level),
     )
-    .join(Offer.by)
-    .where(Offer.application_id == sa.bindparam("application_id"))
-)
-
-
-def choice_behind(authorization: AnyRequest) -> Choice:
-    """Why the mission chose this person."""
-    why, given, family, count = _CHOICE.row(
-        mission_id=authorization.mission_id, application_id=authorization.application_id
-    )
-    return Choice(why, f"{given} {family}".strip(), count)
-
-
-_SKILLS = Prepared(
-    sa.select(Skill.label_fr, Skill.label_en, HeldSkill.level)
     .select_from(Application)
-    .join(SeatSkill, SeatSkill.seat_id == Application.seat_id)
-    .join(SeatSkill.skill)
+    .join(Offer, Offer.application_id == Application.id)
+    .join(Offer.by)
+    .outerjoin(SeatSkill, SeatSkill.seat_id == Application.seat_id)
+    .outerjoin(SeatSkill.skill)
     .outerjoin(
         HeldSkill,
         sa.and_(HeldSkill.skill_id == SeatSkill.skill_id, HeldSkill.person_id == sa.bindparam("person_id")),
@@ -344,8 +337,15 @@ _SKILLS = Prepared(
 )
 
 
-def skills_asked(authorization: AnyRequest, locale: str) -> list[AskedSkill]:
-    """The skills of the seat, those the person holds first, each in the order its owner wrote them."""
-    rows = _SKILLS.rows(person_id=authorization.person_id, application_id=authorization.application_id)
-    asked = [AskedSkill(choose(french, english, locale), level) for french, english, level in rows]
-    return sorted(asked, key=lambda skill: skill.held is None)
+def choice_behind(authorization: AnyRequest, locale: str) -> Choice:
+    """Why the mission chose this person, and the skills it asked: those they hold first, each group as written."""
+    rows = _CHOICE.rows(
+        mission_id=authorization.mission_id,
+        application_id=authorization.application_id,
+        person_id=authorization.person_id,
+    )
+    asked = [
+        AskedSkill(choose(french, english, locale), level) for *_, french, english, level in rows if french is not None
+    ]
+    why, given, family, count, *_ = rows[0]
+    return Choice(why, f"{given} {family}".strip(), count, sorted(asked, key=lambda skill: skill.held is None))

@@ -123,7 +123,7 @@ def _answered_lists() -> list[tuple[str, list[rows.Answered]]]:
 
 def _details(authorization: Request, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:
     records = records_of(authorization)
-    skills = queries.skills_asked(authorization, language())
+    choice = queries.choice_behind(authorization, language())
     actions = {transition.name for transition in AUTHORIZATION.available(actor(), authorization)}
     of_team = _of_team(authorization, assessment, can_decide=bool(actions))
     return {
@@ -132,9 +132,8 @@ def _details(authorization: Request, assessment: Assessment, forms: dict[str, An
         "undecided": board.is_undecided(authorization),
         "outcome": board.outcome(authorization),
         "of_team": of_team,
-        "skills": skills,
-        "fit": board.fit(skills),
-        "choice": queries.choice_behind(authorization),
+        "fit": board.fit(choice.skills),
+        "choice": choice,
         "steps": whole_path(authorization, records, actor()),
         "history": history_of(records, authorization, actor()),
         "actions": actions,

@@ -102,14 +102,14 @@ def people_below(person: Person) -> sa.Select[int]:
 
 def team_of(manager: Person) -> sa.Select[Person]:
     """The employees and temps who report to `manager` directly and are still here, by name."""
-    return team_under(manager.id)
+    return teams_where(Person.manager_id == manager.id)
 
 
-def team_under(manager_id: int) -> sa.Select[Person]:
-    """As `team_of`, for the manager of this key."""
+def teams_where(managed: sa.ColumnElement[bool]) -> sa.Select[Person]:
+    """As `team_of`, for the managers of whom a condition on `Person.manager_id` holds."""
     return (
         sa.select(Person)
-        .where(Person.manager_id == manager_id, Person.kind.in_(LENT_KINDS), still_here())
+        .where(managed, Person.kind.in_(LENT_KINDS), still_here())
         .order_by(Person.family_name, Person.given_name, Person.id)
     )
 

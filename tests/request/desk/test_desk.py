@@ -254,3 +254,16 @@ def test_a_decision_that_came_too_late_keeps_what_was_typed(visit, cast, world):
 def test_human_resources_do_not_read_the_desk_about_themselves(visit, cast, world):
     request = world.authorization(world.mission(), cast.helene)
     visit(cast.helene).get(f"/desk/{request.public_id}", status=404)
+
+
+def test_requests_from_several_teams_cost_no_more_queries(visit, cast, world):
+    helene = visit(cast.helene)
+    world.authorization(world.mission(), cast.ines, decider=cast.helene)
+    helene.get("/desk")
+    helene.get("/desk")
+    alone = helene.query_count
+    for person in (cast.jade, cast.oscar, cast.marc, cast.dora):
+        world.authorization(world.mission(), person, decider=cast.helene)
+    page = helene.get("/desk")
+    assert "5 requests" in page.text
+    assert helene.query_count == alone
