@@ -20,7 +20,8 @@ from portal.core.prepared import Prepared, reading
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.missions.queries import AnyReader, owned_ids
-from portal.organization.models import LENT_KINDS, Kind, Named, Person
+from portal.organization.faces import Face
+from portal.organization.models import LENT_KINDS, Person
 
 LONGEST_LIST = 100
 # Who asks, in the statements that are built once: their key comes as `me`.
@@ -42,19 +43,10 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
-class Declarant(Named):
+class Declarant(Face):
     """Who declared time."""
 
     id: int
-    public_id: str
-    given_name: str
-    family_name: str
-    kind: Kind
-
-    @property
-    def needs_authorization(self) -> bool:
-        """As `Person.needs_authorization`."""
-        return self.kind.needs_authorization
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +264,7 @@ def entries_to_confirm(actor: Person) -> Sequence[ToConfirm]:
         *own, application_id, percent, first, last, key, public_id, given_name, family_name, kind = row
         source = sources.get(application_id)
         if source is None:
-            person = Declarant(key, public_id, given_name, family_name, kind)
+            person = Declarant(public_id, given_name, family_name, kind, key)
             source = sources[application_id] = Source(application_id, person, agreed_terms(percent, first, last))
         entries.append(ToConfirm(*(*own, source)))
     return entries
