@@ -11,7 +11,7 @@ from flask import Flask, current_app, request, url_for
 from portal.core.i18n import lazy_gettext as _l
 from portal.organization.models import Person
 from portal.policies import account_administer, is_employee, is_procurement, people_import
-from portal.waiting import Waiting, waiting_for
+from portal.waiting import Announced, announced_to
 from portal.web.access import current_person
 
 
@@ -22,8 +22,8 @@ class Link:
     label: Any
     endpoint: str
     rooms: tuple[str, ...]
-    shown: Callable[[Person, Waiting], bool] = lambda person, waiting: True
-    count: Callable[[Waiting], int] = lambda waiting: 0
+    shown: Callable[[Person, Announced], bool] = lambda person, waiting: True
+    count: Callable[[Announced], int] = lambda waiting: 0
 
 
 LINKS: tuple[Link, ...] = (
@@ -82,7 +82,7 @@ def navigation() -> tuple[NavigationLink, ...]:
     person = current_person()
     if person is None:
         return ()
-    waiting = waiting_for(person)
+    waiting = announced_to(person)
     room = (request.endpoint or "").partition(".")[0]
     return tuple(
         NavigationLink(str(link.label), url_for(link.endpoint), room in link.rooms, link.count(waiting))

@@ -1,10 +1,13 @@
-"""What waits for someone, everywhere in the portal: all the counts in one statement."""
+"""What waits for someone, everywhere in the portal: all the counts in one statement.
+
+The header of every page announces a few of them; those alone are counted where a page asks for no more.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import g
@@ -24,21 +27,13 @@ from portal.recognition import queries as recognition
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """How many of each wait for one person; `team` is how many people they manage.
-
-    `others` are those of the `candidates` whose mission is filled.
-    """
+class Announced:
+    """How many of each the header of every page announces; `team` is how many people they manage."""
 
     offers: int = 0
     candidates: int = 0
-    others: int = 0
     decisions: int = 0
     terms: int = 0
-    entries: int = 0
-    attestations: int = 0
-    recognitions: int = 0
-    publications: int = 0
     validations: int = 0
     engagements: int = 0
     team: int = 0
@@ -54,11 +49,41 @@ class Waiting:
         return self.decisions
 
 
+@dataclass(frozen=True)
+class Waiting(Announced):
+    """How many of each wait for one person; `others` are those of the `candidates` whose mission is filled."""
+
+    others: int = 0
+    entries: int = 0
+    attestations: int = 0
+    recognitions: int = 0
+    publications: int = 0
+
+
+_Counts = TypeVar("_Counts", bound=Announced)
+
+
 def waiting_for(person: Person) -> Waiting:
     """What waits for `person`, counted once for each request."""
-    if "waiting" not in g or g.waiting[0] != person.id:
-        g.waiting = (person.id, _count(person))
-    return g.waiting[1]  # type: ignore[no-any-return]
+    known = _known(person)
+    if isinstance(known, Waiting):
+        return known
+    return _keep(person, Waiting(**_count(person, Waiting)))
+
+
+def announced_to(person: Person) -> Announced:
+    """What the header announces to `person`: what was counted for the page, or only that."""
+    return _known(person) or _keep(person, Announced(**_count(person, Announced)))
+
+
+def _known(person: Person) -> Announced | None:
+    whose, counts = g.get("waiting", (None, None))
+    return counts if whose == person.id else None
+
+
+def _keep(person: Person, counts: _Counts) -> _Counts:
+    g.waiting = (person.id, counts)
+    return counts
 
 
 class _Someone:
@@ -70,9 +95,9 @@ class _Someone:
         self.roles = roles
 
 
-@lru_cache(maxsize=16)
-def _statement(roles: frozenset[str]) -> Prepared:
-    """One statement for all the counts, built once for each set of roles."""
+@lru_cache(maxsize=32)
+def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
+    """One statement for all the counts of these names, built once for each set of roles."""
     me: Any = _Someone(roles)
     selects: dict[str, Any] = {
         "offers": applications.offers_to_answer(me),
@@ -95,11 +120,13 @@ def _statement(roles: frozenset[str]) -> Prepared:
             *(
                 sa.select(sa.func.count()).select_from(select.subquery()).scalar_subquery().label(name)
                 for name, select in selects.items()
+                if name in names
             )
         )
     )
 
 
-def _count(person: Person) -> Waiting:
-    statement = _statement(frozenset(role.value for role in person.roles))
-    return Waiting(**statement.row(me=person.id)._asdict())
+def _count(person: Person, asked: type[Announced]) -> dict[str, int]:
+    names = frozenset(field.name for field in fields(asked))
+    statement = _statement(frozenset(role.value for role in person.roles), names)
+    return dict(statement.row(me=person.id)._asdict())

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from portal import policies
 from portal.accounts.models import Account
@@ -237,19 +237,18 @@ def requests_to_decide(actor: Person) -> sa.Select[int]:
 
 def terms_to_answer(actor: Person) -> sa.CompoundSelect[int]:
     """The ids of the requests whose other terms this person must accept or decline, as the talent or as the owner."""
-    countered = (
-        sa.select(Authorization.id)
-        .join(CounterProposal, CounterProposal.authorization_id == Authorization.id)
-        .where(Authorization.state == AuthorizationState.COUNTERED)
-    )
-    return sa.union(
-        countered.where(Authorization.person_id == actor.id, CounterProposal.talent_accepted_at.is_(None)),
-        countered.where(
-            Authorization.mission_id.in_(owned_ids(actor)),
-            Authorization.person_id != actor.id,
-            CounterProposal.owner_accepted_at.is_(None),
+    return sa.union_all(  # the two never meet: one is about this person, the other about someone else
+        _countered(CounterProposal.talent_accepted_at).where(Authorization.person_id == actor.id),
+        _countered(CounterProposal.owner_accepted_at).where(
+            Authorization.mission_id.in_(owned_ids(actor)), Authorization.person_id != actor.id
         ),
     )
+
+
+def _countered(accepted_at: InstrumentedAttribute[datetime | None]) -> sa.Select[int]:
+    # EXISTS, so that the requests of the person or the mission are looked up first and not every counter-proposal.
+    unanswered = sa.exists().where(CounterProposal.authorization_id == Authorization.id, accepted_at.is_(None))
+    return sa.select(Authorization.id).where(Authorization.state == AuthorizationState.COUNTERED, unanswered)
 
 
 _CEILINGS = sa.select(Ceiling.person_id, Ceiling.percent).where(Ceiling.person_id.in_(_PEOPLE))

@@ -46,8 +46,11 @@ class AnyReader:
 
 
 def owned_ids(actor: Person) -> sa.CompoundSelect[int]:
-    """The ids of the missions someone owns or co-owns: two index look-ups, where an OR would read every mission."""
-    return sa.union(
+    """The ids of the missions someone owns or co-owns: two index look-ups, where an OR would read every mission.
+
+    For an `IN`: the id of someone who is both would come twice.
+    """
+    return sa.union_all(
         sa.select(Mission.id).where(Mission.owner_id == actor.id),
         sa.select(Mission.id).where(Mission.co_owner_id == actor.id),
     )
