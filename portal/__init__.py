@@ -20,6 +20,7 @@ from portal.registry import blueprints, connect
 from portal.translations.catalogue import compile_changed
 from portal.web import access, errors, jinja, locale, security
 from portal.web.addresses import Portal
+from portal.web.cookies import SignedCookie
 
 __all__ = ["create_app", "models"]
 
@@ -34,6 +35,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         instance_path=str(ROOT / "instance"),
     )
     app.config.from_mapping(settings(os.environ, overrides))
+    app.session_interface = SignedCookie()
     logs.install()
     Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
 
