@@ -31,7 +31,7 @@ def authorization_panel(reader: Person, application: Application) -> Panel | Non
         "place": "main" if countered else "aside",
         "context": {
             "authorization": authorization,
-            "form": AnswerForm(formdata=None, version=str(authorization.version)),
+            "form": AnswerForm.fresh(version=str(authorization.version)),
             "can_answer": awaits_answer(reader, authorization),
         },
     }

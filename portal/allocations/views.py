@@ -68,13 +68,12 @@ def _page(
     public_id: str, form: AnswerForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
 ) -> Response:
     authorization = rows.read_visible(actor(), public_id)
-    if conflict or form is None:
-        form = AnswerForm(formdata=None, version=str(authorization.version))
+    fresh = AnswerForm.fresh(version=str(authorization.version))
     return render(
         "allocations/authorization.html",
         status=status,
         authorization=authorization,
-        form=form,
+        form=fresh if conflict is not None or form is None else form,
         steps=steps_of(authorization, actor()),
         history=history_of(records_of(authorization), authorization, actor()),
         can_answer=awaits_answer(actor(), authorization),

@@ -22,6 +22,7 @@ from portal.core.texts import LONGEST_TEXT, TOO_LONG
 from portal.missions.models import Seat
 from portal.missions.sheet import SheetSeat
 from portal.web.forms import DateField, Form, IntegerField, ShareOfWeek, VersionedForm, required_version, strip
+from portal.web.fresh import FreshForm
 from portal.web.jinja import bi, day, week
 
 _length = Length(max=LONGEST_TEXT, message=TOO_LONG)
@@ -170,8 +171,10 @@ class BatchForm(NotSelectForm):
         ticks = self.applications.data or []
         self.applications.choices = [SelectChoice(tick, names[tick.partition(".")[0]]) for tick in ticks]
 
-    def answer_the_others(self, ticks: Sequence[str]) -> None:
-        """Begin with everyone who still waits for an answer of a mission that is filled."""
-        self.applications.data = list(ticks)
-        self.reason.data = NotSelectedReason.SEAT_FILLED.value
-        self.text.data = str(TO_THE_OTHERS)
+    @classmethod
+    def about(cls, others: Sequence[str]) -> FreshForm:
+        """The form before anyone types; it begins with those who still wait though the mission is filled, if any do."""
+        if not others:
+            return cls.fresh("batch")
+        reason, text = NotSelectedReason.SEAT_FILLED.value, str(TO_THE_OTHERS)
+        return cls.fresh("batch", applications=tuple(others), reason=reason, text=text)

@@ -10,7 +10,7 @@ from portal.allocations.models import Authorization
 from portal.allocations.rows import AnyRequest
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
-from portal.web.forms import VersionedForm
+from portal.web.fresh import FreshForm
 from portal.web.steps import Step
 
 
@@ -86,7 +86,7 @@ def check_may(who: Person, authorization: Authorization, answer: str) -> None:
     services.check_decider(who, authorization, "approve" if answer == "authorize" else answer)
 
 
-def fresh_forms(authorization: AnyRequest) -> dict[str, VersionedForm]:
+def fresh_forms(authorization: AnyRequest) -> dict[str, FreshForm]:
     """The form of each answer before anyone types; other terms begin with those asked for."""
     terms = {name: getattr(authorization, name) for name in ("percent", "first_week", "last_week")}
     return {

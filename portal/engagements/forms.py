@@ -14,6 +14,7 @@ from portal.engagements.amounts import parse_cents, written
 from portal.engagements.labels import REJECTION_REASONS
 from portal.engagements.models import Engagement, ExternalTerms
 from portal.web.forms import DateField, VersionedForm, strip
+from portal.web.fresh import FreshForm
 
 _length = Length(max=LONGEST_TEXT, message=TOO_LONG)
 
@@ -45,11 +46,17 @@ class ApproveForm(VersionedForm):
             "note": self.note.data or "",
         }
 
-    def start_from(self, engagement: Engagement, terms: ExternalTerms | None, locale: str) -> None:
-        """Begin with the rate we know and the dates of the offer."""
-        if terms is not None and terms.daily_rate_cents is not None:
-            self.daily_rate.data = written(terms.daily_rate_cents, locale)
-        self.starts_on.data, self.ends_on.data = engagement.starts_on, engagement.ends_on
+    @classmethod
+    def about(cls, engagement: Engagement, terms: ExternalTerms | None, locale: str) -> FreshForm:
+        """The form before anyone types: it begins with the rate we know and the dates of the offer."""
+        cents = terms.daily_rate_cents if terms is not None else None
+        return cls.fresh(
+            "approve",
+            version=str(engagement.version),
+            daily_rate=written(cents, locale) if cents is not None else None,
+            starts_on=engagement.starts_on,
+            ends_on=engagement.ends_on,
+        )
 
 
 class RejectForm(VersionedForm):

@@ -18,6 +18,7 @@ from portal.engagements.models import Engagement, ExternalTerms
 from portal.engagements.workflow import ENGAGEMENT
 from portal.web.access import actor, audience
 from portal.web.answers import Overtaken, carry_out
+from portal.web.forms import VersionedForm
 from portal.web.htmx import render
 
 bp = Blueprint("engagements", __name__)
@@ -50,7 +51,7 @@ def approve_engagement(public_id: str) -> Response:
         form,
         lambda: services.approve_engagement(actor(), engagement, **form.terms, version=form.read_version),
         may=partial(ENGAGEMENT.permit, actor(), engagement, "approve"),
-        again=partial(_page, public_id, approve=form),
+        again=partial(_page, public_id, sent=("approve", form)),
         said=lambda: _(
             "The engagement is confirmed: the talent and those who own the mission were told, without the rate."
         ),
@@ -74,7 +75,7 @@ def reject_engagement(public_id: str) -> Response:
         form,
         act,
         may=partial(ENGAGEMENT.permit, actor(), engagement, "reject"),
-        again=partial(_page, public_id, reject=form),
+        again=partial(_page, public_id, sent=("reject", form)),
         said=lambda: _("The place is free again: the talent and those who own the mission were told why."),
         then=partial(url_for, "engagements.show_engagement", public_id=public_id),
     )
@@ -83,26 +84,24 @@ def reject_engagement(public_id: str) -> Response:
 def _page(
     public_id: str,
     *,
-    approve: ApproveForm | None = None,
-    reject: RejectForm | None = None,
+    sent: tuple[str, VersionedForm] | None = None,
     conflict: Overtaken | None = None,
     status: int = 200,
 ) -> Response:
     engagement = queries.read_sheet(actor(), public_id)
     terms = queries.terms_of(engagement.person)
-    refused = None if conflict else approve or reject
-    if conflict or approve is None:
-        approve = ApproveForm(formdata=None, prefix="approve", version=str(engagement.version))
-        approve.start_from(engagement, terms, language())
-    if conflict or reject is None:
-        reject = RejectForm(formdata=None, prefix="reject", version=str(engagement.version))
+    refused = sent if conflict is None else None
+    forms = {
+        "approve": ApproveForm.about(engagement, terms, language()),
+        "reject": RejectForm.fresh("reject", version=str(engagement.version)),
+    }
     return render(
         "engagements/show.html",
         status=status,
         engagement=engagement,
         available={move.name: move for move in ENGAGEMENT.available(actor(), engagement)},
-        forms={"approve": approve, "reject": reject},
-        refused=refused,
+        forms=forms | dict([refused] if refused else []),
+        refused=refused[1] if refused else None,
         conflict=conflict,
         path=path_of(engagement.application, actor()),
         state_words=STATES[engagement.state],

@@ -61,9 +61,8 @@ def _page(
     if conflict or rules is None:
         rules = RulesForm(formdata=None, obj=pilot.current_rules, version=str(pilot.version))
     actions = PILOT.available(actor(), pilot)
-    forms = {move.name: AdvanceForm(formdata=None, prefix=move.name, version=str(pilot.version)) for move in actions}
-    if sent is not None and not conflict:
-        forms[sent[0]] = sent[1]
+    forms = {move.name: AdvanceForm.fresh(move.name, version=str(pilot.version)) for move in actions}
+    refused = [sent] if sent is not None and conflict is None else []
     steers = policies.pilot_steer(actor(), pilot)
     return render(
         "pilots/pilot.html",
@@ -72,7 +71,7 @@ def _page(
         states=STATE,
         tones=TONE,
         actions=actions,
-        forms=forms,
+        forms=forms | dict(refused),
         rules_form=rules,
         conflict=conflict,
         may_change_rules=steers and pilot.state not in (PilotState.STOPPED, PilotState.GENERALISED),

@@ -19,6 +19,7 @@ from portal.core.i18n import LOCALES, language
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.submission import key_of, new_key
+from portal.web.fresh import FreshForm
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _SIGNED = re.compile(r"-?[0-9]{1,9}")
@@ -132,6 +133,14 @@ class Form(FlaskForm):
             return _sentences(language())
 
     submission_key = HiddenField(default=new_key, validators=[Length(max=22)], render_kw={"id": False})
+
+    @classmethod
+    def fresh(cls, prefix: str = "", **start: Any) -> FreshForm:
+        """This form before anyone types, its fields beginning with the values of `start`, each a single value.
+
+        For a form whose choices are written in its class: what a page adds to a form needs the form itself.
+        """
+        return FreshForm(cls, prefix, start)
 
     @property
     def sending(self) -> str:

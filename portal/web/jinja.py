@@ -24,6 +24,7 @@ from portal.web.access import current_person
 from portal.web.addresses import prefix
 from portal.web.capacity import capacity_weeks
 from portal.web.fields import may_stay_empty, shape_of
+from portal.web.fresh import FreshField
 
 _FIRST = re.compile(r"\b1\b")
 _LONG_DAY = {"fr": "EEEE d MMMM", "en": "EEEE, MMMM d"}
@@ -127,7 +128,7 @@ def static_url(filename: str) -> str:
     return url_for("static", filename=filename, v=_digest(current_app.static_folder or "", filename))
 
 
-UI_SIGNS = frozenset({"icon", "kind_word", "kind_badge", "ring", "dots", "skill", "fit_marks"})
+UI_SIGNS = frozenset({"icon", "kind_word", "kind_badge", "ring", "dots", "skill", "fit_marks", "field"})
 FRAME_SIGNS = frozenset({"head", "foot", "logo", "navigation_links", "navigation_button", "account"})
 
 
@@ -148,7 +149,9 @@ class Macros:
         macro = getattr(self._app.jinja_env.get_template(self._template).module, name)
         if self._app.debug:
             return macro  # the file may change at any moment
-        component = _drawn_once(macro) if name in self._signs else macro
+        component = macro
+        if name in self._signs:
+            component = _drawn_once_if_fresh(macro) if name == "field" else _drawn_once(macro)
         setattr(self, name, component)
         return component
 
@@ -160,6 +163,16 @@ def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
 
     def draw(*args: Any, **options: Any) -> str:
         return drawing(language(), prefix() or "", *args, **options)
+
+    return draw
+
+
+def _drawn_once_if_fresh(macro: Callable[..., str]) -> Callable[..., str]:
+    """As `_drawn_once`, for a field that nobody has typed in; what someone typed is drawn each time, and not kept."""
+    once = _drawn_once(macro)
+
+    def draw(field: Any, **options: Any) -> str:
+        return (once if isinstance(field, FreshField) else macro)(field, **options)
 
     return draw
 

@@ -13,6 +13,7 @@ from portal.organization.models import Person
 from portal.web.access import actor
 from portal.web.answers import Again, carry_out
 from portal.web.forms import VersionedForm
+from portal.web.fresh import FreshForm
 
 Subject = TypeVar("Subject")
 
@@ -29,9 +30,9 @@ class Step(Generic[Subject]):
     said: Callable[[Subject], str]
     says_version: bool = True
 
-    def fresh_form(self, name: str, version: int, **start: Any) -> VersionedForm:
+    def fresh_form(self, name: str, version: int, **start: Any) -> FreshForm:
         """The form before anyone types, its fields named after the step; they begin with the values of `start`."""
-        return self.form(formdata=None, prefix=name, version=str(version) if self.says_version else None, **start)
+        return self.form.fresh(name, version=str(version) if self.says_version else None, **start)
 
     def take(
         self,

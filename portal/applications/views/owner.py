@@ -69,15 +69,12 @@ def _candidates_page(
     public_id: str, form: BatchForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
 ) -> Response:
     board = candidates_board(actor(), public_id, language())
-    if conflict or form is None:
-        form = BatchForm(formdata=None, prefix="batch")
-        if board.others:
-            form.answer_the_others(board.others)
+    is_fresh = conflict is not None or form is None
     return render(
         "applications/candidates.html",
         status=status,
         board=board,
-        form=form,
+        form=BatchForm.about(board.others) if is_fresh else form,
         conflict=conflict,
         states=STATES,
     )

@@ -10,6 +10,7 @@ from portal.applications.models import Application
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
 from portal.web.forms import VersionedForm
+from portal.web.fresh import FreshForm
 from portal.web.steps import Step
 
 
@@ -72,12 +73,13 @@ STEPS: dict[str, Step[Application]] = {
 }
 
 
-def fresh_form(name: str, application: Application) -> VersionedForm:
+def fresh_form(name: str, application: Application) -> VersionedForm | FreshForm:
     """The form of a step before anyone types."""
-    form = STEPS[name].fresh_form(name, application.version)
-    if isinstance(form, OfferForm):
-        form.offer_weeks(application.seat)
-        form.start_from(application.seat)
+    if STEPS[name].form is not OfferForm:
+        return STEPS[name].fresh_form(name, application.version)
+    form = OfferForm(formdata=None, prefix=name, version=str(application.version))
+    form.offer_weeks(application.seat)
+    form.start_from(application.seat)
     return form
 
 

@@ -29,6 +29,7 @@ from portal.organization.records import Record, records_of
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
 from portal.web.forms import VersionedForm
+from portal.web.fresh import FreshForm
 from portal.web.htmx import render
 from portal.web.steps import any_step, step_in
 
@@ -104,7 +105,7 @@ def mission_page(
         steps=steps,
         forms=forms | dict([refused] if refused else []),
         accepting_form=_accepting_form(mission) if owns else None,
-        copy_form=VersionedForm(formdata=None, prefix="copy") if owns and mission.published_at is not None else None,
+        copy_form=VersionedForm.fresh("copy") if owns and mission.published_at is not None else None,
         effects=effects_of_completing(mission) if "complete" in forms else [],
         opened=refused[0] if refused else "",
         conflict=conflict,
@@ -147,6 +148,6 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _accepting_form(mission: MissionSheet) -> VersionedForm:
+def _accepting_form(mission: MissionSheet) -> FreshForm:
     wanted = "no" if mission.accepts_applications else "yes"
     return STEPS["accepting"].fresh_form("accepting", mission.version, accepting=wanted)
