@@ -8,8 +8,10 @@ change and the conversions of the columns are made once for each engine; the dri
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import starmap
 from operator import itemgetter
 from typing import Any
 
@@ -31,19 +33,17 @@ class _Written:
     positions: Callable[[Mapping[str, Any]], Any] | None
     results: tuple[tuple[int, _Convert], ...]
 
-    def ask(self, connection: sa.Connection, given: Mapping[str, Any]) -> list[Any]:
+    def ask(self, connection: sa.Connection, given: Mapping[str, Any]) -> Iterable[Sequence[Any]]:
         values: Any = {**self.fixed, **{name: make(given) for name, make in self.changing.items()}}
         if self.positions is not None:
             values = self.positions(values)
-        rows: list[Any] = [*connection.exec_driver_sql(self.text, values).all()]
-        if not self.results:
+        rows = connection.exec_driver_sql(self.text, values).all()
+        if not rows or not self.results:
             return rows
-        return [self._converted(list(row)) for row in rows]
-
-    def _converted(self, row: list[Any]) -> list[Any]:
+        columns: list[Iterable[Any]] = [*zip(*rows, strict=True)]
         for place, convert in self.results:
-            row[place] = convert(row[place])
-        return row
+            columns[place] = map(convert, columns[place])
+        return zip(*columns, strict=True)
 
 
 def reading() -> sa.Connection:
@@ -73,7 +73,7 @@ class Prepared:
         written = self._written.get(connection.dialect.name)
         if written is None:
             written = self._written[connection.dialect.name] = self._write(connection.dialect, given)
-        return [self._row(*row) for row in written.ask(connection, given)]
+        return [*starmap(self._row, written.ask(connection, given))]
 
     def row(self, **given: Any) -> Any:
         """The first row, None when there is none."""
@@ -98,10 +98,15 @@ class Prepared:
 
     def _results(self, dialect: sa.Dialect) -> tuple[tuple[int, _Convert], ...]:
         conversions = (
-            (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
-            for place, column in enumerate(self._statement.selected_columns)
+            (place, _conversion(column.type, dialect)) for place, column in enumerate(self._statement.selected_columns)
         )
         return tuple((place, convert) for place, convert in conversions if convert is not None)
+
+
+def _conversion(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> _Convert | None:
+    """What a column goes through; what has few values, and values that never change, is converted once."""
+    convert: _Convert | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return lru_cache(maxsize=1024)(convert) if convert and isinstance(kind, sa.Enum | sa.Date) else convert
 
 
 def _row_of(statement: sa.Select[*tuple[Any, ...]]) -> Callable[..., Any]:
