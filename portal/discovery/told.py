@@ -14,7 +14,7 @@ from flask import current_app
 
 from portal import policies
 from portal.core.bits import members
-from portal.core.edition import mark_of
+from portal.core.edition import present_mark
 from portal.core.folding import fold_text
 from portal.core.postings import Postings, Vocabulary
 from portal.extensions import db
@@ -61,7 +61,7 @@ class Told:
 
 def told() -> Told:
     """What is written as the database stands: one small query, and a reading of everyone after a write."""
-    edition = db.session.scalar(mark_of(NAME)) or ""
+    edition = present_mark(NAME)
     kept: Told | None = current_app.extensions.get(_KEPT)
     if kept is None or not edition or kept.edition != edition:
         # The mark was read before the rows: they can only be newer than it says, and are then read once too often.

@@ -1,23 +1,28 @@
 """The words of a question, looked for without an index: in what is written of things, and in the skills they name.
 
-Everything is in memory, apart from one query for the names of skills.
+Everything is in memory; the names of skills are read again after a write to the library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
+from flask import current_app
 
+from portal.core.bits import EVERYTHING, members
+from portal.core.edition import present_mark
 from portal.core.folding import fold_text
 from portal.core.postings import Postings, Vocabulary
 from portal.core.prepared import reading
+from portal.skills.edition import NAME
 from portal.skills.folding import fold
 from portal.skills.models import SkillLabel
 
 MOST_WORDS = 12
+_KEPT = "skill_words"
 
 
 class Word(NamedTuple):
@@ -27,35 +32,46 @@ class Word(NamedTuple):
     skills: Set[int]
 
 
+@dataclass(frozen=True)
+class _Named:
+    """The words that skills are named by, as the library stood at a mark."""
+
+    mark: str
+    ids: Sequence[int]
+    words: Vocabulary
+
+    def skills(self, word: str) -> Set[int]:
+        """The ids of the skills that have a word in one of their names."""
+        parts = fold(word).split()
+        found = EVERYTHING if parts else 0
+        for part in parts:
+            found &= self.words.holding(part)
+        return {self.ids[place] for place in members(found)}
+
+
 def words_of(text: str) -> list[Word]:
-    """The words of a question, each once, at most `MOST_WORDS`. One query."""
-    words = list(dict.fromkeys((fold_text(text) or "").split()[:MOST_WORDS]))
-    skills: dict[str, set[int]] = {word: set() for word in words}
-    parts = [(fold(word), skills[word]) for word in words if fold(word)]
-    if parts:
-        patterns = {_pattern(number): _anywhere(part) for number, (part, _found) in enumerate(parts)}
-        for skill_id, name in reading().execute(_named(len(parts)), patterns).all():
-            for part, found in parts:
-                if part in name:
-                    found.add(skill_id)
-    return [Word(word, skills[word]) for word in words]
+    """The words of a question, each once, at most `MOST_WORDS`. One small query."""
+    words = dict.fromkeys((fold_text(text) or "").split()[:MOST_WORDS])
+    if not words:
+        return []
+    named = _named()
+    return [Word(word, named.skills(word)) for word in words]
 
 
-@lru_cache(maxsize=MOST_WORDS)
-def _named(parts: int) -> Any:
-    """The names of skills that hold one of so many parts."""
-    alike = (SkillLabel.folded.like(sa.bindparam(_pattern(number)), escape="/") for number in range(parts))
-    return sa.select(SkillLabel.skill_id, SkillLabel.folded).where(sa.or_(*alike))
+def _named() -> _Named:
+    mark = present_mark(NAME)
+    kept: _Named | None = current_app.extensions.get(_KEPT)
+    if kept is None or not mark or kept.mark != mark:
+        # The mark was read before the names: they can only be newer than it says, and are then read once too often.
+        kept = current_app.extensions[_KEPT] = _read(mark)
+    return kept
 
 
-def _pattern(number: int) -> str:
-    return f"part_{number}"
-
-
-def _anywhere(part: str) -> str:
-    for sign in "/%_":
-        part = part.replace(sign, f"/{sign}")
-    return f"%{part}%"
+def _read(mark: str) -> _Named:
+    names: dict[int, list[str]] = {}
+    for skill_id, name in reading().execute(sa.select(SkillLabel.skill_id, SkillLabel.folded)):
+        names.setdefault(skill_id, []).append(name)
+    return _Named(mark, list(names), Vocabulary([" ".join(known) for known in names.values()]))
 
 
 def holding(word: Word, texts: Vocabulary, skilled: Postings[int]) -> int:

@@ -16,18 +16,17 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, current_app
 
-from portal.core.edition import mark_of, watch
+from portal.core.edition import present_mark
 from portal.core.prepared import reading
 from portal.extensions import db
+from portal.skills.edition import NAME
 from portal.skills.models import Skill, SkillLabel, SkillState
 from portal.skills.suggestions.index import Index, Name, build
 
-NAME = "skill names"
 MOST_AT_ONCE = 5_000  # names: about 0.2 s
 _KEPT = "skill_suggestions"
 _LAST = {"esco": 1, "onet": 2}
 
-watch(NAME, (Skill, SkillLabel))
 log = logging.getLogger(__name__)
 
 
@@ -52,7 +51,7 @@ def current() -> Kept | None:
     being made.
     """
     shelf = _shelf()
-    mark = db.session.scalar(mark_of(NAME)) or ""
+    mark = present_mark(NAME)
     if shelf.kept is not None and shelf.kept.mark == mark:
         return shelf.kept
     if (db.session.scalar(sa.select(sa.func.count(SkillLabel.id))) or 0) <= MOST_AT_ONCE:
@@ -66,7 +65,7 @@ def current() -> Kept | None:
 def read_now() -> Kept:
     """The index as the library stands, made on the spot whatever its size, and kept."""
     shelf = _shelf()
-    shelf.kept = read(db.session.scalar(mark_of(NAME)) or "")
+    shelf.kept = read(present_mark(NAME))
     return shelf.kept
 
 
