@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from flask import url_for
@@ -20,6 +19,7 @@ from portal.discovery.documents import MISSION, TALENT
 from portal.organization.models import Unit
 from portal.organization.queries import units
 from portal.talents.labels import KINDS
+from portal.web.facets import Box
 
 MOST_UNITS = 12
 
@@ -37,13 +37,12 @@ VALUES: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """One list of boxes to tick, as `ui.facet` draws it."""
 
+    legend: str
     name: str
-    legend: Any
-    options: list[dict[str, Any]]
+    boxes: tuple[Box, ...]
 
 
 def offered(ask: Ask, answer: Answer) -> list[Facet]:
@@ -53,19 +52,14 @@ def offered(ask: Ask, answer: Answer) -> list[Facet]:
         counts = None if answer.from_database else answer.counts.get(name, {})
         chosen = getattr(ask, name)
         labels = _unit_names(counts, chosen) if name == "unit" else VALUES[name]
-        options: list[dict[str, Any]] = [
-            {
-                "value": value,
-                "label": label,
-                "count": None if counts is None else counts.get(value, 0),
-                "checked": value in chosen,
-            }
+        boxes = [
+            Box(value, str(label), None if counts is None else counts.get(value, 0), value in chosen)
             for value, label in labels.items()
         ]
         if name == "unit" and counts is not None:
-            options.sort(key=lambda option: (not option["checked"], -option["count"]))
-        if options:
-            found.append(Facet(name, LEGENDS[name], options))
+            boxes.sort(key=lambda box: (not box.checked, -(box.tally or 0)))
+        if boxes:
+            found.append(Facet(str(LEGENDS[name]), name, tuple(boxes)))
     return found
 
 

@@ -30,7 +30,7 @@ def search() -> Response:
 
 def _page(ask: Ask, found: Answer) -> dict[str, Any]:
     facets = [] if ask.is_blank else offered(ask, found)
-    names = {(facet.name, option["value"]): option["label"] for facet in facets for option in facet.options}
+    names = {(facet.name, box.value): box.label for facet in facets for box in facet.boxes}
     return {
         "ask": ask,
         "answer": found,

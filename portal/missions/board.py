@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.core.bilingual import pick
+from portal.core.bilingual import choose
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.pagination import DEEPEST, PER_PAGE, Page
 from portal.missions import queries
@@ -17,6 +18,7 @@ from portal.missions.reading import read
 from portal.missions.rows import missions_of
 from portal.organization.models import Person
 from portal.skills.words import words_of
+from portal.web.facets import Box
 
 STATE_WORDS: dict[str, Any] = {
     "open": _l("Open now"),
@@ -31,6 +33,13 @@ SHARE_WORDS: dict[str, Any] = {
     "more": _l("More than %(percent)s%%", percent=20),
 }
 OPEN_TO_WORDS: dict[str, Any] = {"employees": _l("Employees"), "externals": _l("Externals")}
+# Units and pilots have the names that people gave them.
+VALUE_WORDS: dict[str, dict[str, Any]] = {
+    "share": SHARE_WORDS,
+    "open_to": OPEN_TO_WORDS,
+    "remote": {value.value: word for value, word in REMOTE.items()},
+    "language": {value.value: word for value, word in LANGUAGES.items()},
+}
 LEGENDS: dict[str, Any] = {
     "share": _l("Share of the week"),
     "open_to": _l("Open to"),
@@ -39,17 +48,7 @@ LEGENDS: dict[str, Any] = {
     "pilot": _l("Pilot"),
     "unit": _l("Unit"),
 }
-MOST_OPTIONS = 12
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value of a facet: what it is called, how many missions it would show."""
-
-    value: str
-    label: Any
-    count: int
-    checked: bool
+MOST_BOXES = 12
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,14 @@ class Board:
     filters: Filters
     page: Page
     lines: list[Line]
-    states: list[Option]
-    facets: dict[str, list[Option]]
+    states: tuple[Box, ...]
+    facets: dict[str, tuple[Box, ...]]
     chips: list[tuple[Any, Filters]]
 
     @property
-    def legends(self) -> dict[str, Any]:
+    def legends(self) -> dict[str, str]:
         """The name of each facet."""
-        return LEGENDS
+        return {facet: str(legend) for facet, legend in LEGENDS.items()}
 
 
 def build_board(actor: Person, filters: Filters, number: int, locale: str) -> Board:
@@ -76,9 +75,9 @@ def build_board(actor: Person, filters: Filters, number: int, locale: str) -> Bo
     number = max(1, min(number, DEEPEST))
     ids = reading.ids(kept, start=(number - 1) * PER_PAGE, count=PER_PAGE, sort=filters.sort)
     found = count_facets(actor, reading, filters)
-    words = _words(found, locale)
+    words = {facet: _words(facet, found, locale) for facet in LEGENDS}
     states = [
-        Option(value, STATE_WORDS[value], found.counts["state", value], value == filters.state)
+        Box(value, str(STATE_WORDS[value]), found.counts["state", value], value == filters.state)
         for value in STATE_WORDS
         if ("state", value) in found.counts and not (value == MINE and actor.is_external)
     ]
@@ -86,8 +85,8 @@ def build_board(actor: Person, filters: Filters, number: int, locale: str) -> Bo
         filters=filters,
         page=Page([], number, kept.bit_count()),
         lines=lines_of(actor, missions_of(actor, ids), queries.held_levels(actor), locale),
-        states=states,
-        facets={facet: _options(facet, filters, found, words) for facet in _shown(actor)},
+        states=tuple(states),
+        facets={facet: _boxes(facet, filters, found, words[facet]) for facet in _shown(actor)},
         chips=_chips(filters, words),
     )
 
@@ -97,32 +96,31 @@ def _shown(actor: Person) -> list[str]:
     return [facet for facet in LEGENDS if not (facet == "open_to" and actor.is_external)]
 
 
-def _words(found: Facets, locale: str) -> dict[tuple[str, str], Any]:
-    words: dict[tuple[str, str], Any] = {("share", value): word for value, word in SHARE_WORDS.items()}
-    words |= {("open_to", value): word for value, word in OPEN_TO_WORDS.items()}
-    words |= {("remote", value.value): word for value, word in REMOTE.items()}
-    words |= {("language", value.value): word for value, word in LANGUAGES.items()}
-    return words | {key: pick(name, "name", locale).text for key, name in found.names.items()}
+def _words(facet: str, found: Facets, locale: str) -> dict[str, str]:
+    """What each value of a facet is called."""
+    if facet in VALUE_WORDS:
+        return {value: str(word) for value, word in VALUE_WORDS[facet].items()}
+    return {value: choose(*name, locale).text for (of, value), name in found.names.items() if of == facet}
 
 
-def _options(facet: str, filters: Filters, found: Facets, words: dict[tuple[str, str], Any]) -> list[Option]:
-    chosen = getattr(filters, facet)
-    options = [
-        Option(value, word, found.counts.get((facet, value), 0), value in chosen)
-        for (name, value), word in words.items()
-        if name == facet
-    ]
-    if facet in ("unit", "pilot"):
-        options.sort(key=lambda option: (not option.checked, -option.count, str(option.label)))
-        return options[:MOST_OPTIONS]
-    return options
+def _boxes(facet: str, filters: Filters, found: Facets, words: Mapping[str, str]) -> tuple[Box, ...]:
+    chosen, counts = getattr(filters, facet), found.counts
+    boxes = [Box(value, word, counts.get((facet, value), 0), value in chosen) for value, word in words.items()]
+    if facet not in VALUE_WORDS:
+        boxes.sort(key=_first_shown)
+        del boxes[MOST_BOXES:]
+    return tuple(boxes)
 
 
-def _chips(filters: Filters, words: dict[tuple[str, str], Any]) -> list[tuple[Any, Filters]]:
+def _first_shown(box: Box) -> tuple[bool, int, str]:
+    return not box.checked, -(box.tally or 0), box.label
+
+
+def _chips(filters: Filters, words: Mapping[str, Mapping[str, str]]) -> list[tuple[Any, Filters]]:
     chips: list[tuple[Any, Filters]] = []
     if filters.text:
         chips.append((_l("“%(text)s”", text=filters.text), filters.without("text")))
     for facet, value in filters.chosen():
-        if (facet, value) in words:
-            chips.append((words[facet, value], filters.without(facet, value)))
+        if value in words[facet]:
+            chips.append((words[facet][value], filters.without(facet, value)))
     return chips

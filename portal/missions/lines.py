@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from portal.core import clock
 from portal.core.bilingual import Text, pick
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import ngettext
 from portal.missions import wording
 from portal.missions.cards import Card, card_of
+from portal.missions.fit import Fit
 from portal.missions.labels import STATES, TONES
 from portal.missions.models import Audience, MissionState, SeatSkill
 from portal.missions.rows import AskedSkill, ListedMission
 from portal.organization.models import Person
+from portal.web.jinja import day
 
 # A mission for employees says nothing of it: most are.
 _ADDRESSED: dict[Audience, Any] = {
@@ -34,20 +36,32 @@ class AskedWords(NamedTuple):
     lang: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line. `tags` are pairs of words and tone; `closing` is empty when the end of applications is far."""
+class Place(NamedTuple):
+    """What the place that suits the reader best asks, and what all of them do. `shares` is empty where all take one
+    share of the week; `fit` is None for those who would not apply."""
 
-    card: Card
-    tags: Sequence[tuple[str, str]]
+    percent: int
+    shares: str
+    weeks: str
+    free: str
+    skills: tuple[AskedWords, ...]
+    more_skills: int
+    fit: Fit | None
+    fit_words: str
+
+
+class Line(NamedTuple):
+    """One line, in nothing but plain values: two that are equal are drawn the same. `tags` are pairs of words and tone;
+    `closing` is empty when the end of applications is far."""
+
+    public_id: str
+    tags: tuple[tuple[str, str], ...]
     closing: str
     unit: Text
     where: str
     title: Text
     summary: Text
-    skills: Sequence[AskedWords]
-    places: str
-    fit: str
+    place: Place | None
 
 
 def lines_of(actor: Person, missions: Sequence[ListedMission], held: Mapping[int, int], locale: str) -> list[Line]:
@@ -57,16 +71,32 @@ def lines_of(actor: Person, missions: Sequence[ListedMission], held: Mapping[int
 
 def _line(card: Card, mission: ListedMission, held: Mapping[int, int], locale: str) -> Line:
     return Line(
-        card=card,
+        public_id=mission.public_id,
         tags=_tags(card, mission, locale),
         closing=_closing(card),
         unit=pick(mission.unit, "name", locale),
         where=wording.where(mission),
         title=pick(mission, "title", locale),
         summary=pick(mission, "summary", locale),
-        skills=[_asked(asked, card.fit is not None, held, locale) for asked in card.skills],
-        places=wording.places(card.free, card.places),
-        fit=card.fit.in_words() if card.fit else "",
+        place=_place(card, held, locale),
+    )
+
+
+def _place(card: Card, held: Mapping[int, int], locale: str) -> Place | None:
+    if card.seat is None or card.first_week is None or card.last_week is None:
+        return None
+    applies = card.fit is not None
+    return Place(
+        percent=card.seat.percent,
+        shares=_("%(least)s to %(most)s%% of the week, by place", least=card.least, most=card.most)
+        if card.has_several_shares
+        else "",
+        weeks=_("from %(first)s to %(last)s", first=day(card.first_week), last=day(clock.week_end(card.last_week))),
+        free=wording.places(card.free, card.places),
+        skills=tuple([_asked(asked, applies, held, locale) for asked in card.skills]),
+        more_skills=card.more_skills,
+        fit=card.fit,
+        fit_words=card.fit.in_words() if card.fit else "",
     )
 
 
@@ -76,7 +106,7 @@ def _asked(asked: AskedSkill | SeatSkill, applies: bool, held: Mapping[int, int]
     return AskedWords(label.text, asked.level, is_held, label.lang if label.lang != locale else None)
 
 
-def _tags(card: Card, mission: ListedMission, locale: str) -> list[tuple[str, str]]:
+def _tags(card: Card, mission: ListedMission, locale: str) -> tuple[tuple[str, str], ...]:
     tags = [(str(STATES[mission.state]), TONES.get(mission.state, ""))]
     if mission.state is MissionState.PUBLISHED and not card.is_taking:
         tags = [(_("Takes no applications"), "")]
@@ -84,7 +114,7 @@ def _tags(card: Card, mission: ListedMission, locale: str) -> list[tuple[str, st
         tags.append((str(_ADDRESSED[mission.audience]), ""))
     if mission.pilot:
         tags.append((_("Pilot: %(name)s", name=pick(mission.pilot, "name", locale).text), ""))
-    return tags
+    return tuple(tags)
 
 
 def _closing(card: Card) -> str:

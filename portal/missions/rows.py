@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -27,8 +27,7 @@ class Named:
     name_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskedSkill:
+class AskedSkill(NamedTuple):
     """A skill that a place asks."""
 
     skill_id: int

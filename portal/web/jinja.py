@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -156,10 +156,25 @@ class Macros:
         return component
 
 
-def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
+@lru_cache(maxsize=64)
+def _drawing(macro: Callable[..., str]) -> Callable[..., str]:
     @lru_cache(maxsize=4096, typed=True)
     def drawing(spoken: str, prefix: str, /, *args: Any, **options: Any) -> str:
         return macro(*args, **options)
+
+    return drawing
+
+
+def once(macro: Callable[..., str]) -> Callable[..., str]:
+    """`macro`, which is not drawn anew for what was drawn before: a row of a list that many people open.
+
+    What it is given must be plain, hashable values, and all that it reads, the language and the portal's prefix apart.
+    """
+    return partial(_drawing(macro), language(), prefix() or "")
+
+
+def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
+    drawing = _drawing(macro)
 
     def draw(*args: Any, **options: Any) -> str:
         return drawing(language(), prefix() or "", *args, **options)
@@ -169,10 +184,10 @@ def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
 
 def _drawn_once_if_fresh(macro: Callable[..., str]) -> Callable[..., str]:
     """As `_drawn_once`, for a field that nobody has typed in; what someone typed is drawn each time, and not kept."""
-    once = _drawn_once(macro)
+    drawn = _drawn_once(macro)
 
     def draw(field: Any, **options: Any) -> str:
-        return (once if isinstance(field, FreshField) else macro)(field, **options)
+        return (drawn if isinstance(field, FreshField) else macro)(field, **options)
 
     return draw
 
@@ -192,6 +207,7 @@ def install(app: Flask) -> None:
         capacity_weeks=capacity_weeks,
         csrf_field=csrf_field,
         local_day=clock.local_day,
+        once=once,
         may_stay_empty=may_stay_empty,
         shape_of=shape_of,
         current_locale=language,
