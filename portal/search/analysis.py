@@ -85,16 +85,6 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         position += 1
 
 
-def written(text: str) -> Iterator[re.Match[str]]:
-    """Yield what `words` reads one after the other: plain words, technical and joined names, elisions."""
-    return _TOKEN.finditer(text)
-
-
-def words_in(match: re.Match[str]) -> Iterator[Word]:
-    """Yield the words in one of these, their places counted from its start. They follow from its letters alone."""
-    return iter(()) if match.lastgroup == "skip" else words(match.group())
-
-
 def tokenise(text: str, locale: str) -> Iterator[Token]:
     """Yield the tokens of a text in one language, ``fr`` or ``en``, without its stop words."""
     for word in words(text):

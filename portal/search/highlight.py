@@ -4,13 +4,12 @@ The index keeps no text, so an excerpt can only show what the reader may read to
 template escapes them and draws the marks.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from portal.search.analysis import LOCALES, Word, forms_of, words, words_in, written
+from portal.search.analysis import LOCALES, MAX_WORD, Word, forms_of, words
 
 EXCERPT_READS = 20_000
 # A page marks many texts with the same terms, and so does the next page of the same answer.
@@ -69,16 +68,16 @@ class _Marker:
         self._names: dict[str, bool] = {}
 
     def marks(self, text: str) -> list[_Mark]:
-        """The matches in order, none over another."""
+        """The matches in order, none over another. No word holds a space: what stands between two is read by itself."""
         marks: list[_Mark] = []
-        known = self._known
-        for match in written(text):
-            found = known.get(match[0])
+        known, start = self._known, 0
+        for part in text.split(" "):
+            found = known.get(part)
             if found is None:
-                found = self._meet(match)
+                found = self._meet(part)
             if found:
-                start = match.start()
                 marks += [_Mark(start + mark.start, start + mark.end, mark.key) for mark in found]
+            start += len(part) + 1
         return marks
 
     def answers(self, name: str) -> bool:
@@ -92,18 +91,19 @@ class _Marker:
             self._names[name] = answer
         return answer
 
-    def _meet(self, match: re.Match[str]) -> list[_Mark]:
-        """The matches in something written, met for the first time: a joined name hides its own parts."""
+    def _meet(self, part: str) -> list[_Mark]:
+        """The matches in what is met for the first time: a joined name hides its own parts."""
         marks: list[_Mark] = []
         end = 0
-        for word in words_in(match):
+        for word in words(part):
             key = self._find_key(word) if word.start >= end else None
             if key is not None:
                 end = word.end
                 marks.append(_Mark(word.start, end, key))
-        if len(self._known) >= WORDS_KEPT:
-            self._known.clear()
-        self._known[match[0]] = marks
+        if len(part) <= MAX_WORD:
+            if len(self._known) >= WORDS_KEPT:
+                self._known.clear()
+            self._known[part] = marks
         return marks
 
     def _find_key(self, word: Word) -> str | None:
