@@ -59,16 +59,16 @@ def reading() -> sa.Connection:
 class Prepared:
     """A `SELECT` of columns (never of mapped objects) whose parameters are single values (never a list for an `IN`).
 
-    It reads inside the session's transaction, as the statement itself would.
+    It reads inside the session's transaction, as the statement itself would. `row` makes a row from its columns.
     """
 
-    def __init__(self, statement: sa.Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: sa.Select[*tuple[Any, ...]], row: Callable[..., Any] | None = None) -> None:
         self._statement = statement
         self._written: dict[str, _Written] = {}
-        self._row: Callable[..., Any] = _row_of(statement)
+        self._row: Callable[..., Any] = row or _row_of(statement)
 
     def rows(self, **given: Any) -> list[Any]:
-        """The rows for these parameters, each a named tuple with the keys of the columns."""
+        """The rows for these parameters: named tuples with the keys of the columns, unless `row` makes others."""
         connection = reading()
         written = self._written.get(connection.dialect.name)
         if written is None:

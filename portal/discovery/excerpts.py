@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
+
+from markupsafe import escape
 
 from portal import policies
 from portal.core.bilingual import Text
 from portal.core.i18n import gettext as _
 from portal.discovery.answers import Answer, Found
-from portal.discovery.documents import TALENT
-from portal.discovery.rows import MissionRow, RowSkill, TalentRow, briefs, past_titles, skills_held
+from portal.discovery.documents import MISSION, TALENT
+from portal.discovery.rows import MissionRow, Pair, RowSkill, TalentRow, briefs, past_titles, skills_held
+from portal.missions.labels import STATES, TONES
+from portal.organization.faces import Face
 from portal.organization.models import Person
 from portal.search import highlight, highlight_all, mentions
 
@@ -32,29 +35,59 @@ class Marked(NamedTuple):
         """Whether any of the words asked stands in it."""
         return any(is_match for _text, is_match in self.pieces)
 
+    def __html__(self) -> str:
+        """What a template shows of it."""
+        drawn = "".join(
+            [f"<mark>{escape(text)}</mark>" if is_match else escape(text) for text, is_match in self.pieces]
+        )
+        return f'<span lang="{self.lang}">{drawn}</span>' if self.lang else drawn
+
 
 class Chip(NamedTuple):
-    """A skill to show: asked by a mission (`is_held` says whether the reader holds it) or held by a person. `lang` is
-    that of the label where it is not the page's."""
+    """A skill to show, as `ui.skill` draws it: asked by a mission (`is_held` says whether the reader holds it) or held
+    by a person. `lang` is that of the label where it is not the page's."""
 
     label: str
-    lang: str | None
     level: int
     is_held: bool | None
+    lang: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One thing found, ready to be drawn. `least` and `most`: the percents that the places of a mission ask."""
+class About(NamedTuple):
+    """What is said of a mission whatever was asked. `percent` is the most that a place takes, 0 without any; `shares`
+    is empty where all places take one share of the week."""
 
-    found: Found
-    title: Marked
+    state: str
+    tone: str
     unit: Text
+    place: str
+    percent: int
+    shares: str
+
+
+class MissionCard(NamedTuple):
+    """A mission found, ready to be drawn."""
+
+    public_id: str
+    about: About
+    title: Marked
     excerpt: Marked | None
+    chips: tuple[Chip, ...]
     why: str
-    chips: list[Chip]
-    least: int = 0
-    most: int = 0
+
+
+class TalentCard(NamedTuple):
+    """Someone found, ready to be drawn."""
+
+    face: Face
+    unit: Text
+    title: Marked
+    excerpt: Marked | None
+    chips: tuple[Chip, ...]
+    why: str
+
+
+Card = MissionCard | TalentCard
 
 
 def cards(actor: Person, answer: Answer, locale: str) -> list[Card]:
@@ -81,58 +114,77 @@ class _Cards:
 
     def draw(self) -> list[Card]:
         """The cards, in the order of the answer."""
-        summaries: dict[int, Marked | None] = {}
-        silent = []
-        for one in self._answer.found:
-            if isinstance(one.row, MissionRow):
-                summary = summaries[one.row.id] = self._best([one.row.summary.read(self._locale)])
-                if summary is None or ("body" in one.where and not summary.has_marks):
-                    silent.append(one.row.id)
-        quoted = briefs(silent)
-        to_quote = [one.row.id for one in self._answer.found if one.kind == TALENT and self._is_elsewhere(one)]
-        past = past_titles(to_quote) if self._in_full else {}
-        return [
-            self._mission_card(one, one.row, summaries[one.row.id], quoted.get(one.row.id, ()))
-            if isinstance(one.row, MissionRow)
-            else self._talent_card(one, one.row, past.get(one.row.id, ()))
-            for one in self._answer.found
-        ]
+        said = [(one, self._best(self._texts(one.row))) for one in self._answer.found]
+        silent = [one for one, best in said if self._says_more(one, best)]
+        more = {
+            MISSION: briefs([one.row.id for one in silent if one.kind == MISSION]),
+            TALENT: past_titles([one.row.id for one in silent if one.kind == TALENT]),
+        }
+        return [self._card(one, self._quoted(best, more[one.kind].get(one.row.id, ()))) for one, best in said]
 
-    def _is_elsewhere(self, one: Found) -> bool:
-        """Whether the words may stand in someone's experience: the index says where it found them, the database not."""
-        return self._answer.from_database or "body" in one.where
+    def _texts(self, row: MissionRow | TalentRow) -> list[Text]:
+        """What a row says itself, the most telling first, as far as the reader may read it."""
+        if isinstance(row, MissionRow):
+            return [row.summary.read(self._locale)]
+        headline = row.headline.read(self._locale)
+        return [headline, row.summary.read(self._locale), Text(row.job_title, "fr")] if self._in_full else [headline]
 
-    def _mission_card(self, one: Found, mission: MissionRow, summary: Marked | None, brief: Sequence[Any]) -> Card:
-        quoted = self._best(text.read(self._locale) for text in brief)
+    def _says_more(self, one: Found, best: Marked | None) -> bool:
+        """Whether the words may stand in a brief, or in someone's experience: the index says where it found them, the
+        database does not. A mission without a summary is told by its brief."""
+        if best is not None and best.has_marks:
+            return False
+        if one.kind == MISSION:
+            return best is None or "body" in one.where
+        return self._in_full and (self._answer.from_database or "body" in one.where)
+
+    def _quoted(self, best: Marked | None, more: Iterable[Pair]) -> Marked | None:
+        """The excerpt to show: from what the row says, or from `more` where the words stand there."""
+        quoted = self._best([text.read(self._locale) for text in more])
+        return quoted if quoted is not None and (best is None or quoted.has_marks) else best
+
+    def _card(self, one: Found, excerpt: Marked | None) -> Card:
+        row = one.row
+        return (
+            self._mission_card(one, row, excerpt)
+            if isinstance(row, MissionRow)
+            else self._talent_card(one, row, excerpt)
+        )
+
+    def _mission_card(self, one: Found, mission: MissionRow, excerpt: Marked | None) -> MissionCard:
         asked: dict[int, RowSkill] = {}
         for skill in mission.skills:
             known = asked.get(skill.skill_id)
             if known is None or known.level < skill.level:
                 asked[skill.skill_id] = skill
-        return Card(
-            found=one,
+        return MissionCard(
+            public_id=mission.public_id,
+            about=self._about(mission),
             title=self._whole(mission.title.read(self._locale)),
-            unit=mission.unit.read(self._locale),
-            excerpt=quoted if quoted is not None and (summary is None or quoted.has_marks) else summary,
+            excerpt=excerpt,
+            chips=tuple([self._chip(skill, self._holds(skill)) for skill in self._shown(asked.values())]),
             why=_why(one.where, self._mission_places),
-            chips=[self._chip(skill, self._holds(skill)) for skill in self._shown(asked.values())],
-            least=min(mission.percents, default=0),
-            most=max(mission.percents, default=0),
         )
 
-    def _talent_card(self, one: Found, person: TalentRow, past: Sequence[Any]) -> Card:
-        """A person: name, then the most telling of what may be read."""
-        texts = [person.headline.read(self._locale)]
-        if self._in_full:
-            texts += [person.summary.read(self._locale), Text(person.job_title, "fr")]
-            texts += [title.read(self._locale) for title in past]
-        return Card(
-            found=one,
-            title=self._whole(Text(person.face.full_name, self._locale)),
+    def _about(self, mission: MissionRow) -> About:
+        least, most = min(mission.percents, default=0), max(mission.percents, default=0)
+        return About(
+            state=str(STATES[mission.state]),
+            tone=TONES.get(mission.state, ""),
+            unit=mission.unit.read(self._locale),
+            place=mission.place,
+            percent=most,
+            shares="" if least == most else _("%(least)s to %(most)s%% of the week, by place", least=least, most=most),
+        )
+
+    def _talent_card(self, one: Found, person: TalentRow, excerpt: Marked | None) -> TalentCard:
+        return TalentCard(
+            face=person.face,
             unit=person.unit.read(self._locale),
-            excerpt=self._best(texts),
+            title=self._whole(Text(person.face.full_name, self._locale)),
+            excerpt=excerpt,
+            chips=tuple([self._chip(skill) for skill in self._shown(self._skills[person.id])]),
             why=_why(one.where, self._talent_places),
-            chips=[self._chip(skill) for skill in self._shown(self._skills[person.id])],
         )
 
     def _holds(self, skill: RowSkill) -> bool | None:
@@ -141,7 +193,7 @@ class _Cards:
 
     def _chip(self, skill: RowSkill, is_held: bool | None = None) -> Chip:
         label = skill.label(self._locale)
-        return Chip(label.text, self._foreign(label.lang), skill.level, is_held)
+        return Chip(label.text, skill.level, is_held, self._foreign(label.lang))
 
     def _foreign(self, lang: str) -> str | None:
         return lang if lang != self._locale else None
@@ -158,8 +210,7 @@ class _Cards:
         """Whether a word asked stands in the name of a skill; looked up once for all who hold it."""
         answer = self._answers.get(skill.skill_id)
         if answer is None:
-            names = ((skill.label_fr, "fr"), (skill.label_en, "en"))
-            answer = any(name and mentions(name, self._terms, lang) for name, lang in names)
+            answer = mentions(skill.label_fr, self._terms, "fr") or mentions(skill.label_en, self._terms, "en")
             self._answers[skill.skill_id] = answer
         return answer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from portal.core.bilingual import choose
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.prepared import reading
+from portal.core.prepared import Prepared, reading
 from portal.discovery.answers import Answer
 from portal.discovery.asking import FACETS, Ask
 from portal.discovery.documents import MISSION, TALENT
@@ -63,8 +63,9 @@ def offered(ask: Ask, answer: Answer) -> list[Facet]:
     return found
 
 
-_UNITS = units().with_only_columns(Unit.public_id, Unit.name_fr, Unit.name_en)
-_SOME_UNITS = _UNITS.where(Unit.public_id.in_(sa.bindparam("public_ids", expanding=True)))
+_NAMED_UNITS = units().with_only_columns(Unit.public_id, Unit.name_fr, Unit.name_en)
+_UNITS = Prepared(_NAMED_UNITS)
+_SOME_UNITS = _NAMED_UNITS.where(Unit.public_id.in_(sa.bindparam("public_ids", expanding=True)))
 
 
 def _unit_names(counts: Mapping[str, int] | None, chosen: Collection[str]) -> dict[str, str]:
@@ -72,13 +73,15 @@ def _unit_names(counts: Mapping[str, int] | None, chosen: Collection[str]) -> di
 
     `counts` come with the highest first.
     """
-    connection, lang = reading(), language()
+    lang = language()
+    return {public_id: choose(fr, en, lang).text for public_id, fr, en in _units(counts, chosen)}
+
+
+def _units(counts: Mapping[str, int] | None, chosen: Collection[str]) -> Iterable[Any]:
     if counts is None:
-        rows = connection.execute(_UNITS)
-    else:
-        others = [value for value in counts if value not in chosen][: max(0, MOST_UNITS - len(chosen))]
-        rows = connection.execute(_SOME_UNITS, {"public_ids": [*chosen, *others]})
-    return {public_id: choose(fr, en, lang).text for public_id, fr, en in rows}
+        return _UNITS.rows()
+    others = [value for value in counts if value not in chosen][: max(0, MOST_UNITS - len(chosen))]
+    return reading().execute(_SOME_UNITS, {"public_ids": [*chosen, *others]})
 
 
 def tabs(ask: Ask, answer: Answer) -> list[dict[str, Any]]:

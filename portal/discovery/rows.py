@@ -33,8 +33,9 @@ class Pair(NamedTuple):
 
 
 class RowSkill(NamedTuple):
-    """A skill asked or held, at a level from 1 to 4."""
+    """A skill asked by a mission, or held by a person (`whose`, its id or theirs), at a level from 1 to 4."""
 
+    whose: int
     skill_id: int
     level: int
     label_fr: str
@@ -80,7 +81,7 @@ _MISSION = (
 )
 _PROFILE = (Profile.headline_fr, Profile.headline_en, Profile.summary_fr, Profile.summary_en)
 _SEATS = Prepared(
-    sa.select(Seat.mission_id, Seat.id, Seat.percent, SeatSkill.skill_id, SeatSkill.level, *_LABEL)
+    sa.select(Seat.id, Seat.percent, Seat.mission_id, SeatSkill.skill_id, SeatSkill.level, *_LABEL)
     .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
     .outerjoin(Skill, Skill.id == SeatSkill.skill_id)
     .where(Seat.mission_id.in_(FEW))
@@ -98,7 +99,8 @@ _HELD = Prepared(
     sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level, *_LABEL)
     .join(HeldSkill.skill)
     .where(HeldSkill.person_id.in_(FEW))
-    .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
+    .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id),
+    row=RowSkill,
 )
 _TALENTS = Prepared(
     talents.here()
@@ -122,12 +124,13 @@ def mission_rows(actor: Person, ids: Collection[int]) -> dict[int, MissionRow]:
         title, summary, unit = _pairs(texts)
         found[id_] = MissionRow(id_, public_id, state, place, title, summary, unit)
     last = 0
-    for mission_id, seat_id, percent, skill_id, level, label_fr, label_en in _read(_SEATS, found):
+    for seat_id, percent, *asked in _read(_SEATS, found):
+        skill = RowSkill(*asked)
         if seat_id != last:
             last = seat_id
-            found[mission_id].percents.append(percent)
-        if skill_id is not None:
-            found[mission_id].skills.append(RowSkill(skill_id, level, label_fr, label_en))
+            found[skill.whose].percents.append(percent)
+        if skill.skill_id is not None:
+            found[skill.whose].skills.append(skill)
     return found
 
 
@@ -155,8 +158,8 @@ def past_titles(person_ids: Collection[int]) -> dict[int, list[Pair]]:
 def skills_held(person_ids: Collection[int]) -> dict[int, list[RowSkill]]:
     """The skills of people, best first."""
     found: dict[int, list[RowSkill]] = {person_id: [] for person_id in person_ids}
-    for person_id, skill_id, level, label_fr, label_en in _read(_HELD, person_ids):
-        found[person_id].append(RowSkill(skill_id, level, label_fr, label_en))
+    for skill in _read(_HELD, person_ids):
+        found[skill.whose].append(skill)
     return found
 
 

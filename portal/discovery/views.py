@@ -12,7 +12,6 @@ from portal.discovery.answers import Answer, answer
 from portal.discovery.asking import Ask
 from portal.discovery.excerpts import cards
 from portal.discovery.facets import offered, tabs
-from portal.missions.labels import STATES, TONES
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
 
@@ -38,6 +37,4 @@ def _page(ask: Ask, found: Answer) -> dict[str, Any]:
         "facets": facets,
         "tabs": tabs(ask, found),
         "chips": [(names.get((name, value), _("A filter")), ask.without(name, value)) for name, value in ask.chosen()],
-        "state_words": STATES,
-        "state_tones": TONES,
     }
