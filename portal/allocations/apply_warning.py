@@ -26,8 +26,8 @@ def ceiling_warnings(talent: Person, seats: Sequence[Any]) -> Mapping[str, str]:
     if not talent.needs_authorization or not seats:
         return {}
     first, last = min(seat.first_week for seat in seats), max(seat.last_week for seat in seats)
-    ceiling = queries.ceilings([talent.id])[talent.id]
-    used = queries.loads([talent.id], first, last).get(talent.id, {})
+    loads, ceilings = queries.loads_and_ceilings([talent.id], first, last)
+    used, ceiling = loads.get(talent.id, {}), ceilings[talent.id]
     said = {seat.public_id: ceiling_warning(seat, used, ceiling, clock.this_week()) for seat in seats}
     return {key: sentence for key, sentence in said.items() if sentence}
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-
 from portal.allocations import queries, rules
 from portal.allocations.models import AuthorizationState
 from portal.allocations.rows import AnyRequest, Talent
 from portal.core import clock
-from portal.core.prepared import reading
+from portal.core.among import among
+from portal.core.prepared import Prepared
 from portal.organization.models import Person
 from portal.organization.queries import teams_where
 from portal.pilots.rules import broken_rules
@@ -42,10 +41,16 @@ class Assessment:
     authorization: AnyRequest
     terms: rules.Terms
     team: Sequence[Member]
-    weeks: Sequence[date]
     loads: dict[int, dict[date, int]]
     ceiling: int
     findings: Sequence[rules.Finding]
+
+    @property
+    def weeks(self) -> Sequence[date]:
+        """The Mondays to show: those of the terms, and a few around them."""
+        first = self.terms.weeks[0] - timedelta(weeks=CONTEXT_WEEKS)
+        last = self.terms.weeks[-1] + timedelta(weeks=CONTEXT_WEEKS)
+        return clock.weeks_between(first, last)[:SHOWN_WEEKS]
 
     @property
     def blocked(self) -> bool:
@@ -83,7 +88,7 @@ def assess(authorization: AnyRequest, *, terms: rules.Terms | None = None) -> As
 def assess_all(
     authorizations: Sequence[AnyRequest], *, terms: Mapping[int, rules.Terms] | None = None
 ) -> list[Assessment]:
-    """Hold several requests against the rules, with one query for all the loads and one for the teams.
+    """Hold several requests against the rules, with one query for their weeks and ceilings and one for the teams.
 
     `terms` are other terms than those asked for, by the key of the authorization.
     """
@@ -94,8 +99,7 @@ def assess_all(
     people = {member.id for team in teams.values() for member in team} | {a.person_id for a in authorizations}
     first = min(t.weeks[0] for t in asked.values()) - timedelta(weeks=CONTEXT_WEEKS)
     last = max(t.weeks[-1] for t in asked.values()) + timedelta(weeks=CONTEXT_WEEKS)
-    loads = queries.loads(people, first, last)
-    ceilings = queries.ceilings(people)
+    loads, ceilings = queries.loads_and_ceilings(people, first, last)
     pilots = _given_to_pilots(authorizations)
     return [
         _assess(a, asked[a.id], teams[a.person_id], loads, ceilings[a.person_id], pilots[a.id]) for a in authorizations
@@ -115,8 +119,10 @@ def terms_proposed(authorization: AnyRequest) -> rules.Terms | None:
     return rules.Terms(counter.percent, clock.weeks_between(counter.first_week, counter.last_week))
 
 
-_TEAMS: Any = teams_where(Person.manager_id.in_(sa.bindparam("managers", expanding=True))).with_only_columns(
-    Person.manager_id, Person.id, Person.given_name, Person.family_name
+_TEAMS = Prepared(
+    teams_where(among(Person.manager_id, "managers")).with_only_columns(
+        Person.manager_id, Person.id, Person.given_name, Person.family_name
+    )
 )
 
 
@@ -124,7 +130,7 @@ def _teams(people: Sequence[Person | Talent]) -> dict[int, Sequence[Member]]:
     """The team of each of these people, by their keys: those who have the same manager, or themselves alone."""
     managers = {person.manager_id for person in people if person.manager_id is not None}
     members: dict[int, list[Member]] = {manager_id: [] for manager_id in managers}
-    for manager_id, *member in reading().execute(_TEAMS, {"managers": list(managers)}) if managers else ():
+    for manager_id, *member in _TEAMS.rows(managers=list(managers)) if managers else ():
         members[manager_id].append(Member(*member))
     teams: dict[int, Sequence[Member]] = {}
     for person in people:
@@ -169,10 +175,4 @@ def _assess(
     ]
     if len(team) > 1:
         findings.append(rules.check_team(terms, person.id, {member.id: loads.get(member.id, {}) for member in team}))
-    return Assessment(authorization, terms, team, _shown_weeks(terms), loads, ceiling, findings)
-
-
-def _shown_weeks(terms: rules.Terms) -> list[date]:
-    first = terms.weeks[0] - timedelta(weeks=CONTEXT_WEEKS)
-    last = terms.weeks[-1] + timedelta(weeks=CONTEXT_WEEKS)
-    return clock.weeks_between(first, last)[:SHOWN_WEEKS]
+    return Assessment(authorization, terms, team, loads, ceiling, findings)

@@ -12,9 +12,10 @@ from portal.allocations.models import WAITING_STATES, Authorization, Authorizati
 from portal.allocations.path import reason_text
 from portal.applications.extensions import Clearance
 from portal.applications.models import Application
+from portal.core.among import among
 from portal.core.audit import Event
 from portal.core.i18n import gettext as _
-from portal.core.prepared import reading
+from portal.core.prepared import Prepared
 from portal.organization.models import Person
 
 _SHOWN_STATES = (*WAITING_STATES, AuthorizationState.COUNTERED, AuthorizationState.REFUSED)
@@ -31,7 +32,7 @@ _REASON: Any = (
     .correlate(Authorization)
     .scalar_subquery()
 )
-_STANDING: Any = (
+_STANDING = Prepared(
     sa.select(
         *(Application.public_id, Authorization.state, Authorization.answer_due_on),
         *(_decider.given_name, _decider.family_name, _decided_by.given_name, _decided_by.family_name),
@@ -44,14 +45,14 @@ _STANDING: Any = (
     .outerjoin(CounterProposal, CounterProposal.authorization_id == Authorization.id)
     .where(
         Authorization.state.in_(_SHOWN_STATES),
-        Application.public_id.in_(sa.bindparam("applications", expanding=True)),
+        among(Application.public_id, "applications"),
     )
 )
 
 
 def clearances_of(applications: Collection[str]) -> dict[str, Clearance]:
     """Who answers by when, whose yes other terms wait for, or who refused and why, by an application's public id."""
-    rows = reading().execute(_STANDING, {"applications": list(applications)})
+    rows = _STANDING.rows(applications=applications)
     return {public_id: _clearance(*standing) for public_id, *standing in rows}
 
 

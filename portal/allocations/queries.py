@@ -27,9 +27,10 @@ from portal.allocations.rules import DEFAULT_CEILING
 from portal.applications.models import Application, Offer
 from portal.applications.queries import applied_to
 from portal.core import audit, clock
+from portal.core.among import among
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
-from portal.core.prepared import Prepared, reading
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, SeatSkill
 from portal.missions.queries import owned_ids
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 LONGEST_LIST = 100
 MAY_BE_WRITING = timedelta(days=1)
-_PEOPLE: Any = sa.bindparam("people", expanding=True)
 # What deciding on a request, or answering other terms, reads of it.
 DETAILS = (
     joinedload(Authorization.person),
@@ -215,17 +215,16 @@ def rules_overridden(authorization: Authorization) -> frozenset[str]:
     return frozenset((said or {}).get("broken", ()))
 
 
-_PILOT_WEEKS = (
+_PILOT_WEEKS = Prepared(
     sa.select(Allocation.person_id, Mission.pilot_id, Allocation.authorization_id, Allocation.week, Allocation.percent)
     .join(Mission, Mission.id == Allocation.mission_id)
-    .where(Allocation.person_id.in_(_PEOPLE), Mission.pilot_id.in_(sa.bindparam("pilots", expanding=True)))
+    .where(among(Allocation.person_id, "people"), among(Mission.pilot_id, "pilots"))
 )
 
 
 def pilot_weeks(person_ids: Iterable[int], pilot_ids: Iterable[int]) -> Sequence[Any]:
     """What these people give to missions of these pilots: (person, pilot, authorization, Monday, percent)."""
-    asked = {"people": list(person_ids), "pilots": list(pilot_ids)}
-    return reading().execute(_PILOT_WEEKS, asked).all()
+    return _PILOT_WEEKS.rows(people=list(person_ids), pilots=list(pilot_ids))
 
 
 def requests_to_decide(actor: Person) -> sa.Select[int]:
@@ -251,30 +250,32 @@ def _countered(accepted_at: InstrumentedAttribute[datetime | None]) -> sa.Select
     return sa.select(Authorization.id).where(Authorization.state == AuthorizationState.COUNTERED, unanswered)
 
 
-_CEILINGS = sa.select(Ceiling.person_id, Ceiling.percent).where(Ceiling.person_id.in_(_PEOPLE))
-
-
-def ceilings(person_ids: Iterable[int]) -> dict[int, int]:
-    """The ceiling of each person, in percent of a week."""
-    ids = list(person_ids)
-    own: Any = reading().execute(_CEILINGS, {"people": ids})
-    return {**dict.fromkeys(ids, DEFAULT_CEILING), **dict(own.all())}
-
-
-_LOADS = sa.select(PersonWeek.person_id, PersonWeek.week, PersonWeek.used).where(
-    PersonWeek.person_id.in_(_PEOPLE),
-    PersonWeek.week.between(sa.bindparam("first"), sa.bindparam("last")),
-    PersonWeek.used > 0,
+_SHARES = Prepared(
+    sa.union_all(
+        sa.select(PersonWeek.person_id, PersonWeek.week, PersonWeek.used).where(
+            among(PersonWeek.person_id, "people"),
+            PersonWeek.week.between(sa.bindparam("first"), sa.bindparam("last")),
+            PersonWeek.used > 0,
+        ),
+        # Without a week: the ceiling of them all.
+        sa.select(Ceiling.person_id, sa.null(), Ceiling.percent).where(among(Ceiling.person_id, "people")),
+    )
 )
 
 
-def loads(person_ids: Iterable[int], first: date, last: date) -> dict[int, dict[date, int]]:
-    """Percent of each week given to missions, by person and Monday."""
-    asked = {"people": list(person_ids), "first": first, "last": last}
-    found: dict[int, dict[date, int]] = defaultdict(dict)
-    for person_id, week, used in reading().execute(_LOADS, asked):
-        found[person_id][week] = used
-    return found
+def loads_and_ceilings(
+    person_ids: Iterable[int], first: date, last: date
+) -> tuple[dict[int, dict[date, int]], dict[int, int]]:
+    """Percent of each week given to missions, by person and Monday; and the ceiling of each person. One query."""
+    people = list(person_ids)
+    loads: dict[int, dict[date, int]] = defaultdict(dict)
+    ceilings = dict.fromkeys(people, DEFAULT_CEILING)
+    for person_id, week, percent in _SHARES.rows(people=people, first=first, last=last):
+        if week is None:
+            ceilings[person_id] = percent
+        else:
+            loads[person_id][week] = percent
+    return loads, ceilings
 
 
 _WEEKS_GIVEN = Prepared(
@@ -290,13 +291,13 @@ def weeks_given(authorization: AnyRequest) -> dict[date, int]:
 
 
 _SHARE: Any = sa.func.max(Allocation.percent)
-_BESIDE = (
+_BESIDE = Prepared(
     sa.select(Mission.title_fr, Mission.title_en, _SHARE)
     .join(Allocation, Allocation.mission_id == Mission.id)
     .where(
         Allocation.person_id == sa.bindparam("person_id"),
         Allocation.authorization_id != sa.bindparam("authorization_id"),
-        Allocation.week.in_(sa.bindparam("weeks", expanding=True)),
+        among(Allocation.week, "weeks"),
     )
     .group_by(Mission.id)
     .order_by(_SHARE.desc())
@@ -305,8 +306,7 @@ _BESIDE = (
 
 def missions_beside(authorization: AnyRequest, weeks: Sequence[date], locale: str) -> list[tuple[Text, int]]:
     """The titles of the other missions that take the person's time in these weeks, with the share of each."""
-    asked = {"person_id": authorization.person_id, "authorization_id": authorization.id, "weeks": weeks}
-    rows = reading().execute(_BESIDE, asked)
+    rows = _BESIDE.rows(person_id=authorization.person_id, authorization_id=authorization.id, weeks=weeks)
     return [(choose(french, english, locale), percent) for french, english, percent in rows]
 
 

@@ -15,6 +15,7 @@ from portal.allocations.rows import Someone
 from portal.allocations.time_rules import OLDEST_WEEKS, WEEKS_AFTER_END, Window, is_due, planned_minutes, window
 from portal.applications.models import Application, ApplicationState, Terms
 from portal.core import clock
+from portal.core.among import among
 from portal.core.audit import Event
 from portal.core.prepared import Prepared
 from portal.extensions import db
@@ -194,11 +195,11 @@ def _agreed_unfilled(person: Person) -> Iterable[date]:
     }
 
 
-_AUTHORIZED = (
+_AUTHORIZED = Prepared(
     sa.select(Authorization.application_id, Allocation.week, Allocation.percent)
     .join(Allocation, Allocation.authorization_id == Authorization.id)
     .where(
-        Authorization.application_id.in_(sa.bindparam("applications", expanding=True)),
+        among(Authorization.application_id, "applications"),
         Allocation.week.between(sa.bindparam("first"), sa.bindparam("last")),
     )
 )
@@ -212,7 +213,7 @@ def plan_of(applications: Collection[Planned], first: date = date.min, last: dat
     plan: Plan = defaultdict(dict)
     authorized = [application.id for application in applications if application.person.needs_authorization]
     if authorized:
-        rows = db.session.execute(_AUTHORIZED, {"applications": authorized, "first": first, "last": last})
+        rows = _AUTHORIZED.rows(applications=authorized, first=first, last=last)
         for application_id, week, percent in rows:
             plan[application_id][week] = planned_minutes(percent)
     for application in applications:

@@ -13,10 +13,11 @@ from sqlalchemy.orm import aliased, contains_eager
 from portal.allocations.models import TimeEntry, TimeState
 from portal.allocations.time_plans import AGREED, agreed_terms
 from portal.applications.models import Application, Terms
+from portal.core.among import among
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.core.pagination import Page, page_of, paged
-from portal.core.prepared import Prepared, reading
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.missions.queries import AnyReader, owned_ids
@@ -109,20 +110,20 @@ def minutes_by_application(ids: Iterable[int], *states: TimeState) -> dict[int, 
     return {application_id: int(minutes) for application_id, minutes in rows}
 
 
-_DECLARED = (
+_DECLARED = Prepared(
     sa.select(
         TimeEntry.application_id,
         sa.func.sum(TimeEntry.minutes),
         sa.func.sum(sa.case((TimeEntry.state == TimeState.CONFIRMED, TimeEntry.minutes), else_=0)),
     )
-    .where(TimeEntry.application_id.in_(sa.bindparam("applications", expanding=True)))
+    .where(among(TimeEntry.application_id, "applications"))
     .group_by(TimeEntry.application_id)
 )
 
 
 def declared_minutes(ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """Minutes declared for each application, and those of them confirmed."""
-    rows = reading().execute(_DECLARED, {"applications": list(ids)})
+    rows = _DECLARED.rows(applications=ids)
     return {application_id: (int(minutes), int(sure)) for application_id, minutes, sure in rows}
 
 

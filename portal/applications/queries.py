@@ -19,8 +19,9 @@ from portal.applications.models import (
     Offer,
 )
 from portal.core import clock
+from portal.core.among import among
 from portal.core.errors import NotFound
-from portal.core.prepared import Prepared, reading
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
@@ -291,11 +292,11 @@ def live_applications(mission: Mission) -> Sequence[Application]:
     ).all()
 
 
-_ASKED: Any = (
+_ASKED = Prepared(
     sa.select(SeatSkill.seat_id, SeatSkill.skill_id, SeatSkill.level, SeatSkill.necessity)
     .add_columns(Skill.label_fr, Skill.label_en)
     .join(Skill, Skill.id == SeatSkill.skill_id)
-    .where(SeatSkill.seat_id.in_(sa.bindparam("seat_ids", expanding=True)))
+    .where(among(SeatSkill.seat_id, "seat_ids"))
     .order_by(SeatSkill.id)
 )
 
@@ -304,7 +305,7 @@ def skills_asked(seat_ids: Collection[int]) -> dict[int, list[AskedSkill]]:
     """What each seat asks, in the order its owner wrote it: {seat id: skills}."""
     asked: dict[int, list[AskedSkill]] = {seat_id: [] for seat_id in seat_ids}
     if asked:
-        for seat_id, *skill in reading().execute(_ASKED, {"seat_ids": list(asked)}):
+        for seat_id, *skill in _ASKED.rows(seat_ids=list(asked)):
             asked[seat_id].append(AskedSkill(*skill))
     return asked
 
@@ -328,9 +329,10 @@ def late_offers() -> Sequence[int]:
     ).all()
 
 
-_HELD: Any = sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level).where(
-    HeldSkill.person_id.in_(sa.bindparam("person_ids", expanding=True)),
-    HeldSkill.skill_id.in_(sa.bindparam("skill_ids", expanding=True)),
+_HELD = Prepared(
+    sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level).where(
+        among(HeldSkill.person_id, "person_ids"), among(HeldSkill.skill_id, "skill_ids")
+    )
 )
 
 
@@ -338,7 +340,6 @@ def levels_held(person_ids: Sequence[int], skill_ids: Collection[int]) -> dict[i
     """For each person, the level (1 to 4) of each of these skills that they hold: {person id: {skill id: level}}."""
     held: dict[int, dict[int, int]] = {person_id: {} for person_id in person_ids}
     if held and skill_ids:
-        asked = {"person_ids": list(held), "skill_ids": list(skill_ids)}
-        for person_id, skill_id, level in reading().execute(_HELD, asked):
+        for person_id, skill_id, level in _HELD.rows(person_ids=list(held), skill_ids=list(skill_ids)):
             held[person_id][skill_id] = level
     return held

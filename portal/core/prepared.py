@@ -21,6 +21,7 @@ from portal.extensions import db
 
 _Convert = Callable[[Any], Any]
 _Make = Callable[[Mapping[str, Any]], Any]
+_Reads = sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,12 @@ def reading() -> sa.Connection:
 
 
 class Prepared:
-    """A `SELECT` of columns (never of mapped objects) whose parameters are single values (never a list for an `IN`).
+    """A `SELECT` of columns (never of mapped objects) whose parameters are single values: for a list, see `among`.
 
     It reads inside the session's transaction, as the statement itself would. `row` makes a row from its columns.
     """
 
-    def __init__(self, statement: sa.Select[*tuple[Any, ...]], row: Callable[..., Any] | None = None) -> None:
+    def __init__(self, statement: _Reads, row: Callable[..., Any] | None = None) -> None:
         self._statement = statement
         self._written: dict[str, _Written] = {}
         self._row: Callable[..., Any] = row or _row_of(statement)
@@ -86,7 +87,9 @@ class Prepared:
         fixed: dict[str, Any] = {}
         changing: dict[str, _Make] = {}
         for name, value in sent.parameters.items():
-            convert, made = sent.processors.get(name), _made_anew(name, given, compiled.binds.get(name))
+            bound = compiled.binds.get(name)
+            convert = sent.processors.get(name) if bound is None else _sent_as(bound.type, dialect)
+            made = _made_anew(name, given, bound)
             if made is None:
                 fixed[name] = convert(value) if convert else value
             else:
@@ -103,13 +106,18 @@ class Prepared:
         return tuple((place, convert) for place, convert in conversions if convert is not None)
 
 
+def _sent_as(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> _Convert | None:
+    convert: _Convert | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return convert
+
+
 def _conversion(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> _Convert | None:
     """What a column goes through; what has few values, and values that never change, is converted once."""
     convert: _Convert | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return lru_cache(maxsize=1024)(convert) if convert and isinstance(kind, sa.Enum | sa.Date) else convert
 
 
-def _row_of(statement: sa.Select[*tuple[Any, ...]]) -> Callable[..., Any]:
+def _row_of(statement: _Reads) -> Callable[..., Any]:
     # Columns without a name of their own are read by their place.
     return namedtuple("Row", statement.selected_columns.keys(), rename=True)
 

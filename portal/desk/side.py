@@ -11,7 +11,6 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language, ngettext
 from portal.organization.models import Person
 from portal.recognition.queries import first_to_record
-from portal.waiting import waiting_for
 from portal.web.jinja import hours
 
 Panel = dict[str, Any]
@@ -19,15 +18,7 @@ Panel = dict[str, Any]
 
 def side_panels(person: Person) -> list[Panel]:
     """What else waits for this manager: a title, a sentence, and the way to it."""
-    waiting = waiting_for(person)
-    return [
-        panel
-        for panel in (
-            _time(person) if waiting.entries else None,
-            _recognition(person) if waiting.recognitions else None,
-        )
-        if panel is not None
-    ]
+    return [panel for panel in (_time(person), _recognition(person)) if panel is not None]
 
 
 def _time(person: Person) -> Panel | None:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.accounts.models import Account, AccountRole, Role
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.organization.models import LENT_KINDS, Named, Person, Unit
 
@@ -59,14 +60,14 @@ def still_here() -> sa.ColumnElement[bool]:
 
 
 # Asked for on many pages, so written once.
-_LINE_ABOVE: Any = _line_above()
+_LINE_ABOVE = Prepared(_line_above())
 
 
 def management_line(person_id: int) -> list[Decider]:
     """The managers above a person, nearest first. Safe when the hierarchy has a cycle."""
     line: dict[int, list[Any]] = {}
     roles: dict[int, set[Role]] = {}
-    for key, *named, is_able, role in db.session.execute(_LINE_ABOVE, {"below": person_id}):
+    for key, *named, is_able, role in _LINE_ABOVE.rows(below=person_id):
         line[key] = [*named, is_able]
         roles.setdefault(key, set()).update([role] if role is not None else [])
     return [

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from portal.accounts.models import Account, SignInSession
 from portal.accounts.services import open_session
 from portal.core import clock
+from portal.core.among import among
 from portal.core.prepared import Prepared
 from portal.core.transaction import transaction
 from portal.extensions import db
@@ -82,3 +83,24 @@ def test_it_reads_what_the_service_has_just_changed(asked):
     with transaction() as session:
         session.get_one(Person, person.id).place = "Ailleurs"
         assert prepared.row(me=person.id).place == "Ailleurs"
+
+
+def test_a_list_is_one_parameter_whatever_its_length_and_type(asked):
+    people = Prepared(
+        sa.select(Person.id).where(among(Person.id, "ids"), among(Person.kind, "kinds")).order_by(Person.id)
+    )
+    kinds = (Kind.EMPLOYEE, Kind.TEMP)
+    every = [
+        row.id for row in people.rows(ids=[key for (key,) in db.session.execute(sa.select(Person.id))], kinds=kinds)
+    ]
+    assert every == list(db.session.scalars(sa.select(Person.id).where(Person.kind.in_(kinds)).order_by(Person.id)))
+    assert [row.id for row in people.rows(ids=every[:2], kinds=kinds)] == every[:2]
+    assert people.rows(ids=every, kinds=[]) == people.rows(ids=[], kinds=kinds) == []
+
+
+def test_days_and_instants_are_sent_as_their_columns_hold_them(asked):
+    (expires_at,) = db.session.scalars(sa.select(SignInSession.expires_at))
+    exactly = Prepared(sa.select(SignInSession.id).where(SignInSession.expires_at == sa.bindparam("at")))
+    listed = Prepared(sa.select(SignInSession.id).where(among(SignInSession.expires_at, "instants")))
+    assert len(exactly.rows(at=expires_at)) == len(listed.rows(instants=[expires_at])) == 1
+    assert exactly.rows(at=expires_at + timedelta(microseconds=1)) == []
