@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from portal.allocations import queries, rules
@@ -45,7 +46,7 @@ class Assessment:
     ceiling: int
     findings: Sequence[rules.Finding]
 
-    @property
+    @cached_property
     def weeks(self) -> Sequence[date]:
         """The Mondays to show: those of the terms, and a few around them."""
         first = self.terms.weeks[0] - timedelta(weeks=CONTEXT_WEEKS)

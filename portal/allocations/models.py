@@ -60,6 +60,8 @@ class Authorization(Identified, Created, Versioned, Base):
         ),
         sa.CheckConstraint("decided_by_id IS NULL OR state NOT IN ('requested', 'escalated')", name="undecided"),
         sa.Index("ix_authorization_decider_state", "decider_id", "state"),
+        # The desk shows what its manager decided lately.
+        sa.Index("ix_authorization_decided", "decided_by_id", "decided_at"),
         sa.Index("ix_authorization_person_state", "person_id", "state"),
         sa.Index("ix_authorization_mission", "mission_id"),
     )

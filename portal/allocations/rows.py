@@ -206,16 +206,11 @@ class Answered:
 
 
 LATELY = 5
+_ME = sa.bindparam("me", type_=sa.Integer)
 
 
-def _answered_where(state: sa.ColumnElement[bool], most: int) -> sa.Select[Any]:
-    me = sa.bindparam("me", type_=sa.Integer)
-    decided = sa.select(Authorization.id).where(
-        # Who decided stays its decider: said for the index.
-        Authorization.decider_id == me,
-        Authorization.decided_by_id == me,
-        state,
-    )
+def _answered_where(most: int, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    decided = sa.select(Authorization.id).where(Authorization.decided_by_id == _ME, *conditions)
     latest = decided.order_by(Authorization.decided_at.desc(), Authorization.id.desc()).limit(most)
     return sa.select(latest.subquery().c.id)
 
@@ -228,13 +223,16 @@ _ANSWERED = Prepared(
     .join_from(Authorization, Person, Person.id == Authorization.person_id)
     .join(Mission, Mission.id == Authorization.mission_id)
     .where(
-        sa.or_(
-            Authorization.id.in_(
-                _answered_where(Authorization.state == AuthorizationState.COUNTERED, queries.LONGEST_LIST)
-            ),
-            Authorization.id.in_(
-                _answered_where(Authorization.state.not_in((*WAITING_STATES, AuthorizationState.COUNTERED)), LATELY)
-            ),
+        Authorization.id.in_(
+            sa.union_all(
+                _answered_where(
+                    queries.LONGEST_LIST,
+                    # Who decided stays its decider: said for the index.
+                    Authorization.decider_id == _ME,
+                    Authorization.state == AuthorizationState.COUNTERED,
+                ),
+                _answered_where(LATELY, Authorization.state.not_in((*WAITING_STATES, AuthorizationState.COUNTERED))),
+            )
         )
     )
     .order_by(Authorization.decided_at.desc(), Authorization.id.desc())

@@ -38,13 +38,14 @@ _GROUP_OF = {state: key for key, _title, states in GROUPS for state in states}
 class Row(NamedTuple):
     """One candidate: who, for which seat, what `ui.fit` draws of the match, since when they wait, the reply clock.
 
-    `tick` is what their box sends: see `forms.tick_of`.
+    `tick` is what their box sends (see `forms.tick_of`), `label` what it says.
     `can_answer` says whether the reader can tell them no, `waits` whether an answer is owed to them by now.
     The template unpacks it in this order.
     """
 
     public_id: str
     tick: str
+    label: str
     name: str
     initials: str
     kind: str
@@ -102,9 +103,10 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     held = queries.levels_held([one.application.person_id for one in candidates], skill_ids)
     titles = {key: pick(seat, "title", locale) for key, seat in opened.seats.items()}
     groups: dict[str, list[Row]] = {key: [] for key, _title, _states in GROUPS}
+    today = clock.today()
     for one, turn in zip(candidates, turns_of([one.application for one in candidates], actor), strict=True):
         fit = fit_of(asked[one.seat_id], held[one.application.person_id])
-        row = _row(actor, one, fit, titles[one.seat_id], turn)
+        row = _row(actor, one, fit, titles[one.seat_id], turn, today)
         groups[_GROUP_OF[row.state]].append(row)
     return Board(
         opened.mission,
@@ -117,28 +119,30 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     )
 
 
-def _row(actor: Person, candidate: Candidate, fit: Fit, seat: Text, turn: Turn) -> Row:
+def _row(actor: Person, candidate: Candidate, fit: Fit, seat: Text, turn: Turn, today: date) -> Row:
     application, person = candidate.application, candidate.application.person
+    name = person.full_name
     can_answer = APPLICATION.can(actor, application, "not_select")
     return Row(
         application.public_id,
         tick_of(application),
-        person.full_name,
+        _("Answer %(name)s with others", name=name),
+        name,
         person.initials,
         person.kind.value,
         candidate.unit,
         seat,
         application.state,
         fit,
-        _since(clock.local_day(application.created_at), waits=can_answer),
+        _since(clock.local_day(application.created_at), today, waits=can_answer),
         turn,
         can_answer,
-        application.waits_for_owner(clock.today()),
+        application.waits_for_owner(today),
     )
 
 
-def _since(applied_on: date, *, waits: bool) -> str:
-    days = (clock.today() - applied_on).days
+def _since(applied_on: date, today: date, *, waits: bool) -> str:
+    days = (today - applied_on).days
     if waits and days:
         return ngettext("waiting for %(num)d day", "waiting for %(num)d days", days)
     return _("applied on %(day)s", day=day(applied_on))

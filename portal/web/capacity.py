@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 STEP = 5  # percent
@@ -61,7 +62,11 @@ def _line(row: Mapping[str, Any]) -> Line:
 def _cell(cell: Mapping[str, Any], limit: str) -> Cell:
     if cell.get("off"):
         return Cell("off", 0, 0, False, cell["off"])
-    percent, ask, over = round(cell["percent"]), round(cell.get("ask") or 0), bool(cell.get("over"))
+    return _week(round(cell["percent"]), round(cell.get("ask") or 0), bool(cell.get("over")), limit)
+
+
+@lru_cache(maxsize=1024)
+def _week(percent: int, ask: int, over: bool, limit: str) -> Cell:
     asked = f" ask a-{_step(ask, STEP)}" if ask else ""
     return Cell(f"l-{_step(percent)}{asked}{' over' if over else ''}{limit}", percent, ask, over, None)
 

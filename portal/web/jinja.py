@@ -128,7 +128,7 @@ def static_url(filename: str) -> str:
     return url_for("static", filename=filename, v=_digest(current_app.static_folder or "", filename))
 
 
-UI_SIGNS = frozenset({"icon", "kind_word", "kind_badge", "ring", "dots", "skill", "fit_marks", "field"})
+UI_SIGNS = frozenset({"icon", "kind_word", "kind_badge", "tag", "ring", "dots", "skill", "fit_marks", "field"})
 FRAME_SIGNS = frozenset({"head", "foot", "logo", "navigation_links", "navigation_button", "account"})
 
 

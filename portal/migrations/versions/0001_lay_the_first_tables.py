@@ -868,6 +868,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("authorization", schema=None) as batch_op:
+        batch_op.create_index("ix_authorization_decided", ["decided_by_id", "decided_at"], unique=False)
         batch_op.create_index("ix_authorization_decider_state", ["decider_id", "state"], unique=False)
         batch_op.create_index("ix_authorization_mission", ["mission_id"], unique=False)
         batch_op.create_index("ix_authorization_person_state", ["person_id", "state"], unique=False)
@@ -1127,6 +1128,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_authorization_person_state")
         batch_op.drop_index("ix_authorization_mission")
         batch_op.drop_index("ix_authorization_decider_state")
+        batch_op.drop_index("ix_authorization_decided")
 
     op.drop_table("authorization")
     with op.batch_alter_table("seat_skill", schema=None) as batch_op:
