@@ -80,7 +80,7 @@ class TalentCard(NamedTuple):
     """Someone found, ready to be drawn."""
 
     face: Face
-    unit: Text
+    unit: Marked
     title: Marked
     excerpt: Marked | None
     chips: tuple[Chip, ...]
@@ -180,7 +180,7 @@ class _Cards:
     def _talent_card(self, one: Found, person: TalentRow, excerpt: Marked | None) -> TalentCard:
         return TalentCard(
             face=person.face,
-            unit=person.unit.read(self._locale),
+            unit=self._plain(person.unit.read(self._locale)),
             title=self._whole(Text(person.face.full_name, self._locale)),
             excerpt=excerpt,
             chips=tuple([self._chip(skill) for skill in self._shown(self._skills[person.id])]),
@@ -202,17 +202,20 @@ class _Cards:
         """The skills that a row shows: those with a word asked in their name first."""
         first: list[RowSkill] = []
         others: list[RowSkill] = []
+        known = self._answers
         for skill in skills:
-            (first if self._is_asked(skill) else others).append(skill)
+            answer = known.get(skill.skill_id)
+            if answer is None:
+                answer = known[skill.skill_id] = self._is_asked(skill)
+            (first if answer else others).append(skill)
         return [*first, *others][:SHOWN_SKILLS]
 
     def _is_asked(self, skill: RowSkill) -> bool:
-        """Whether a word asked stands in the name of a skill; looked up once for all who hold it."""
-        answer = self._answers.get(skill.skill_id)
-        if answer is None:
-            answer = mentions(skill.label_fr, self._terms, "fr") or mentions(skill.label_en, self._terms, "en")
-            self._answers[skill.skill_id] = answer
-        return answer
+        """Whether a word asked stands in the name of a skill: the same for all who hold it."""
+        return mentions(skill.label_fr, self._terms, "fr") or mentions(skill.label_en, self._terms, "en")
+
+    def _plain(self, text: Text) -> Marked:
+        return Marked([(text.text, False)], self._foreign(text.lang))
 
     def _whole(self, text: Text) -> Marked:
         return Marked(highlight_all(text.text, self._terms, text.lang), self._foreign(text.lang))

@@ -28,6 +28,7 @@ SETS_KEPT = 1_000
 # A prefix has at most 100 terms; a spelling looks through thousands, too many to remember.
 BEGINNINGS_KEPT = 500
 LONGEST_KEPT = 100
+IDS_KEPT = 5_000
 
 
 class Posting:
@@ -56,6 +57,7 @@ class SegmentMemory:
         self.facets: dict[str, dict[str, int]] | None = None
         self.moments: array | None = None  # type: ignore[type-arg]
         self.newest: array | None = None  # type: ignore[type-arg]
+        self.ids: dict[int, str] = {}
         self._kept = 0
 
     def keep(self, key: tuple[str, str], posting: Posting) -> None:
@@ -85,6 +87,16 @@ class Leaf:
         posting = self._read(field, term)
         self.memory.keep(key, posting)
         return posting
+
+    def id(self, number: int) -> str:
+        """Return the id of a document; what was shown will be shown again."""
+        known = self.memory.ids.get(number)
+        if known is None:
+            known = str(self.reader.stored_fields(number)["id"])
+            if len(self.memory.ids) >= IDS_KEPT:
+                self.memory.ids.clear()
+            self.memory.ids[number] = known
+        return known
 
     def positions(self, field: str, term: str, among: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Yield (document, positions in order) for a term of a positional field, and some documents."""
@@ -273,7 +285,7 @@ class Snapshot:
     def id(self, number: int) -> str:
         """The id of a document."""
         leaf = self._leaf(number)
-        return str(leaf.reader.stored_fields(number - leaf.offset)["id"])
+        return leaf.id(number - leaf.offset)
 
     def ids(self) -> Iterator[str]:
         """Yield the id of every document."""
