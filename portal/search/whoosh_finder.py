@@ -194,7 +194,11 @@ def _page(
     if query.order == "relevance" and not question.is_blank:
         pieces = best_first(_layers(snapshot, question, matches, found, scope), found, relaxed=relaxed)
     best = _best(snapshot, pieces, query.offset + query.size)[query.offset :]
-    return tuple(Hit(snapshot.id(number), round(score, 6), _parts(matches, number)) for score, number in best)
+    parts = _parts(matches, snapshot.size)
+    return tuple(
+        Hit(snapshot.id(n), round(score, 6), tuple([part for part, held in parts if held[n >> 3] >> (n & 7) & 1]))
+        for score, n in best
+    )
 
 
 def _best(snapshot: Snapshot, pieces: Iterable[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
@@ -210,8 +214,15 @@ def _best(snapshot: Snapshot, pieces: Iterable[tuple[float, int]], limit: int) -
     return best
 
 
-def _parts(matches: list[Match], number: int) -> tuple[str, ...]:
-    return tuple(part for part in WEIGHTS if any(match.parts.get(part, 0) >> number & 1 for match in matches))
+def _parts(matches: list[Match], size: int) -> list[tuple[str, bytes]]:
+    """The documents where each part answers, as octets: to look one up in a large number costs a copy of it."""
+    found = []
+    for part in WEIGHTS:
+        bits = 0
+        for match in matches:
+            bits |= match.parts.get(part, 0)
+        found.append((part, bits.to_bytes(size // 8 + 1, "little")))
+    return found
 
 
 def _layers(snapshot: Snapshot, question: Question, matches: list[Match], found: int, scope: int) -> list[Layers]:

@@ -29,6 +29,7 @@ SETS_KEPT = 1_000
 BEGINNINGS_KEPT = 500
 LONGEST_KEPT = 100
 IDS_KEPT = 5_000
+FEW = 50
 
 
 class Posting:
@@ -325,8 +326,14 @@ def bits_of(numbers: Iterable[int], size: int) -> int:
 
 def ones(bits: int) -> Iterator[int]:
     """Yield the document numbers of a set, in order."""
-    digits = f"{bits:b}"[::-1]
-    at = digits.find("1")
-    while at >= 0:
-        yield at
-        at = digits.find("1", at + 1)
+    if bits.bit_count() > FEW:
+        digits = f"{bits:b}"[::-1]
+        at = digits.find("1")
+        while at >= 0:
+            yield at
+            at = digits.find("1", at + 1)
+        return
+    while bits:  # written out, a set of a few would cost as much as the whole index
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
