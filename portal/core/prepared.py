@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql import visitors
 
 from portal.extensions import db
 
@@ -82,6 +83,7 @@ class Prepared:
         return rows[0] if rows else None
 
     def _write(self, dialect: sa.Dialect, given: Mapping[str, Any]) -> _Written:
+        _write_limits(self._statement)
         compiled: Any = self._statement.compile(dialect=dialect)
         sent = compiled.construct_expanded_state(dict(given))
         fixed: dict[str, Any] = {}
@@ -104,6 +106,15 @@ class Prepared:
             (place, _conversion(column.type, dialect)) for place, column in enumerate(self._statement.selected_columns)
         )
         return tuple((place, convert) for place, convert in conversions if convert is not None)
+
+
+def _write_limits(statement: _Reads) -> None:
+    """Write the limits that never change in the text: SQLite plans anew whenever one comes as a parameter."""
+    for part in visitors.iterate(statement):
+        if isinstance(part, sa.sql.selectable.GenerativeSelect):
+            limit = part._limit_clause
+            if isinstance(limit, sa.BindParameter) and limit.value is not None:
+                limit.literal_execute = True
 
 
 def _sent_as(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> _Convert | None:

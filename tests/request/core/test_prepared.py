@@ -104,3 +104,12 @@ def test_days_and_instants_are_sent_as_their_columns_hold_them(asked):
     listed = Prepared(sa.select(SignInSession.id).where(among(SignInSession.expires_at, "instants")))
     assert len(exactly.rows(at=expires_at)) == len(listed.rows(instants=[expires_at])) == 1
     assert exactly.rows(at=expires_at + timedelta(microseconds=1)) == []
+
+
+def test_a_limit_holds_whether_it_is_written_or_given(asked):
+    two = sa.select(Person.id).order_by(Person.id).limit(2)
+    (first, second) = [row.id for row in Prepared(two).rows()]
+    inside = Prepared(sa.select(Person.id).where(Person.id.in_(sa.select(two.subquery().c.id))).order_by(Person.id))
+    assert [row.id for row in inside.rows()] == [first, second]
+    given = Prepared(sa.select(Person.id).order_by(Person.id).limit(sa.bindparam("most", type_=sa.Integer)))
+    assert [[row.id for row in given.rows(most=most)] for most in (1, 2)] == [[first], [first, second]]
