@@ -16,12 +16,12 @@ from portal.discovery.rows import MissionRow, Pair, RowSkill, TalentRow, briefs,
 from portal.missions.labels import STATES, TONES
 from portal.organization.faces import Face
 from portal.organization.models import Person
-from portal.search import highlight, highlight_all, mentions
+from portal.search import highlight, highlight_all, mentioning
 
 EXCERPT = 200
 SHOWN_SKILLS = 5
 
-Pieces = list[tuple[str, bool]]
+Pieces = tuple[tuple[str, bool], ...]
 
 
 class Marked(NamedTuple):
@@ -66,7 +66,7 @@ class About(NamedTuple):
 
 
 class MissionCard(NamedTuple):
-    """A mission found, ready to be drawn."""
+    """A mission found, ready to be drawn: nothing but plain values, as what is drawn once needs."""
 
     public_id: str
     about: About
@@ -77,7 +77,7 @@ class MissionCard(NamedTuple):
 
 
 class TalentCard(NamedTuple):
-    """Someone found, ready to be drawn."""
+    """Someone found, in the same way."""
 
     face: Face
     unit: Marked
@@ -104,6 +104,7 @@ class _Cards:
         talents = [one.row.id for one in answer.found if one.kind == TALENT]
         self._skills = skills_held({*talents, actor.id})
         self._held = {skill.skill_id for skill in self._skills[actor.id]}
+        self._mentions = mentioning(self._terms, "fr"), mentioning(self._terms, "en")
         self._answers: dict[int, bool] = {}
         self._mission_places = {"title": _("the title"), "skills": _("the skills asked"), "body": _("the brief")}
         self._talent_places = {
@@ -212,13 +213,14 @@ class _Cards:
 
     def _is_asked(self, skill: RowSkill) -> bool:
         """Whether a word asked stands in the name of a skill: the same for all who hold it."""
-        return mentions(skill.label_fr, self._terms, "fr") or mentions(skill.label_en, self._terms, "en")
+        in_french, in_english = self._mentions
+        return in_french(skill.label_fr) or in_english(skill.label_en)
 
     def _plain(self, text: Text) -> Marked:
-        return Marked([(text.text, False)], self._foreign(text.lang))
+        return Marked(((text.text, False),), self._foreign(text.lang))
 
     def _whole(self, text: Text) -> Marked:
-        return Marked(highlight_all(text.text, self._terms, text.lang), self._foreign(text.lang))
+        return Marked(tuple(highlight_all(text.text, self._terms, text.lang)), self._foreign(text.lang))
 
     def _best(self, texts: Iterable[Text]) -> Marked | None:
         """The first text where a word answers, else the first text there is."""
@@ -226,7 +228,8 @@ class _Cards:
         for text in texts:
             if not text:
                 continue
-            marked = Marked(highlight(text.text, self._terms, text.lang, EXCERPT), self._foreign(text.lang))
+            pieces = highlight(text.text, self._terms, text.lang, EXCERPT)
+            marked = Marked(tuple(pieces), self._foreign(text.lang))
             if marked.has_marks:
                 return marked
             first = first or marked

@@ -5,7 +5,7 @@ visibility query: the index may be a moment late, and must never be what decides
 """
 
 from portal.search.engine import IndexBusy, IndexMissing, IndexUnavailable, SearchEngine, SearchError
-from portal.search.highlight import highlight, highlight_all, mentions
+from portal.search.highlight import highlight, highlight_all, mentioning
 from portal.search.model import Difference, Document, Health, Hit, Query, Results
 
 __all__ = [
@@ -22,5 +22,5 @@ __all__ = [
     "SearchError",
     "highlight",
     "highlight_all",
-    "mentions",
+    "mentioning",
 ]

@@ -5,7 +5,7 @@ template escapes them and draws the marks.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,9 +52,10 @@ def highlight(text: str, terms: Collection[str], locale: str, length: int = 200)
     return before + pieces + after
 
 
-def mentions(name: str, terms: Collection[str], locale: str) -> bool:
-    """Whether `highlight_all` would mark anything in a short text met again and again, such as the name of a skill."""
-    return _marker(frozenset(terms), locale).answers(name)
+def mentioning(terms: Collection[str], locale: str) -> Callable[[str], bool]:
+    """Return what says whether `highlight_all` would mark anything in a short text met again and again: the name
+    of a skill, say."""
+    return _marker(frozenset(terms), locale).answers
 
 
 class _Marker:

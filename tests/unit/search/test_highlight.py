@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search import highlight, highlight_all, mentions
+from portal.search import highlight, highlight_all, mentioning
 from portal.search.highlight import ELLIPSIS
 from portal.search.question import read_question
 
@@ -102,4 +102,4 @@ def test_a_name_is_mentioned_when_something_would_be_marked(name: str, asked: st
     terms = read_question(asked).terms
     for locale in ("fr", "en", "de"):
         marked_in_it = any(is_match for _, is_match in highlight_all(name, terms, locale))
-        assert mentions(name, terms, locale) == marked_in_it
+        assert mentioning(terms, locale)(name) == marked_in_it
