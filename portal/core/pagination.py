@@ -39,15 +39,15 @@ def paginate(select: sa.Select[Any], number: int, *, per_page: int = PER_PAGE, t
 
 
 def paged(select: Any) -> Any:
-    """A select of columns whose page is chosen when it is sent, so that it can be built once: see `page_of`."""
-    return select.limit(sa.bindparam("most_rows", type_=sa.Integer)).offset(
-        sa.bindparam("rows_before", type_=sa.Integer)
-    )
+    """A select of columns whose page is chosen when it is sent, so that it can be built once: see `page_of`.
+
+    The length of a page stands in the text: SQLite plans anew whenever a limit comes as a parameter.
+    """
+    return select.limit(sa.literal_column(str(PER_PAGE))).offset(sa.bindparam("rows_before", type_=sa.Integer))
 
 
-def page_of(select: Any, asked: dict[str, Any], number: int, *, total: int, per_page: int = PER_PAGE) -> Page:
+def page_of(select: Any, asked: dict[str, Any], number: int, *, total: int) -> Page:
     """Page `number` (kept within 1 and the deepest page) of a `paged` select, given its parameters."""
     number = max(1, min(number, DEEPEST))
-    place = {"most_rows": per_page, "rows_before": (number - 1) * per_page}
-    rows = reading().execute(select, {**asked, **place}).all()
-    return Page(list(rows), number, total, per_page)
+    rows = reading().execute(select, {**asked, "rows_before": (number - 1) * PER_PAGE}).all()
+    return Page(list(rows), number, total)
