@@ -53,7 +53,12 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.demo.sign_ins",
 )
 # Modules whose import registers a chore of the worker.
-CHORES: tuple[str, ...] = ("portal.talents.cv.chores", "portal.applications.chores", "portal.allocations.chores")
+CHORES: tuple[str, ...] = (
+    "portal.core.statistics",
+    "portal.talents.cv.chores",
+    "portal.applications.chores",
+    "portal.allocations.chores",
+)
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")
 

@@ -11,7 +11,7 @@ from time import perf_counter
 
 import sqlalchemy as sa
 
-from portal.core import clock
+from portal.core import clock, statistics
 from portal.core.edition import Edition
 from portal.extensions import db
 from portal.missions.models import Seat
@@ -74,7 +74,7 @@ def generate(sizes: Sizes, *, seed: int = SEED, esco: Path | None = None, say: S
         build(writer, Chance(seed), sizes, skill_ids, timed)
         connection.commit()
         # Loaded in bulk, the tables have no statistics yet: without them the planner guesses, sometimes very badly.
-        connection.exec_driver_sql("ANALYZE")
+        statistics.refresh(connection)
         connection.commit()
     db.engine.dispose()
     say(f"  {'in all':<34}{timed.total:8.1f} s, {writer.counts.total():,} rows")
