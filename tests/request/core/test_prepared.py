@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from portal.accounts.models import Account, SignInSession
 from portal.accounts.services import open_session
@@ -113,3 +114,20 @@ def test_a_limit_holds_whether_it_is_written_or_given(asked):
     assert [row.id for row in inside.rows()] == [first, second]
     given = Prepared(sa.select(Person.id).order_by(Person.id).limit(sa.bindparam("most", type_=sa.Integer)))
     assert [[row.id for row in given.rows(most=most)] for most in (1, 2)] == [[first], [first, second]]
+
+
+def test_what_the_engine_refuses_is_raised_alike_whether_or_not_statements_are_counted(asked):
+    wrong = Prepared(sa.select(sa.literal_column("no_such_column").label("it")))
+
+    def refusal():
+        with pytest.raises(sa.exc.DBAPIError) as caught:
+            wrong.rows()
+        db.session.rollback()
+        return type(caught.value), "no_such_column" in str(caught.value.orig)
+
+    alone = refusal()
+    counted = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: counted.append(given[2]))
+    assert refusal() == alone
+    assert alone[1]
+    assert counted
