@@ -7,6 +7,7 @@ until each organization sets its own.
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -96,15 +97,13 @@ def check_team(terms: Terms, person_id: int, team: Mapping[int, Loads]) -> Findi
     part, whole = PRESENT_PEOPLE
     size = len(team)
     needed = -(-size * part // whole)
-    fewest, thin = size, []
-    for week in terms.weeks:
-        present = sum(
-            100 - loads.get(week, 0) - (terms.percent if member == person_id else 0) >= PRESENT_SHARE
-            for member, loads in team.items()
-        )
-        fewest = min(fewest, present)
-        if present < needed:
-            thin.append(week)
+    own = team.get(person_id, {})
+    asked = {person_id: {week: own.get(week, 0) + terms.percent for week in terms.weeks}}
+    away = Counter(
+        week for loads in {**team, **asked}.values() for week, used in loads.items() if used > 100 - PRESENT_SHARE
+    )
+    fewest = size - max((away[week] for week in terms.weeks), default=0)
+    thin = [week for week in terms.weeks if size - away[week] < needed]
     if thin:
         return Finding(
             Rule.TEAM,

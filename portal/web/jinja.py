@@ -12,7 +12,7 @@ from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -112,8 +112,11 @@ def bi(subject: Any, name: str) -> bilingual.Text:
 
 
 def csrf_field() -> Markup:
-    """The hidden input that proves a form is ours."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    """The hidden input that proves a form is ours: the same in all the forms of a page."""
+    if "csrf_field" not in g:
+        g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    field: Markup = g.csrf_field
+    return field
 
 
 @lru_cache(maxsize=256)
