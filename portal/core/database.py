@@ -24,6 +24,10 @@ PRAGMAS = (
 )
 
 
+# The driver forgets the statements it has parsed beyond 128; the pages have some three hundred.
+STATEMENTS_KEPT = 1000
+
+
 def sqlite_version() -> str:
     """The version of the SQLite library in use."""
     return str(sqlite.sqlite_version)
@@ -39,7 +43,8 @@ def engine_options(url: str) -> dict[str, Any]:
     """`create_engine` keywords for a database address."""
     if sa.make_url(url).get_backend_name() == "sqlite":
         check_sqlite_version()
-        return {"module": sqlite, "connect_args": {"timeout": 5, "check_same_thread": False}}
+        options = {"timeout": 5, "check_same_thread": False, "cached_statements": STATEMENTS_KEPT}
+        return {"module": sqlite, "connect_args": options}
     return {
         "pool_pre_ping": True,
         "connect_args": {
