@@ -3,45 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.allocations import queries
 from portal.allocations.assessment import Assessment
 from portal.allocations.models import GRANTED_STATES, WAITING_STATES, CounterProposal
 from portal.allocations.models import AuthorizationState as S
-from portal.allocations.rows import AnyRequest, OtherTerms
+from portal.allocations.rows import AnyRequest, OtherTerms, Request, Talent
 from portal.allocations.rules import Finding
 from portal.core import clock
-from portal.core.bilingual import Text
+from portal.core.bilingual import Text, pick
 from portal.core.i18n import gettext as _
-from portal.core.i18n import ngettext
+from portal.core.i18n import language, ngettext
 from portal.web.jinja import day, week
 
 SOON_DAYS = 2
 
 
-def urgency(authorization: AnyRequest) -> dict[str, str]:
-    """How soon an answer is due: a tag's text, tone and symbol."""
+class Tag(NamedTuple):
+    """What `ui.tag` draws."""
+
+    text: str
+    tone: str
+    symbol: str
+
+
+class Line(NamedTuple):
+    """A request in the list of those that wait: plain values, all that the line shows."""
+
+    public_id: str
+    person: Talent
+    title: Text
+    due: Tag
+    rules: Tag
+    is_current: bool
+
+
+def line(request: Request, assessment: Assessment, *, is_current: bool) -> Line:
+    """The line of a request."""
+    title = pick(request.mission, "title", language())
+    return Line(request.public_id, request.person, title, urgency(request), verdict(assessment), is_current)
+
+
+def urgency(authorization: AnyRequest) -> Tag:
+    """How soon an answer is due."""
     left = (authorization.answer_due_on - clock.today()).days
     if left < 0:
-        return {
-            "text": ngettext("%(num)d day late", "%(num)d days late", -left),
-            "tone": "stop",
-            "symbol": "clock",
-        }
+        return Tag(ngettext("%(num)d day late", "%(num)d days late", -left), "stop", "clock")
     if left == 0:
-        return {"text": _("Answer today"), "tone": "todo", "symbol": "clock"}
+        return Tag(_("Answer today"), "todo", "clock")
     text = _("By %(day)s", day=day(authorization.answer_due_on))
-    return {"text": text, "tone": "todo" if left <= SOON_DAYS else "", "symbol": "clock"}
+    return Tag(text, "todo" if left <= SOON_DAYS else "", "clock")
 
 
-def verdict(assessment: Assessment) -> dict[str, str]:
+def verdict(assessment: Assessment) -> Tag:
     """The rules in one tag: kept, broken, or impossible as it stands."""
     if assessment.blocked:
-        return {"text": _("Not possible as it stands"), "tone": "stop", "symbol": "alert-triangle"}
+        return Tag(_("Not possible as it stands"), "stop", "alert-triangle")
     if assessment.needs_reason:
-        return {"text": _("Would break a rule"), "tone": "stop", "symbol": "alert-triangle"}
-    return {"text": _("Within the rules"), "tone": "good", "symbol": "check"}
+        return Tag(_("Would break a rule"), "stop", "alert-triangle")
+    return Tag(_("Within the rules"), "good", "check")
 
 
 def week_heads(assessment: Assessment) -> list[dict[str, str]]:

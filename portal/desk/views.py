@@ -93,7 +93,7 @@ def _desk(
     return render(
         "desk/desk.html",
         status=status,
-        waiting=[(a, board.urgency(a), board.verdict(assessments[a.id])) for a in waiting],
+        lines=[board.line(request, assessments[request.id], is_current=request is chosen) for request in waiting],
         chosen=chosen,
         conflict=conflict,
         panels=side_panels(actor()),
