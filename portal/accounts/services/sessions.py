@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
-from portal.accounts.models import Account, Role, SignInSession, new_token, token_hash
+from portal.accounts.models import Account, AccountRole, Role, SignInSession, new_token, token_hash
 from portal.accounts.queries import may_sign_in
 from portal.core import clock
+from portal.core.columns import Columns
 from portal.core.errors import NotFound
+from portal.core.loaded import columns_of, loaded
+from portal.core.prepared import Prepared
 from portal.core.transaction import transaction
 from portal.core.worker import chore
 from portal.extensions import db
@@ -56,34 +62,60 @@ def open_session(account: Account, *, browser: str = "") -> str:
     return token
 
 
-# Asked by every page, so written once.
-_SESSION_IN_USE = (
-    sa.select(SignInSession)
-    .options(
-        joinedload(SignInSession.account).joinedload(Account.person),
-        joinedload(SignInSession.account).joinedload(Account.role_rows),
+def _person_class() -> Any:
+    return Account.person.property.mapper.class_  # people stand above accounts
+
+
+@lru_cache(maxsize=1)
+def _session_in_use() -> tuple[Columns, Prepared]:
+    """What every page asks: a row for each role."""
+    person = _person_class()
+    opening = SignInSession.created_at, SignInSession.seen_at, SignInSession.expires_at
+    columns = Columns(opening, columns_of(Account), columns_of(person), columns_of(AccountRole))
+    return columns, Prepared(
+        sa.select(*columns.all)
+        .join_from(SignInSession, Account, Account.id == SignInSession.account_id)
+        .join(person, person.account_id == Account.id)
+        .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+        .where(SignInSession.token_hash == sa.bindparam("token_hash"), SignInSession.ended_at.is_(None))
     )
-    .where(SignInSession.token_hash == sa.bindparam("token_hash"), SignInSession.ended_at.is_(None))
-)
 
 
 def account_of_session(token: str) -> Account | None:
     """The account a session's secret belongs to, with its person; None when ended, expired, idle or closed."""
-    row = db.session.scalars(_SESSION_IN_USE, {"token_hash": token_hash(token)}).unique().one_or_none()
-    if row is None or not _is_open(row, clock.now()):
+    columns, statement = _session_in_use()
+    rows = [columns.apart(row) for row in statement.rows(token_hash=token_hash(token))]
+    if not rows:
         return None
-    account = row.account
-    if not may_sign_in(account) or account.password_hash is None:
+    times, of_account, of_person, _role = rows[0]
+    opening = _Opening(*times)
+    account = loaded(Account, of_account)
+    person = loaded(_person_class(), of_person)
+    set_committed_value(account, "person", person)
+    set_committed_value(person, "account", account)
+    roles = [loaded(AccountRole, of_role) for *_rest, of_role in rows if of_role[0] is not None]
+    set_committed_value(account, "role_rows", roles)
+    if not _is_open(opening, account, clock.now()) or not may_sign_in(account) or account.password_hash is None:
         return None
     account.session_token = token
-    account.session_is_stale = row.seen_at < clock.now() - SEEN_STEP
+    account.session_is_stale = opening.seen_at < clock.now() - SEEN_STEP
     return account
 
 
-def _is_open(row: SignInSession, now: datetime) -> bool:
+class _Opening(NamedTuple):
+    """When a browser signed in, was last seen, and is signed out at the latest."""
+
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+def _is_open(opening: _Opening | SignInSession, account: Account, now: datetime) -> bool:
     # Counted from today's roles, so that a role given since shortens the sessions already open.
-    limits = session_limits(row.account)
-    return now < row.expires_at and now < row.created_at + limits.longest and now < row.seen_at + limits.idle
+    limits = session_limits(account)
+    return (
+        now < opening.expires_at and now < opening.created_at + limits.longest and now < opening.seen_at + limits.idle
+    )
 
 
 def touch_session(token: str) -> None:
@@ -104,7 +136,7 @@ def open_sessions(account: Account) -> list[SignInSession]:
         .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
     )
     now = clock.now()
-    return [row for row in rows if _is_open(row, now)]
+    return [row for row in rows if _is_open(row, account, now)]
 
 
 def close_session(token: str) -> None:
