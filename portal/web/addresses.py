@@ -16,7 +16,7 @@ _context = app_ctx._get_current_object  # type: ignore[attr-defined] # a proxy, 
 
 
 def prefix() -> str | None:
-    """The path under which the portal is served, as the present request says; None outside requests."""
+    """The path under which the portal is served, that of the base URL (`security.mount`); None outside requests."""
     try:
         kept = _context().g
     except RuntimeError:

@@ -145,12 +145,28 @@ def answer_monitors(app: Flask) -> None:
     app.wsgi_app = answer  # type: ignore[method-assign]
 
 
+def mount(app: Flask) -> None:
+    """Serve under the path of the base URL, whatever a request says of it.
+
+    Addresses are kept by this path: one that a request could choose would let anyone fill the memory.
+    """
+    inner = app.wsgi_app
+    path = urlsplit(app.config["BASE_URL"]).path
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        environ["SCRIPT_NAME"] = path
+        return inner(environ, start_response)
+
+    app.wsgi_app = answer  # type: ignore[method-assign]
+
+
 def install(app: Flask) -> None:
     """Trust as many proxies as configured, no more; then check and mark every exchange."""
     answer_monitors(app)
+    mount(app)
     hops = app.config["PROXY_HOPS"]
     if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.before_request(limit_body)
     app.before_request(refuse_foreign_forms)
     app.before_request(drop_nul)
