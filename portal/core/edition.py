@@ -6,20 +6,26 @@ was written since. It is a random word and not a number, so that a backup put ba
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column, object_session
 
 from portal.core.model import new_public_id
 from portal.core.prepared import Prepared
-from portal.extensions import Base
+from portal.extensions import Base, db
 
 _CHANGED = "editions_changed"
+_KEPT = "kept_by_edition"
 _watched: dict[Any, set[str]] = defaultdict(set)
+
+_Value = TypeVar("_Value")
 
 
 class Edition(Base):
@@ -52,6 +58,35 @@ def present_mark(name: str) -> str:
     """The same, read: empty when none was ever written. One small query."""
     row = _MARK.row(name=name)
     return row.mark if row else ""
+
+
+@dataclass
+class _Shelf:
+    """What was read at a mark; one thread at a time reads anew."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    kept: tuple[str, Any] | None = None
+
+
+def kept(name: str, mark: str, read: Callable[[], _Value]) -> _Value:
+    """What `read` makes of the rows that `name` marks, kept by the application while `mark` is the present one.
+
+    `read` is a function of a module: it says what is kept. The mark is read before the rows, which can only be newer
+    than it says, and are then read once too often. Nothing is kept without a mark, nor by a session that changed some
+    of these rows and has not committed them: they would pass for those of the former mark.
+    """
+    if not mark or name in db.session().info.get(_CHANGED, ()):
+        return read()
+    shelves: dict[Callable[[], Any], _Shelf] = current_app.extensions.setdefault(_KEPT, {})
+    shelf = shelves.setdefault(read, _Shelf())
+    known = shelf.kept
+    if known is None or known[0] != mark:
+        with shelf.lock:
+            known = shelf.kept
+            if known is None or known[0] != mark:  # nobody read it while this thread waited
+                known = shelf.kept = (mark, read())
+    value: _Value = known[1]
+    return value
 
 
 def _note(session: Session, table: Any) -> None:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 import sqlalchemy as sa
-from flask import current_app
 
 from portal import policies
 from portal.core.bits import members
-from portal.core.edition import present_mark
+from portal.core.edition import kept, present_mark
 from portal.core.folding import fold_text
 from portal.core.postings import Postings, Vocabulary
 from portal.extensions import db
@@ -24,8 +23,6 @@ from portal.skills.words import Word, holding, read_ids
 from portal.talents.edition import NAME
 from portal.talents.models import Experience, HeldSkill, Profile
 
-_KEPT = "people_told"
-
 
 @dataclass(frozen=True)
 class Told:
@@ -34,7 +31,6 @@ class Told:
     `short` is what everyone may read, `whole` what employees may: the same rule as `talents.queries.visible_to`.
     """
 
-    edition: str
     ids: Sequence[int]
     kinds: Postings[str]
     units: Postings[str]
@@ -61,15 +57,10 @@ class Told:
 
 def told() -> Told:
     """What is written as the database stands: one small query, and a reading of everyone after a write."""
-    edition = present_mark(NAME)
-    kept: Told | None = current_app.extensions.get(_KEPT)
-    if kept is None or not edition or kept.edition != edition:
-        # The mark was read before the rows: they can only be newer than it says, and are then read once too often.
-        kept = current_app.extensions[_KEPT] = _read(edition)
-    return kept
+    return kept(NAME, present_mark(NAME), _read)
 
 
-def _read(edition: str) -> Told:
+def _read() -> Told:
     past, held = _past(), _held()
     names = (Person.given_name, Person.family_name, Profile.headline_fr, Profile.headline_en)
     rows = db.session.execute(
@@ -85,7 +76,6 @@ def _read(edition: str) -> Told:
     short = [_folded(row[3:7]) for row in rows]
     rest = (_folded((*row[7:], past.get(row.id))) for row in rows)
     return Told(
-        edition,
         ids=[row.id for row in rows],
         kinds=Postings(((row[1],) for row in rows), len(rows)),
         units=Postings(((row[2],) for row in rows), len(rows)),

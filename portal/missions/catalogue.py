@@ -14,18 +14,18 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from flask import current_app
 
 from portal.core.bits import bits_of
+from portal.core.edition import kept
 from portal.core.folding import fold_text
 from portal.extensions import db
+from portal.missions.edition import NAME
 from portal.missions.filters import SHARES
 from portal.missions.models import Mission, Seat
 from portal.missions.texts import Texts, read_texts
 from portal.organization.models import Unit
 from portal.pilots.models import Pilot
 
-_KEPT = "missions_catalogue"
 _LAST = "9999"
 
 Value = tuple[str, str]
@@ -46,7 +46,6 @@ class Catalogue:
     `names` those of all units and pilots, by the same keys. `by_start`: positions, the soonest to start first.
     """
 
-    edition: str
     ids: Sequence[int]
     positions: Mapping[int, int]
     published: int
@@ -83,14 +82,10 @@ def catalogue_of(edition: str) -> Catalogue:
 
     An empty edition means that nothing can be kept.
     """
-    kept: Catalogue | None = current_app.extensions.get(_KEPT)
-    if kept is None or not edition or kept.edition != edition:
-        # The mark was read before the rows: they can only be newer than it says, and are then read once too often.
-        kept = current_app.extensions[_KEPT] = _read(edition)
-    return kept
+    return kept(NAME, edition, _read)
 
 
-def _read(edition: str) -> Catalogue:
+def _read() -> Catalogue:
     rows = db.session.execute(_missions()).all()
     names = _names(Unit, "unit") | _names(Pilot, "pilot")
     keys = {key: value for value, (key, _name) in names.items()}
@@ -114,7 +109,6 @@ def _read(edition: str) -> Catalogue:
         starts.append(str(start or _LAST))
     size = len(rows)
     return Catalogue(
-        edition=edition,
         ids=[row[0] for row in rows],
         positions={row[0]: place for place, row in enumerate(rows)},
         published=bits_of(published, size),

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from flask import current_app
 
 from portal.core.bits import EVERYTHING, members
-from portal.core.edition import present_mark
+from portal.core.edition import kept, present_mark
 from portal.core.folding import fold_text
 from portal.core.postings import Postings, Vocabulary
 from portal.core.prepared import reading
@@ -22,7 +21,6 @@ from portal.skills.folding import fold
 from portal.skills.models import SkillLabel
 
 MOST_WORDS = 12
-_KEPT = "skill_words"
 
 
 class Word(NamedTuple):
@@ -34,9 +32,8 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class _Named:
-    """The words that skills are named by, as the library stood at a mark."""
+    """The words that skills are named by."""
 
-    mark: str
     ids: Sequence[int]
     words: Vocabulary
 
@@ -54,24 +51,15 @@ def words_of(text: str) -> list[Word]:
     words = dict.fromkeys((fold_text(text) or "").split()[:MOST_WORDS])
     if not words:
         return []
-    named = _named()
+    named = kept(NAME, present_mark(NAME), _read)
     return [Word(word, named.skills(word)) for word in words]
 
 
-def _named() -> _Named:
-    mark = present_mark(NAME)
-    kept: _Named | None = current_app.extensions.get(_KEPT)
-    if kept is None or not mark or kept.mark != mark:
-        # The mark was read before the names: they can only be newer than it says, and are then read once too often.
-        kept = current_app.extensions[_KEPT] = _read(mark)
-    return kept
-
-
-def _read(mark: str) -> _Named:
+def _read() -> _Named:
     names: dict[int, list[str]] = {}
     for skill_id, name in reading().execute(sa.select(SkillLabel.skill_id, SkillLabel.folded)):
         names.setdefault(skill_id, []).append(name)
-    return _Named(mark, list(names), Vocabulary([" ".join(known) for known in names.values()]))
+    return _Named(list(names), Vocabulary([" ".join(known) for known in names.values()]))
 
 
 def holding(word: Word, texts: Vocabulary, skilled: Postings[int]) -> int:
