@@ -12,14 +12,28 @@ from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
+from wtforms.fields.choices import SelectFieldBase
 
 _FORMS = 512
 
 
 @lru_cache(maxsize=_FORMS)
 def _blank(kind: Callable[..., Any], prefix: str) -> Any:
-    """The form itself, empty. Every request shares it, so nothing may change it."""
-    return kind(formdata=None, prefix=prefix, meta={"csrf": False})
+    """The form itself, empty. Every request shares it, so nothing may change it.
+
+    Raises `TypeError` for a form with choices of its own, which each page gives: they would be shown to everyone.
+    """
+    form = kind(formdata=None, prefix=prefix, meta={"csrf": False})
+    for field in form:
+        if isinstance(field, SelectFieldBase) and not _are_written(getattr(kind, field.short_name)):
+            raise TypeError(f"{kind.__name__}.{field.short_name} has choices of its own: this form cannot be fresh")
+    return form
+
+
+def _are_written(declared: Any) -> bool:
+    """Whether a field is declared with its choices."""
+    choices = declared.kwargs.get("choices")
+    return choices is not None and not callable(choices)
 
 
 def _begun(kind: Callable[..., Any], prefix: str, name: str, value: Any) -> Any:
@@ -67,6 +81,9 @@ class FreshField:
     def __html__(self) -> Markup:
         return self()
 
+    def __str__(self) -> str:
+        return self()
+
 
 class FreshForm:
     """A form of the portal as a page first shows it: see `Form.fresh`. Its fields are its attributes."""
@@ -77,15 +94,12 @@ class FreshForm:
     def __init__(self, kind: Callable[..., Any], prefix: str, start: Mapping[str, Any]) -> None:
         self._kind = kind
         self._prefix = prefix
-        self._start = start
+        self._start = dict(start)
 
     def __getattr__(self, name: str) -> FreshField:
         field = _blank(self._kind, self._prefix)._fields.get(name)
         if field is None:
             raise AttributeError(name)
-        value = self._start[name] if name in self._start else _default_of(field)
-        return FreshField(self._kind, self._prefix, name, value)
-
-
-def _default_of(field: Any) -> Any:
-    return field.default() if callable(field.default) else field.default
+        if name not in self._start:
+            self._start[name] = field.default() if callable(field.default) else field.default
+        return FreshField(self._kind, self._prefix, name, self._start[name])

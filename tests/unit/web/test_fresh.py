@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 
 import pytest
 from flask import render_template_string
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -88,3 +89,46 @@ def test_what_was_typed_is_drawn_each_time(app):
         assert "has-error" not in drawn(form, "name")
         form.show_errors({"name": "Taken"})
         assert "has-error" in drawn(form, "name")
+
+
+class Ours(VersionedForm):
+    side = SelectField("Side")
+
+
+class Theirs(VersionedForm):
+    side = SelectMultipleField("Sides", choices=lambda: CHOICES)
+
+
+class Added(VersionedForm):
+    side = RadioField("Side")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.side.choices = CHOICES
+
+
+@pytest.mark.parametrize("kind", [Ours, Theirs, Added])
+def test_a_form_with_choices_of_its_own_is_refused(app, kind):
+    with app.test_request_context(), pytest.raises(TypeError, match="choices of its own"):
+        _ = kind.fresh().version
+
+
+def test_a_field_is_written_as_its_html(app):
+    with app.test_request_context():
+        form = Asked.fresh(name="<b>")
+        assert str(form.name) == form.name() == '<input id="name" name="name" required type="text" value="&lt;b&gt;">'
+
+
+def test_a_default_that_is_worked_out_is_asked_once_for_each_form(app):
+    numbers = count(1)
+
+    class Numbered(VersionedForm):
+        number = IntegerField(default=lambda: next(numbers))
+
+    with app.test_request_context():
+        form, other = Asked.fresh(), Asked.fresh()
+        assert form.submission_key.data == form.submission_key.data
+        assert form.submission_key.data != other.submission_key.data
+        one, two = Numbered.fresh(), Numbered.fresh()
+        assert one.number.data == one.number.data
+        assert two.number.data == one.number.data + 1
