@@ -159,9 +159,14 @@ class Macros:
         return component
 
 
+# Signs are few and found on every page; lines vary with their reader and what was asked, and are long.
+SIGNS_KEPT = 4096
+LINES_KEPT = 1024
+
+
 @lru_cache(maxsize=64)
-def _drawing(macro: Callable[..., str]) -> Callable[..., str]:
-    @lru_cache(maxsize=4096, typed=True)
+def _drawing(macro: Callable[..., str], most: int) -> Callable[..., str]:
+    @lru_cache(maxsize=most, typed=True)
     def drawing(spoken: str, prefix: str, /, *args: Any, **options: Any) -> str:
         return macro(*args, **options)
 
@@ -173,11 +178,11 @@ def once(macro: Callable[..., str]) -> Callable[..., str]:
 
     What it is given must be plain, hashable values, and all that it reads, the language and the portal's prefix apart.
     """
-    return partial(_drawing(macro), language(), prefix() or "")
+    return partial(_drawing(macro, LINES_KEPT), language(), prefix() or "")
 
 
 def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
-    drawing = _drawing(macro)
+    drawing = _drawing(macro, SIGNS_KEPT)
 
     def draw(*args: Any, **options: Any) -> str:
         return drawing(language(), prefix() or "", *args, **options)
