@@ -13,6 +13,8 @@ from portal.core.i18n import gettext as _
 from portal.discovery.answers import Answer, Found
 from portal.discovery.documents import MISSION, TALENT
 from portal.discovery.rows import MissionRow, Pair, RowSkill, TalentRow, briefs, past_titles, skills_held
+from portal.missions import wording
+from portal.missions.chips import Chip, chip_of
 from portal.missions.labels import STATES, TONES
 from portal.organization.faces import Face
 from portal.organization.models import Person
@@ -41,16 +43,6 @@ class Marked(NamedTuple):
             [f"<mark>{escape(text)}</mark>" if is_match else escape(text) for text, is_match in self.pieces]
         )
         return f'<span lang="{self.lang}">{drawn}</span>' if self.lang else drawn
-
-
-class Chip(NamedTuple):
-    """A skill to show, as `ui.skill` draws it: asked by a mission (`is_held` says whether the reader holds it) or held
-    by a person. `lang` is that of the label where it is not the page's."""
-
-    label: str
-    level: int
-    is_held: bool | None
-    lang: str | None
 
 
 class About(NamedTuple):
@@ -175,7 +167,7 @@ class _Cards:
             unit=mission.unit.read(self._locale),
             place=mission.place,
             percent=most,
-            shares="" if least == most else _("%(least)s to %(most)s%% of the week, by place", least=least, most=most),
+            shares=wording.shares(least, most),
         )
 
     def _talent_card(self, one: Found, person: TalentRow, excerpt: Marked | None) -> TalentCard:
@@ -193,8 +185,7 @@ class _Cards:
         return skill.skill_id in self._held if self._held else None
 
     def _chip(self, skill: RowSkill, is_held: bool | None = None) -> Chip:
-        label = skill.label(self._locale)
-        return Chip(label.text, skill.level, is_held, self._foreign(label.lang))
+        return chip_of(skill.label(self._locale), skill.level, self._locale, is_held=is_held)
 
     def _foreign(self, lang: str) -> str | None:
         return lang if lang != self._locale else None

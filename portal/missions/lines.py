@@ -12,6 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import ngettext
 from portal.missions import wording
 from portal.missions.cards import Card, card_of
+from portal.missions.chips import Chip, chip_of
 from portal.missions.fit import Fit
 from portal.missions.labels import STATES, TONES
 from portal.missions.models import Audience, MissionState, SeatSkill
@@ -26,16 +27,6 @@ _ADDRESSED: dict[Audience, Any] = {
 }
 
 
-class AskedWords(NamedTuple):
-    """A skill asked, as `ui.skill` draws it. `is_held` is None for those who would not apply; `lang` where it differs
-    from the page's."""
-
-    label: str
-    level: int
-    is_held: bool | None
-    lang: str | None
-
-
 class Place(NamedTuple):
     """What the place that suits the reader best asks, and what all of them do. `shares` is empty where all take one
     share of the week; `fit` is None for those who would not apply."""
@@ -44,7 +35,7 @@ class Place(NamedTuple):
     shares: str
     weeks: str
     free: str
-    skills: tuple[AskedWords, ...]
+    skills: tuple[Chip, ...]
     more_skills: int
     fit: Fit | None
     fit_words: str
@@ -88,9 +79,7 @@ def _place(card: Card, held: Mapping[int, int], locale: str) -> Place | None:
     applies = card.fit is not None
     return Place(
         percent=card.seat.percent,
-        shares=_("%(least)s to %(most)s%% of the week, by place", least=card.least, most=card.most)
-        if card.has_several_shares
-        else "",
+        shares=wording.shares(card.least, card.most),
         weeks=_("from %(first)s to %(last)s", first=day(card.first_week), last=day(clock.week_end(card.last_week))),
         free=wording.places(card.free, card.places),
         skills=tuple([_asked(asked, applies, held, locale) for asked in card.skills]),
@@ -100,10 +89,9 @@ def _place(card: Card, held: Mapping[int, int], locale: str) -> Place | None:
     )
 
 
-def _asked(asked: AskedSkill | SeatSkill, applies: bool, held: Mapping[int, int], locale: str) -> AskedWords:
-    label = pick(asked, "label", locale)
+def _asked(asked: AskedSkill | SeatSkill, applies: bool, held: Mapping[int, int], locale: str) -> Chip:
     is_held = held.get(asked.skill_id, 0) >= asked.level if applies else None
-    return AskedWords(label.text, asked.level, is_held, label.lang if label.lang != locale else None)
+    return chip_of(pick(asked, "label", locale), asked.level, locale, is_held=is_held)
 
 
 def _tags(card: Card, mission: ListedMission, locale: str) -> tuple[tuple[str, str], ...]:

@@ -32,6 +32,11 @@ def places(free: int, places: int) -> str:
     return ngettext("%(num)d place", "%(num)d places", places)
 
 
+def shares(least: int, most: int) -> str:
+    """From how much of the week to how much its places take, in percent; empty where all take the same."""
+    return "" if least == most else _("%(least)s to %(most)s%% of the week, by place", least=least, most=most)
+
+
 def owner_names(mission: AnyMission) -> str:
     """Those who own it, in words."""
     name: str = mission.owner.full_name

@@ -13,6 +13,7 @@ from portal.talents.labels import KINDS
 from portal.talents.wording import words
 from portal.web.access import Entry, actor, audience
 from portal.web.csv import csv_response
+from portal.web.facets import boxes
 from portal.web.htmx import render
 
 bp = Blueprint("talents", __name__)
@@ -25,7 +26,14 @@ def list_talents() -> Response:
     """The directory: everyone who is here, narrowed by filters."""
     filters = directory.Filters.read(request.args, actor(), language())
     found = directory.find(filters, language(), page=request.args.get("page", 1, type=int))
-    return render("talents/directory.html", fragments=("results",), found=found, filters=filters, kinds=KINDS)
+    return render(
+        "talents/directory.html",
+        fragments=("results",),
+        found=found,
+        filters=filters,
+        kinds=KINDS,
+        kind_boxes=boxes(KINDS, filters.kinds, found.kind_counts),
+    )
 
 
 @bp.get("/talents/export.csv")

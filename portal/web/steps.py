@@ -30,9 +30,13 @@ class Step(Generic[Subject]):
     said: Callable[[Subject], str]
     says_version: bool = True
 
+    def says(self, version: int) -> str | None:
+        """What the form says of the version that was read, if it says it."""
+        return str(version) if self.says_version else None
+
     def fresh_form(self, name: str, version: int, **start: Any) -> FreshForm:
         """The form before anyone types, its fields named after the step; they begin with the values of `start`."""
-        return self.form.fresh(name, version=str(version) if self.says_version else None, **start)
+        return self.form.fresh(name, version=self.says(version), **start)
 
     def take(
         self,

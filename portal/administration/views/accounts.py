@@ -21,6 +21,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.pagination import paginate
 from portal.organization.models import Person
 from portal.web.access import actor, audience
+from portal.web.facets import boxes
 from portal.web.htmx import render, see_other
 
 PER_PAGE = 30
@@ -62,6 +63,8 @@ def list_accounts() -> Response:
         page=paginate(queries.accounts(filters), request.args.get("page", 1, type=int), per_page=PER_PAGE),
         roles=ROLES,
         standings=STANDINGS,
+        role_boxes=boxes(ROLES, filters.roles),
+        standing_boxes=boxes(STANDINGS, filters.standings),
         tones=TONES,
         standing_of=queries.standing_of,
     )

@@ -75,9 +75,10 @@ STEPS: dict[str, Step[Application]] = {
 
 def fresh_form(name: str, application: Application) -> VersionedForm | FreshForm:
     """The form of a step before anyone types."""
-    if STEPS[name].form is not OfferForm:
-        return STEPS[name].fresh_form(name, application.version)
-    form = OfferForm(formdata=None, prefix=name, version=str(application.version))
+    step = STEPS[name]
+    if step.form is not OfferForm:
+        return step.fresh_form(name, application.version)
+    form = OfferForm(formdata=None, prefix=name, version=step.says(application.version))
     form.offer_weeks(application.seat)
     form.start_from(application.seat)
     return form
