@@ -10,6 +10,7 @@ from portal.organization import models as organization
 from portal.pilots import models as pilots
 from portal.recognition import models as recognition
 from portal.skills import models as skills
+from portal.skills.library import models as library
 from portal.talents import models as talents
 from portal.talents.cv import models as cv
 
@@ -20,6 +21,7 @@ __all__ = [
     "audit",
     "cv",
     "engagements",
+    "library",
     "missions",
     "organization",
     "outbox",

@@ -196,6 +196,14 @@ def recognition_await_manager(actor: Person, recognition: Recognition) -> bool:
     return actor.id == recognition.person_id and not recognition_publish_alone(actor, recognition)
 
 
+# The skills library
+
+
+def library_govern(actor: Person, subject: Any = None) -> bool:
+    """Human resources."""
+    return is_hr(actor)
+
+
 # Engagements
 
 

@@ -32,13 +32,17 @@ OUTBOX_HANDLERS: tuple[str, ...] = ("portal.accounts.links", "portal.mail.sender
 # completed mission completes its applications, frees the weeks to come, and only then drafts recognitions from both;
 # someone who leaves hands missions over, then leaves places, and only then do others decide in their stead.
 CONSEQUENCES: tuple[str, ...] = (
+    "portal.skills.library.consequences",
+    "portal.talents.library",
     "portal.talents.edition",
     "portal.talents.consequences",
+    "portal.missions.library",
     "portal.missions.edition",
     "portal.missions.consequences",
     "portal.applications.consequences",
     "portal.allocations.consequences",
     "portal.engagements.consequences",
+    "portal.recognition.library",
     "portal.recognition.consequences",
 )
 # Modules whose import adds to a page of a lower feature: an application, a mission, a profile, a skill, signing in.
@@ -55,6 +59,7 @@ EXTENSIONS: tuple[str, ...] = (
 # Modules whose import registers a chore of the worker.
 CHORES: tuple[str, ...] = (
     "portal.core.statistics",
+    "portal.skills.library.chores",
     "portal.talents.cv.chores",
     "portal.applications.chores",
     "portal.allocations.chores",

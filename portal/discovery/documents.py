@@ -20,7 +20,7 @@ from portal.organization.queries import still_here
 from portal.pilots.models import Pilot
 from portal.search import Document
 from portal.skills.models import SkillLabel
-from portal.talents.models import Experience, HeldSkill, Profile
+from portal.talents.models import Experience, HeldSkill, Profile, SkillEvidence
 
 CHUNK = 500
 MISSION = "mission"
@@ -170,6 +170,19 @@ def _person_documents(
             facets={"contract": frozenset({person.kind.value}), "unit": frozenset({person.unit.public_id})},
             sort_at=int(moment.timestamp()),
         )
+
+
+def missions_asking(session: Session, skills: Collection[int]) -> set[int]:
+    """The missions one of whose seats asks for one of these skills."""
+    select = sa.select(Seat.mission_id).join(SeatSkill, SeatSkill.seat_id == Seat.id)
+    return set(session.scalars(select.where(SeatSkill.skill_id.in_(skills))))
+
+
+def people_of_skills(session: Session, skills: Collection[int]) -> set[int]:
+    """Those who hold one of these skills, or did: their evidence stays."""
+    holders = sa.select(HeldSkill.person_id).where(HeldSkill.skill_id.in_(skills))
+    known = sa.select(SkillEvidence.person_id).where(SkillEvidence.skill_id.in_(skills))
+    return {*session.scalars(holders), *session.scalars(known)}
 
 
 def _labels(session: Session, skill_ids: Iterable[int]) -> dict[int, list[str]]:

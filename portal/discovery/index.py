@@ -10,9 +10,10 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -31,6 +32,8 @@ from portal.discovery.documents import (
     every_document,
     expected_ids,
     mission_documents,
+    missions_asking,
+    people_of_skills,
     talent_documents,
 )
 from portal.extensions import db
@@ -42,6 +45,8 @@ log = logging.getLogger(__name__)
 
 KIND = "index"
 REBUILD = "rebuild"
+SKILLS = "skills"
+MOST_SKILLS = 200
 LOCK_SECONDS = 10.0
 TELL_SECONDS = 5.0
 _POLL_SECONDS = 0.05
@@ -106,9 +111,13 @@ def deliver(items: list[OutboxItem]) -> None:
             _rebuild(session)
 
 
-def _update(session: Session, changes: list[dict[str, object]]) -> None:
+def _update(session: Session, changes: list[dict[str, Any]]) -> None:
     missions = {int(str(change["id"])) for change in changes if change["kind"] == MISSION}
     people = {int(str(change["id"])) for change in changes if change["kind"] == TALENT}
+    skills = {skill_id for change in changes if change["kind"] == SKILLS for skill_id in change["ids"]}
+    if skills:
+        missions |= missions_asking(session, skills)
+        people |= people_of_skills(session, skills)
     fresh = [*mission_documents(session, missions), *talent_documents(session, people)]
     ids = {name for row in missions for name in document_ids(MISSION, row)}
     ids |= {name for row in people for name in document_ids(TALENT, row)}
@@ -164,9 +173,13 @@ def ensure_index() -> None:
 
 
 @labels_changed.then
-def rebuild_with_new_labels() -> None:
-    """Have the worker build the index again, inside the present transaction: documents hold the labels of skills."""
-    outbox.enqueue(KIND, f"{KIND}:{REBUILD}:{new_key()}", {"kind": REBUILD})
+def follow_skills(ids: Collection[int]) -> None:
+    """Have the worker index again what names these skills, inside the present transaction: documents hold their labels.
+    When a vocabulary changed, the whole index."""
+    if len(ids) > MOST_SKILLS:
+        outbox.enqueue(KIND, f"{KIND}:{REBUILD}:{new_key()}", {"kind": REBUILD})
+    else:
+        outbox.enqueue(KIND, f"{KIND}:{SKILLS}:{new_key()}", {"kind": SKILLS, "ids": sorted(ids)})
 
 
 def request_rebuild() -> None:

@@ -14,6 +14,7 @@ from portal.skills import services
 from portal.skills.vocabulary import onet
 from portal.skills.vocabulary.merge import Outcome
 
+SHOWN = 20
 ESCO = "This service uses the ESCO classification of the European Commission (modified: see /about/data)."
 ONET = (
     "This service includes information from the O*NET 29.2 Database by the U.S. Department of Labor, Employment and "
@@ -46,6 +47,10 @@ def command(folder: Path | None, dry_run: bool) -> None:
         with speaking("en"):
             raise click.ClickException(str(error.message)) from error
     click.echo(_told(name, outcome))
+    for label, fields in outcome.differing[:SHOWN]:
+        click.echo(f"  left as changed here: {label} ({', '.join(fields)})")
+    if len(outcome.differing) > SHOWN:
+        click.echo(f"  and {len(outcome.differing) - SHOWN} more")
     click.echo(thanks)
 
 

@@ -7,16 +7,18 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core.model import Created, Identified, choice
+from portal.core.model import Created, Identified, Versioned, choice
 from portal.extensions import Base
 
 
 class SkillState(enum.StrEnum):
-    """Whether a skill may be chosen."""
+    """Whether a skill may be chosen. A merged one is another by now (its successor); a refused one never was any."""
 
     PROPOSED = "proposed"
     ACTIVE = "active"
     RETIRED = "retired"
+    MERGED = "merged"
+    REFUSED = "refused"
 
 
 class Level(enum.IntEnum):
@@ -39,14 +41,18 @@ class SkillFamily(Base):
     name_en: Mapped[str] = mapped_column(sa.String(200))
 
 
-class Skill(Identified, Created, Base):
+class Skill(Identified, Created, Versioned, Base):
     """One skill. `key` is stable and says where it comes from: `starter:sql`, or a URI of its classification.
+
+    `successor` is the skill that a merged one became, or the one to use instead of a retired one. `priority_…` says
+    why the organization looks for this skill above others; both empty when it does not.
 
     `imported_digest` is what the last import wrote, digested: a skill that reads otherwise was changed here, and an
     import leaves it alone. Empty for a skill that no import wrote.
     """
 
     __tablename__ = "skill"
+    __table_args__ = (sa.CheckConstraint("state <> 'merged' OR successor_id IS NOT NULL", name="merged"),)
 
     key: Mapped[str] = mapped_column(sa.String(160), unique=True)
     source: Mapped[str] = mapped_column(sa.String(16), index=True)
@@ -57,9 +63,18 @@ class Skill(Identified, Created, Base):
     family_id: Mapped[int | None] = mapped_column(sa.ForeignKey("skill_family.id"), index=True)
     state: Mapped[SkillState] = mapped_column(choice(SkillState, name="state"), default=SkillState.ACTIVE)
     imported_digest: Mapped[str | None] = mapped_column(sa.String(64))
+    successor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("skill.id"), index=True)
+    priority_fr: Mapped[str] = mapped_column(sa.String(300), default="")
+    priority_en: Mapped[str] = mapped_column(sa.String(300), default="")
 
     family: Mapped[SkillFamily | None] = relationship()
+    successor: Mapped[Skill | None] = relationship(remote_side="Skill.id")
     labels: Mapped[list[SkillLabel]] = relationship(cascade="all, delete-orphan", back_populates="skill")
+
+    @property
+    def is_priority(self) -> bool:
+        """Whether the organization looks for this skill above others."""
+        return bool(self.priority_fr or self.priority_en)
 
 
 class SkillLabel(Base):

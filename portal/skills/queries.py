@@ -56,13 +56,16 @@ def visible() -> sa.Select[Skill]:
 
 _READABLE = (
     sa.select(Skill)
-    .where(Skill.public_id == sa.bindparam("public_id"), Skill.state != SkillState.PROPOSED)
-    .options(joinedload(Skill.family))
+    .where(
+        Skill.public_id == sa.bindparam("public_id"),
+        Skill.state.in_((SkillState.ACTIVE, SkillState.RETIRED, SkillState.MERGED)),
+    )
+    .options(joinedload(Skill.family), joinedload(Skill.successor))
 )
 
 
 def get_visible(public_id: str) -> Skill:
-    """One skill with its family. A retired one can still be read. Raises `NotFound`."""
+    """One skill with its family and its successor. Retired and merged ones can still be read. Raises `NotFound`."""
     skill = db.session.scalar(_READABLE, {"public_id": public_id})
     if skill is None:
         raise NotFound

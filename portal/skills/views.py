@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request, url_for
 
 from portal.core.i18n import language
 from portal.core.pagination import paginate
 from portal.skills import queries
 from portal.skills.extensions import figures_for
+from portal.skills.models import SkillState
 from portal.skills.queries import label_of
 from portal.skills.suggestions.index import LONGEST_QUESTION
 from portal.web.access import Entry, actor, audience
@@ -46,6 +47,8 @@ def suggest_skills() -> Response:
 def show_skill(public_id: str) -> Response:
     """One skill: its names in both languages, and how many hold it or ask for it."""
     skill = queries.get_visible(public_id)
+    if skill.state is SkillState.MERGED and skill.successor is not None:
+        return redirect(url_for("skills.show_skill", public_id=skill.successor.public_id))  # type: ignore[return-value]
     figures = figures_for(actor(), skill, label_of(skill, language()))
     return render("skills/skill.html", skill=skill, names=queries.names_of(skill), figures=figures)
 

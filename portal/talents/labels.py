@@ -66,6 +66,11 @@ HISTORY = {
     "profile.remove_experience": _l("removed an experience"),
     "profile.languages": _l("changed the languages"),
     "profile.availability": _l("changed the availability"),
+    "profile.skill_merged": _l("merged “%(name)s” into “%(skill)s”: your profile says the latter"),
+    "profile.proposal_accepted": _l("accepted “%(name)s”, which you proposed, into the library"),
+    "profile.proposal_edited": _l("accepted “%(name)s”, which you proposed, under the name “%(skill)s”"),
+    "profile.proposal_merged": _l("found that “%(name)s”, which you proposed, is another skill of the library"),
+    "profile.proposal_refused": _l("did not keep “%(name)s”, which you proposed"),
     "profile.import": _l("took lines from a file (%(lines)s)"),
     "profile.undo_import": _l("put things back as they were before a file"),
 }

@@ -269,7 +269,10 @@ def languages_of(person_id: int) -> list[Any]:
 
 
 _HISTORY = (
-    sa.select(audit.Event.action, audit.Event.at, audit.Event.data)
+    sa.select(
+        *(audit.Event.action, audit.Event.at, audit.Event.data),
+        *(audit.Event.actor_id, audit.Event.subject_id, audit.Event.text),
+    )
     .where(
         audit.Event.subject_type == Person.__tablename__,
         audit.Event.subject_id == sa.bindparam("person_id"),
@@ -281,7 +284,7 @@ _HISTORY = (
 
 
 def history_of(person: Person) -> list[Any]:
-    """The latest changes of a profile, newest first: rows of `action`, `at` and `data`."""
+    """The latest changes of a profile, newest first: `action`, `at`, `data`, `actor_id`, `subject_id` and `text`."""
     return list(reading().execute(_HISTORY, {"person_id": person.id}))
 
 

@@ -23,6 +23,7 @@ from portal.core.shares import is_share, share_sentence
 from portal.core.submission import earlier_result, remember
 from portal.core.transaction import transaction
 from portal.organization.models import Person
+from portal.skills.library.references import settle
 from portal.skills.models import Skill, SkillState
 from portal.skills.proposals import Proposal, find_or_propose
 from portal.talents import queries
@@ -145,7 +146,7 @@ def add_skill(
         is_new = isinstance(skill, Proposal)
         if is_new and queries.count_proposals(person) >= MOST_PROPOSALS:
             raise Invalid(fields={"label": _TOO_MANY_PROPOSALS})
-        skill = find_or_propose(session, skill) if isinstance(skill, Proposal) else skill
+        skill = find_or_propose(session, person, skill) if isinstance(skill, Proposal) else _settled(session, skill)
         _check_addable(session, person, skill)
         held = HeldSkill(person_id=person.id, skill_id=skill.id, level=level, appetite=appetite)
         session.add(held)
@@ -214,16 +215,17 @@ def restore_skill(actor: Person, person: Person, event_id: int) -> HeldSkill:
         if event is None or not ours:
             raise NotFound
         data = event.data
+        skill_id = settle(session, [data["skill_id"]])[data["skill_id"]]
         known = session.scalar(
             sa.select(HeldSkill)
-            .where(HeldSkill.person_id == person.id, HeldSkill.skill_id == data["skill_id"])
+            .where(HeldSkill.person_id == person.id, HeldSkill.skill_id == skill_id)
             .options(joinedload(HeldSkill.skill))
         )
         if known is not None:
             return known
         held = HeldSkill(
             person_id=person.id,
-            skill_id=data["skill_id"],
+            skill_id=skill_id,
             level=data["level"],
             appetite=Appetite(data["appetite"]) if data["appetite"] else None,
             confirmed_on=date.fromisoformat(data["confirmed_on"]),
@@ -315,8 +317,13 @@ def _check_period(first: date | None, last: date | None, field: str) -> None:
         raise Invalid(fields={field: _l("The end comes before the start.")})
 
 
+def _settled(session: Session, skill: Skill) -> Skill:
+    """The skill that was chosen, or the one it was merged into since the list was drawn."""
+    return session.get_one(Skill, settle(session, [skill.id])[skill.id])
+
+
 def _check_addable(session: Session, person: Person, skill: Skill) -> None:
-    if skill.state is SkillState.RETIRED:
+    if skill.state not in (SkillState.ACTIVE, SkillState.PROPOSED):
         raise Invalid(fields={"label": _l("This skill has left the library. Choose another one.")})
     held = set(session.scalars(sa.select(HeldSkill.skill_id).where(HeldSkill.person_id == person.id)))
     if skill.id in held:

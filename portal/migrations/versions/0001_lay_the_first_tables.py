@@ -259,15 +259,25 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "proposed", "active", "retired", name="state", native_enum=False, create_constraint=True, length=32
+                *("proposed", "active", "retired", "merged", "refused"),
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
             ),
             nullable=False,
         ),
         sa.Column("imported_digest", sa.String(length=64), nullable=True),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column("priority_fr", sa.String(length=300), nullable=False),
+        sa.Column("priority_en", sa.String(length=300), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state <> 'merged' OR successor_id IS NOT NULL", name=op.f("ck_skill_merged")),
         sa.ForeignKeyConstraint(["family_id"], ["skill_family.id"], name=op.f("fk_skill_family_id")),
+        sa.ForeignKeyConstraint(["successor_id"], ["skill.id"], name=op.f("fk_skill_successor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill")),
         sa.UniqueConstraint("key", name=op.f("uq_skill_key")),
         sa.UniqueConstraint("public_id", name=op.f("uq_skill_public_id")),
@@ -276,6 +286,7 @@ def upgrade() -> None:
     with op.batch_alter_table("skill", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_skill_family_id"), ["family_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_skill_source"), ["source"], unique=False)
+        batch_op.create_index(batch_op.f("ix_skill_successor_id"), ["successor_id"], unique=False)
 
     op.create_table(
         "ceiling",
@@ -432,6 +443,114 @@ def upgrade() -> None:
     with op.batch_alter_table("skill_label", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_skill_label_folded"), ["folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_skill_label_skill_id"), ["skill_id"], unique=False)
+
+    op.create_table(
+        "library_operation",
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                *("accept", "refuse", "edit", "merge", "split", "retire", "reinstate", "priority"),
+                *("add_family", "rename_family", "assign", "file", "vocabulary", "undo"),
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("skill_id", sa.Integer(), nullable=True),
+        sa.Column("other_id", sa.Integer(), nullable=True),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_library_operation_actor_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["skill.id"], name=op.f("fk_library_operation_other_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_library_operation_skill_id")),
+        sa.ForeignKeyConstraint(["undoes_id"], ["library_operation.id"], name=op.f("fk_library_operation_undoes_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_operation")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_library_operation_public_id")),
+        sa.UniqueConstraint("undoes_id", name=op.f("uq_library_operation_undoes_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("library_operation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_library_operation_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_library_operation_skill_id"), ["skill_id"], unique=False)
+
+    op.create_table(
+        "library_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("operation_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("with_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["operation_id"], ["library_operation.id"], name=op.f("fk_library_change_operation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_change")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("library_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_library_change_operation_id"), ["operation_id"], unique=False)
+        batch_op.create_index("ix_library_change_row", ["subject", "row_id"], unique=False)
+
+    op.create_table(
+        "skill_proposal",
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=80), nullable=False),
+        sa.Column("lang", sa.String(length=2), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                *("accepted", "edited", "merged", "refused"),
+                name="answer",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name=op.f("ck_skill_proposal_answered")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_skill_proposal_person_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_skill_proposal_skill_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_proposal")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_skill_proposal_public_id")),
+        sa.UniqueConstraint("skill_id", "person_id", name=op.f("uq_skill_proposal_skill_id_person_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("skill_proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_skill_proposal_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "skill_pair",
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("likeness", sa.Float(), nullable=False),
+        sa.Column("parted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("parted_by_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_skill_pair_order")),
+        sa.ForeignKeyConstraint(["first_id"], ["skill.id"], name=op.f("fk_skill_pair_first_id")),
+        sa.ForeignKeyConstraint(["parted_by_id"], ["person.id"], name=op.f("fk_skill_pair_parted_by_id")),
+        sa.ForeignKeyConstraint(["second_id"], ["skill.id"], name=op.f("fk_skill_pair_second_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_pair")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_skill_pair_first_id_second_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_skill_pair_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("skill_pair", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_skill_pair_second_id"), ["second_id"], unique=False)
 
     op.create_table(
         "profile_import",
@@ -1182,6 +1301,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_profile_import_person_id"))
 
     op.drop_table("profile_import")
+    with op.batch_alter_table("skill_pair", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_skill_pair_second_id"))
+
+    op.drop_table("skill_pair")
+    with op.batch_alter_table("skill_proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_skill_proposal_person_id"))
+
+    op.drop_table("skill_proposal")
+    with op.batch_alter_table("library_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_library_change_row")
+        batch_op.drop_index(batch_op.f("ix_library_change_operation_id"))
+
+    op.drop_table("library_change")
+    with op.batch_alter_table("library_operation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_library_operation_skill_id"))
+        batch_op.drop_index(batch_op.f("ix_library_operation_at"))
+
+    op.drop_table("library_operation")
     with op.batch_alter_table("skill_label", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_skill_label_skill_id"))
         batch_op.drop_index(batch_op.f("ix_skill_label_folded"))
@@ -1204,6 +1341,7 @@ def downgrade() -> None:
     op.drop_table("experience")
     op.drop_table("ceiling")
     with op.batch_alter_table("skill", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_skill_successor_id"))
         batch_op.drop_index(batch_op.f("ix_skill_source"))
         batch_op.drop_index(batch_op.f("ix_skill_family_id"))
 

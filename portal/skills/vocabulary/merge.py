@@ -18,18 +18,25 @@ from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import transaction
 from portal.extensions import db
+from portal.skills.library.journal import Journal, record
+from portal.skills.library.models import LibraryOperation, OperationKind
 from portal.skills.models import Skill, SkillFamily, SkillLabel
 from portal.skills.vocabulary.entry import Entry, Family
-from portal.skills.workflow import labels_changed
 
 BATCH = 1000
+MOST_KEPT = 300  # of those changed here, written in the report of an import
 Progress = Callable[[int], None]
+_TABLE: Any = Skill.__table__
+_FIELDS = (
+    *("family", "label_fr", "label_en", "description_fr", "description_en", "alternatives_fr", "alternatives_en"),
+)
 
 
 @dataclass(frozen=True)
 class Outcome:
     """How many skills an import added, changed, found as they were, left because they were changed here, or did not
-    find in the vocabulary any more (they are kept). `joined` were left to a skill that already has their name."""
+    find in the vocabulary any more (they are kept). `joined` were left to a skill that already has their name.
+    `differing` are those left as changed here: what they are called, and what the vocabulary has otherwise."""
 
     created: int = 0
     changed: int = 0
@@ -37,6 +44,7 @@ class Outcome:
     kept: int = 0
     absent: int = 0
     joined: int = 0
+    differing: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass
@@ -46,7 +54,7 @@ class Differences:
     families: list[Family] = field(default_factory=list)
     created: list[Entry] = field(default_factory=list)
     changed: list[tuple[int, Entry]] = field(default_factory=list)
-    kept: int = 0
+    kept: list[tuple[int, Entry, Entry]] = field(default_factory=list)  # its id, here, there
     unchanged: int = 0
     absent: int = 0
 
@@ -58,7 +66,37 @@ class Differences:
     @property
     def outcome(self) -> Outcome:
         """The same, counted."""
-        return Outcome(len(self.created), len(self.changed), self.unchanged, self.kept, self.absent)
+        differing = tuple((here.label_en, tuple(differences(here, there))) for _, here, there in self.kept)
+        return Outcome(
+            len(self.created), len(self.changed), self.unchanged, len(self.kept), self.absent, differing=differing
+        )
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The same for the journal, with both readings of each field that was kept because it had been changed here."""
+        return {
+            "created": len(self.created),
+            "changed": len(self.changed),
+            "unchanged": self.unchanged,
+            "absent": self.absent,
+            "kept": len(self.kept),
+            "differing": [
+                {"id": skill_id, "name_fr": here.label_fr, "name_en": here.label_en, "fields": differences(here, there)}
+                for skill_id, here, there in self.kept[:MOST_KEPT]
+            ],
+        }
+
+
+def differences(here: Entry, there: Entry) -> dict[str, tuple[str, str]]:
+    """The fields that two readings of a skill say otherwise, each as (here, there)."""
+    found = {}
+    for name in _FIELDS:
+        values = tuple(
+            " · ".join(value) if isinstance(value := getattr(entry, name), tuple) else value for entry in (here, there)
+        )
+        if values[0] != values[1]:
+            found[name] = (values[0], values[1])
+    return found
 
 
 def merge(
@@ -79,10 +117,10 @@ def merge(
         return found.outcome
     with transaction() as session:
         found = compare(families, entries)
-        progress(found.unchanged + found.kept)
-        _write(session, found, progress)
-        if found.changed:
-            labels_changed()
+        progress(found.unchanged + len(found.kept))
+        data = found.report | {"source": entries[0].source if entries else ""}
+        operation = LibraryOperation(kind=OperationKind.VOCABULARY, data=data)
+        record(session, None, operation, lambda journal: _write(journal, found, progress))
     return found.outcome
 
 
@@ -113,7 +151,7 @@ def compare(families: Sequence[Family], entries: Sequence[Entry]) -> Differences
         if present[skill_id].digest == digest:
             found.changed.append((skill_id, entry))
         else:
-            found.kept += 1
+            found.kept.append((skill_id, present[skill_id], entry))
     return found
 
 
@@ -146,24 +184,34 @@ def _present(session: Session, ids: list[int]) -> Iterator[tuple[int, Entry]]:
             )
 
 
-def _write(session: Session, found: Differences, progress: Progress) -> None:
-    for family in found.families:
-        session.add(SkillFamily(key=family.key, name_fr=family.name_fr, name_en=family.name_en))
-    session.flush()
+def _write(journal: Journal, found: Differences, progress: Progress) -> None:
+    session = journal.session
+    with journal.families():
+        for family in found.families:
+            session.add(SkillFamily(key=family.key, name_fr=family.name_fr, name_en=family.name_en))
     family_ids = {row.key: row.id for row in session.execute(sa.select(SkillFamily.key, SkillFamily.id))}
     for batch in _batches(found.created):
         session.execute(sa.insert(Skill), [_columns(entry, family_ids) for entry in batch])
         keys = [entry.key for entry in batch]
         ids = {row.key: row.id for row in session.execute(_ids(keys))}
         _write_labels(session, [(ids[entry.key], entry) for entry in batch])
+        journal.note(_TABLE, {}, {ids[key]: {"id": ids[key], "key": key} for key in keys})
         progress(len(batch))
     for changes in _batches(found.changed):
-        session.execute(
-            sa.update(Skill), [{"id": skill_id, **_columns(entry, family_ids)} for skill_id, entry in changes]
-        )
-        session.execute(sa.delete(SkillLabel).where(SkillLabel.skill_id.in_([skill_id for skill_id, _ in changes])))
-        _write_labels(session, changes)
+        with journal.skills(*(skill_id for skill_id, _ in changes)):
+            _rewrite(session, changes, family_ids)
         progress(len(changes))
+
+
+def _rewrite(session: Session, changes: Sequence[tuple[int, Entry]], family_ids: dict[str, int]) -> None:
+    rows = [{"one": skill_id, **_columns(entry, family_ids)} for skill_id, entry in changes]
+    written = {name: sa.bindparam(name) for name in rows[0] if name != "one"}
+    session.connection().execute(
+        sa.update(_TABLE).where(_TABLE.c.id == sa.bindparam("one")).values(**written, version=_TABLE.c.version + 1),
+        rows,
+    )
+    session.execute(sa.delete(SkillLabel).where(SkillLabel.skill_id.in_([skill_id for skill_id, _ in changes])))
+    _write_labels(session, changes)
 
 
 def _ids(keys: list[str]) -> sa.Select[str, int]:

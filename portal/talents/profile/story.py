@@ -12,13 +12,16 @@ from portal.talents.queries import skill_names
 
 
 def tell(events: Iterable[Any]) -> list[dict[str, Any]]:
-    """Events as `ui.history` draws them: only their author reads them, hence « You »."""
+    """Events as `ui.history` draws them: only the person they are about reads them, hence « You »; anyone else who
+    acted did so for the library."""
     names = skill_names((event.data["skill_id"] for event in events if "skill_id" in event.data), language())
     told = []
     for event in events:
         name = names.get(event.data.get("skill_id", 0), "…")
         sentence = str(HISTORY.get(event.action, "")).replace("%(skill)s", name)
         sentence = sentence.replace("%(lines)s", str(event.data.get("lines", "")))
+        sentence = sentence.replace("%(name)s", str(event.data.get("name", "")))
         if sentence:
-            told.append({"at": event.at, "who": _("You"), "what": sentence})
+            who = _("You") if event.actor_id == event.subject_id else _("Human resources")
+            told.append({"at": event.at, "who": who, "what": sentence, "detail": event.text or ""})
     return told

@@ -101,7 +101,7 @@ def test_other_labels_reach_the_search(app: Flask, cast, world, visit, tmp_path:
         newer = write_sample(tmp_path / "2", lambda rows: changed(rows, "4", label_en="zygomorphic planning"))
         import_esco(newer)
         drain()
-        asked = sa.select(sa.func.count(OutboxItem.id)).where(OutboxItem.key.startswith("index:rebuild:"))
+        asked = sa.select(sa.func.count(OutboxItem.id)).where(OutboxItem.key.startswith("index:skills:"))
         assert db.session.scalar(asked) == 1
     assert "Share the load" in visit(cast.ines).get("/search?q=zygomorphic").text
     with app.app_context():
