@@ -10,7 +10,7 @@ from flask import Flask, current_app, request, url_for
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.organization.models import Person
-from portal.policies import account_administer, is_employee, is_procurement, people_import
+from portal.policies import account_administer, is_employee, is_procurement, library_govern, people_import
 from portal.waiting import Announced, announced_to
 from portal.web.access import current_person
 
@@ -63,6 +63,7 @@ ACCOUNT_LINKS: tuple[tuple[Any, str, str], ...] = (
 IMPORT_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("Bring people in"), "administration.show_people_import", "upload"),
 )
+LIBRARY_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("The librarian’s desk"), "librarian.list_proposals", "book"),)
 ADMINISTRATOR_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Accounts"), "administration.list_accounts", "lock"),)
 FOOT_LINKS: tuple[tuple[Any, str], ...] = ((_l("About the data"), "skills.show_sources"),)
 DEMO_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Outbox of the demo"), "mail.list_mails", "mail"),)
@@ -94,7 +95,8 @@ def navigation() -> tuple[NavigationLink, ...]:
 def account_links() -> tuple[tuple[str, str, str], ...]:
     """The links of the menu under the person's initials: label, address and icon."""
     person = current_person()
-    links = ACCOUNT_LINKS + (IMPORT_LINKS if person is not None and people_import(person) else ())
+    links = ACCOUNT_LINKS + (LIBRARY_LINKS if person is not None and library_govern(person) else ())
+    links += IMPORT_LINKS if person is not None and people_import(person) else ()
     links += ADMINISTRATOR_LINKS if person is not None and account_administer(person) else ()
     links += DEMO_LINKS if current_app.config["DEMO"] else ()
     return tuple((str(label), url_for(endpoint), icon) for label, endpoint, icon in links)

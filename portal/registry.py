@@ -24,6 +24,7 @@ VIEWS: tuple[str, ...] = (
     "portal.desk.views",
     "portal.pilots.views",
     "portal.engagements.views",
+    "portal.librarian.views",
     "portal.administration.views",
 )
 # Modules whose import registers a handler of the outbox.

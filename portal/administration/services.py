@@ -13,12 +13,12 @@ from portal.administration.people_import.apply import Progress
 from portal.administration.people_import.checks import check
 from portal.administration.people_import.lines import PEOPLE, UNITS, read_people, read_units
 from portal.administration.people_import.plan import Export, Options, Plan, State, build
-from portal.administration.people_import.reader import read_table
 from portal.administration.people_import.state import read_state
 from portal.core import audit
 from portal.core.errors import Conflict, Forbidden
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.submission import new_key
+from portal.core.tables import read_table
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Kind, Person, Unit

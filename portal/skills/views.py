@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, request, url_for
 
+from portal import policies
 from portal.core.i18n import language
 from portal.core.pagination import paginate
 from portal.skills import queries
@@ -31,7 +32,15 @@ def list_skills() -> Response:
     if text or family is not None:
         select = queries.library(text, family.key if family else "", language())
         page = paginate(select, request.args.get("page", 1, type=int), per_page=PER_PAGE)
-    return render("skills/library.html", fragments=("results",), text=text, family=family, families=families, page=page)
+    return render(
+        "skills/library.html",
+        fragments=("results",),
+        text=text,
+        family=family,
+        families=families,
+        page=page,
+        governs=policies.library_govern(actor()),
+    )
 
 
 @bp.get("/skills/suggest")
@@ -50,7 +59,13 @@ def show_skill(public_id: str) -> Response:
     if skill.state is SkillState.MERGED and skill.successor is not None:
         return redirect(url_for("skills.show_skill", public_id=skill.successor.public_id))  # type: ignore[return-value]
     figures = figures_for(actor(), skill, label_of(skill, language()))
-    return render("skills/skill.html", skill=skill, names=queries.names_of(skill), figures=figures)
+    return render(
+        "skills/skill.html",
+        skill=skill,
+        names=queries.names_of(skill),
+        figures=figures,
+        governs=policies.library_govern(actor()),
+    )
 
 
 @bp.get("/about/data")

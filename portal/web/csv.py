@@ -11,8 +11,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-# What makes a spreadsheet read a cell as a formula (OWASP, « CSV injection »), full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+from portal.core.tables import FORMULA
 
 
 def safe_cell(value: Any) -> str:
@@ -26,7 +25,7 @@ def safe_cell(value: Any) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     text = str(value)
-    return f"'{text}" if text.strip("\t\r\n \x00\xa0\ufeff").startswith(_FORMULA) else text
+    return f"'{text}" if text.strip("\t\r\n \x00\xa0\ufeff").startswith(FORMULA) else text
 
 
 def csv_text(rows: Iterable[Sequence[Any]], locale: str) -> str:

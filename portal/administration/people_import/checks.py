@@ -15,8 +15,8 @@ from portal.administration.people_import.plan import (
     find_cycles,
     manager_after,
 )
-from portal.administration.people_import.reader import Problem
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.tables import Problem
 from portal.organization.models import Kind
 
 

@@ -12,9 +12,9 @@ import click
 from portal.administration import services
 from portal.administration.people_import.lines import shown
 from portal.administration.people_import.plan import Export, Options, Plan
-from portal.administration.people_import.reader import Problem
 from portal.core.i18n import speaking
 from portal.core.schema import naming_database
+from portal.core.tables import Problem
 from portal.organization.extensions import is_made_up
 
 LONG = 500

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.accounts.models import email_key
-from portal.administration.people_import.reader import Columns, Problem, Row, Table
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.tables import Columns, Problem, Row, Table
 from portal.engagements.models import firm_key
 from portal.organization.models import Kind
 from portal.skills.folding import fold

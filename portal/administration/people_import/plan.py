@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.administration.people_import.lines import Line, UnitLine
-from portal.administration.people_import.reader import Problem
+from portal.core.tables import Problem
 from portal.organization.models import Kind
 
 # The share of the people still here that may be marked as having left in one import, unless forced.

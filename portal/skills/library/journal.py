@@ -52,7 +52,7 @@ def decoded(column: sa.Column[Any], value: Any) -> Any:
 
 def table_of(subject: str) -> sa.Table:
     """The table of a change, of the library or of a feature that names skills."""
-    model = LIBRARY[subject] if subject in LIBRARY else following[subject].model
+    model: Any = LIBRARY[subject] if subject in LIBRARY else following[subject].model
     table: sa.Table = model.__table__
     return table
 
@@ -120,7 +120,7 @@ class Journal:
     @contextmanager
     def families(self) -> Iterator[None]:
         """Note what happens to families."""
-        table = LIBRARY[SkillFamily.__tablename__].__table__
+        table = table_of(SkillFamily.__tablename__)
         before = read(self.session, table, sa.true())
         yield
         self.session.flush()

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.core.i18n import ngettext
+from portal.extensions import db
 from portal.skills.library.journal import Journal, batches, read
 from portal.skills.library.references import Reference, Row, following
 
@@ -93,3 +95,30 @@ def take_off(journal: Journal, skill_id: int) -> dict[str, int]:
 def bumped(row: Mapping[str, Any]) -> dict[str, int]:
     """The next version of a row that has one: a form that read the former one is stale."""
     return {"version": row["version"] + 1} if "version" in row else {}
+
+
+def foresee(lost_id: int, kept_id: int) -> list[str]:
+    """What merging would move, in sentences: the rows of each table, and how many are about both. One statement."""
+    selects: dict[str, Any] = {}
+    for name, reference in following.items():
+        table = reference.table
+        selects[name] = sa.select(sa.func.count()).select_from(table).where(table.c.skill_id == lost_id)
+        if reference.owners:
+            other = table.alias()
+            same = sa.and_(*(other.c[owner] == table.c[owner] for owner in reference.owners))
+            selects[f"both_{name}"] = (
+                sa.select(sa.func.count())
+                .select_from(table.join(other, same))
+                .where(table.c.skill_id == lost_id, other.c.skill_id == kept_id)
+            )
+    row = db.session.execute(sa.select(*(one.scalar_subquery().label(name) for name, one in selects.items()))).one()
+    counts = row._asdict()
+    told = []
+    for name, reference in following.items():
+        if counts[name]:
+            both = counts.get(f"both_{name}", 0)
+            words = str(reference.told(counts[name]))
+            if both:
+                words = ngettext("%(words)s (%(num)d with both)", "%(words)s (%(num)d with both)", both, words=words)
+            told.append(words)
+    return told

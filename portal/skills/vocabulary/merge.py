@@ -205,7 +205,7 @@ def _write(journal: Journal, found: Differences, progress: Progress) -> None:
 
 def _rewrite(session: Session, changes: Sequence[tuple[int, Entry]], family_ids: dict[str, int]) -> None:
     rows = [{"one": skill_id, **_columns(entry, family_ids)} for skill_id, entry in changes]
-    written = {name: sa.bindparam(name) for name in rows[0] if name != "one"}
+    written: dict[str, Any] = {name: sa.bindparam(name) for name in rows[0] if name != "one"}
     session.connection().execute(
         sa.update(_TABLE).where(_TABLE.c.id == sa.bindparam("one")).values(**written, version=_TABLE.c.version + 1),
         rows,

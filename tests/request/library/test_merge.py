@@ -28,16 +28,6 @@ from tests.cast import Cast
 from tests.factories import Ref, World
 
 
-@pytest.fixture
-def js(world: World) -> Ref:
-    return world.skill("JS", "JS")
-
-
-@pytest.fixture
-def javascript(world: World) -> Ref:
-    return world.skill("JavaScript", "JavaScript (langage)")
-
-
 def merge(cast: Cast, lost: Ref, kept: Ref) -> LibraryOperation:
     operation = merging.merge(cast.helene.person(), lost.load(), kept.load())
     return db.session.get_one(LibraryOperation, operation.id)

@@ -14,7 +14,7 @@ from portal.administration.people_import.lines import (
     read_units,
     shown,
 )
-from portal.administration.people_import.reader import read_table
+from portal.core.tables import read_table
 from portal.demo.content_files import rows
 from portal.demo.people import firm_of
 from portal.organization.models import Kind

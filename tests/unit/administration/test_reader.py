@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.administration.people_import.lines import PEOPLE, UNITS
-from portal.administration.people_import.reader import Columns, Table, read_table
+from portal.core.tables import Columns, Table, read_table
 
 SMALL = Columns({"name": "name", "nom": "name", "given name": "given", "prenom": "given"}, ("name",))
 

@@ -1,19 +1,22 @@
-"""From the bytes of a file to named values, line by line. Knows no database and no person."""
+"""Tables that people send: from the bytes of a file to named values, line by line. Knows no database and no person."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.core.folding import fold_text
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.skills.folding import fold
 
 DELIMITERS = (",", ";")
+# What makes a spreadsheet read a cell as a formula (OWASP, « CSV injection »), full-width forms included.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Characters that turn the direction of what follows: a name could be made to read as another.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -122,7 +125,7 @@ def _read_header(header: tuple[int, list[str] | None], columns: Columns, table: 
     line, cells = header
     places: list[str | None] = []
     for title in cells or ():
-        name = columns.names.get(fold(title).replace("_", " ").replace("-", " "))
+        name = columns.names.get(" ".join(re.split(r"[\s_-]+", fold_text(title) or "")))
         places.append(name)
         if name is None:
             table.ignored.extend([title] if title else [])
@@ -162,3 +165,8 @@ def _read_line(line: int, cells: list[str] | None, places: list[str | None], tab
 def has_control_character(text: str) -> bool:
     """Whether a text holds a control character, a line separator or one that turns the direction of writing."""
     return any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in _TURNING for c in text)
+
+
+def restored(cell: str) -> str:
+    """A value without the apostrophe that keeps a spreadsheet from computing it (`portal.web.csv.safe_cell`)."""
+    return cell[1:] if cell.startswith("'") and cell[1:].lstrip().startswith(FORMULA) else cell

@@ -1,0 +1,296 @@
+"""What the desk shows: proposals that wait, pairs, skills with how much they are used, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from portal.core.errors import NotFound
+from portal.core.pagination import Page, paginate
+from portal.core.prepared import reading
+from portal.extensions import db
+from portal.missions.models import Mission, MissionState, Seat, SeatSkill
+from portal.skills.folding import fold
+from portal.skills.library.models import LibraryOperation, OperationKind, SkillPair, SkillProposal
+from portal.skills.models import Skill, SkillFamily, SkillLabel, SkillState
+from portal.talents.models import HeldSkill
+
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Use:
+    """How many people hold a skill, and how many seats still open ask for it."""
+
+    held: int = 0
+    asked: int = 0
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which skills the table shows."""
+
+    text: str = ""
+    family: str = ""
+    state: SkillState = SkillState.ACTIVE
+    priority: bool = False
+    unused: bool = False
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Filters:
+        """From an address; what means nothing there is left out."""
+        state = args.get("state", "")
+        shown = (SkillState.ACTIVE, SkillState.RETIRED, SkillState.MERGED, SkillState.REFUSED)
+        return cls(
+            args.get("q", "").strip()[:LONGEST_SEARCH],
+            args.get("family", "")[:64],
+            SkillState(state) if state in shown else SkillState.ACTIVE,
+            args.get("priority") == "yes",
+            args.get("unused") == "yes",
+        )
+
+    @property
+    def params(self) -> dict[str, str]:
+        """What an address says of them."""
+        said = {
+            "q": self.text,
+            "family": self.family,
+            "state": self.state.value if self.state is not SkillState.ACTIVE else "",
+            "priority": "yes" if self.priority else "",
+            "unused": "yes" if self.unused else "",
+        }
+        return {name: value for name, value in said.items() if value}
+
+    def without(self, name: str) -> dict[str, str]:
+        """The same, one left out."""
+        return {key: value for key, value in self.params.items() if key != name}
+
+
+def skills(filters: Filters, locale: str) -> sa.Select[Skill]:
+    """The skills that fit, in the reader's alphabet."""
+    select = sa.select(Skill).where(Skill.state == filters.state).options(joinedload(Skill.family))
+    folded = fold(filters.text)
+    if folded:
+        named = sa.select(SkillLabel.skill_id).where(SkillLabel.folded.contains(folded, autoescape=True))
+        select = select.where(Skill.id.in_(named))
+    if filters.family == "none":
+        select = select.where(Skill.family_id.is_(None))
+    elif filters.family:
+        select = select.where(
+            Skill.family_id == sa.select(SkillFamily.id).where(SkillFamily.key == filters.family).scalar_subquery()
+        )
+    if filters.priority:
+        select = select.where(sa.or_(Skill.priority_fr != "", Skill.priority_en != ""))
+    if filters.unused:
+        select = select.where(
+            ~sa.exists().where(HeldSkill.skill_id == Skill.id), ~sa.exists().where(SeatSkill.skill_id == Skill.id)
+        )
+    label = Skill.label_fr if locale == "fr" else Skill.label_en
+    shown = sa.select(SkillLabel.folded).where(
+        SkillLabel.skill_id == Skill.id, SkillLabel.lang == locale, SkillLabel.is_preferred
+    )
+    return select.order_by(shown.limit(1).scalar_subquery(), label, Skill.id)
+
+
+_HELD = (
+    sa.select(HeldSkill.skill_id, sa.func.count())
+    .where(HeldSkill.skill_id.in_(sa.bindparam("ids", expanding=True)))
+    .group_by(HeldSkill.skill_id)
+)
+_ASKED = (
+    sa.select(SeatSkill.skill_id, sa.func.count())
+    .join(Seat, Seat.id == SeatSkill.seat_id)
+    .join(Mission, Mission.id == Seat.mission_id)
+    .where(
+        SeatSkill.skill_id.in_(sa.bindparam("ids", expanding=True)),
+        Mission.state == MissionState.PUBLISHED,
+        Seat.taken < Seat.places,
+    )
+    .group_by(SeatSkill.skill_id)
+)
+
+
+def uses(ids: Collection[int]) -> dict[int, Use]:
+    """How much each of these skills is used: two statements."""
+    wanted = {"ids": sorted(set(ids)) or [0]}
+    held, asked = ({row[0]: row[1] for row in reading().execute(select, wanted)} for select in (_HELD, _ASKED))
+    return {skill_id: Use(held.get(skill_id, 0), asked.get(skill_id, 0)) for skill_id in ids}
+
+
+def get_skill(public_id: str) -> Skill:
+    """Any skill, whatever became of it, with its family and its successor. Raises `NotFound`."""
+    skill = db.session.scalar(
+        sa.select(Skill)
+        .where(Skill.public_id == public_id)
+        .options(joinedload(Skill.family), joinedload(Skill.successor))
+    )
+    if skill is None:
+        raise NotFound
+    return skill
+
+
+def families() -> list[tuple[SkillFamily, int]]:
+    """Every family, and how many skills are offered in it."""
+    count = sa.select(sa.func.count()).where(Skill.family_id == SkillFamily.id, Skill.state == SkillState.ACTIVE)
+    rows = db.session.execute(sa.select(SkillFamily, count.scalar_subquery()))
+    return [(family, number) for family, number in rows]
+
+
+def get_family(key: str) -> SkillFamily:
+    """One family. Raises `NotFound`."""
+    family = db.session.scalar(sa.select(SkillFamily).where(SkillFamily.key == key))
+    if family is None:
+        raise NotFound
+    return family
+
+
+def waiting() -> sa.Select[Skill]:
+    """The skills that were proposed and wait for an answer, the oldest first."""
+    return sa.select(Skill).where(Skill.state == SkillState.PROPOSED).order_by(Skill.created_at, Skill.id)
+
+
+def proposals_of(ids: Collection[int]) -> dict[int, list[SkillProposal]]:
+    """Who proposed each of these skills."""
+    found: dict[int, list[SkillProposal]] = {skill_id: [] for skill_id in ids}
+    rows = db.session.scalars(
+        sa.select(SkillProposal)
+        .where(SkillProposal.skill_id.in_(ids))
+        .options(joinedload(SkillProposal.person))
+        .order_by(SkillProposal.id)
+    )
+    for proposal in rows:
+        found[proposal.skill_id].append(proposal)
+    return found
+
+
+def pairs() -> sa.Select[SkillPair]:
+    """The pairs that nobody decided on, of skills that both stand, the nearest first."""
+    first, second = sa.orm.aliased(Skill), sa.orm.aliased(Skill)
+    return (
+        sa.select(SkillPair)
+        .join(first, first.id == SkillPair.first_id)
+        .join(second, second.id == SkillPair.second_id)
+        .where(SkillPair.parted_at.is_(None), first.state == SkillState.ACTIVE, second.state == SkillState.ACTIVE)
+        .options(
+            joinedload(SkillPair.first).joinedload(Skill.family), joinedload(SkillPair.second).joinedload(Skill.family)
+        )
+        .order_by(SkillPair.likeness.desc(), SkillPair.id)
+    )
+
+
+def get_pair(public_id: str) -> SkillPair:
+    """One pair. Raises `NotFound`."""
+    pair = db.session.scalar(sa.select(SkillPair).where(SkillPair.public_id == public_id))
+    if pair is None:
+        raise NotFound
+    return pair
+
+
+def other_names(ids: Collection[int]) -> dict[int, list[str]]:
+    """The alternative names of skills, both languages together, each once."""
+    found: dict[int, list[str]] = {skill_id: [] for skill_id in ids}
+    rows = db.session.execute(
+        sa.select(SkillLabel.skill_id, SkillLabel.text)
+        .where(SkillLabel.skill_id.in_(ids), ~SkillLabel.is_preferred)
+        .order_by(SkillLabel.folded, SkillLabel.id)
+    )
+    for skill_id, text in rows:
+        if text not in found[skill_id]:
+            found[skill_id].append(text)
+    return found
+
+
+def count_waiting() -> dict[str, int]:
+    """How many proposals and pairs wait, in one statement."""
+    counts = {"proposals": waiting(), "pairs": pairs()}
+    row = db.session.execute(
+        sa.select(
+            *(
+                sa.select(sa.func.count())
+                .select_from(select.order_by(None).options().with_only_columns(sa.literal(1)).subquery())
+                .scalar_subquery()
+                .label(name)
+                for name, select in counts.items()
+            )
+        )
+    ).one()
+    return dict(row._asdict())
+
+
+def operations(number: int, *, skill: Skill | None = None, per_page: int = 20) -> Page:
+    """A page of what was done, the latest first; to one skill when it is given."""
+    select = (
+        sa.select(LibraryOperation).options(joinedload(LibraryOperation.actor)).order_by(LibraryOperation.id.desc())
+    )
+    if skill is not None:
+        select = select.where(sa.or_(LibraryOperation.skill_id == skill.id, LibraryOperation.other_id == skill.id))
+    return paginate(select, number, per_page=per_page)
+
+
+def undone(ids: Collection[int]) -> dict[int, LibraryOperation]:
+    """For each of these operations that was undone, what undid it."""
+    rows = db.session.scalars(
+        sa.select(LibraryOperation)
+        .where(LibraryOperation.undoes_id.in_(ids))
+        .options(joinedload(LibraryOperation.actor))
+    )
+    return {row.undoes_id: row for row in rows if row.undoes_id is not None}
+
+
+def undone_by(rows: Sequence[LibraryOperation]) -> dict[int, LibraryOperation]:
+    """The operations that these ones undid, by id."""
+    ids = [row.undoes_id for row in rows if row.undoes_id is not None]
+    found = db.session.scalars(sa.select(LibraryOperation).where(LibraryOperation.id.in_(ids))) if ids else ()
+    return {row.id: row for row in found}
+
+
+def get_operation(public_id: str) -> LibraryOperation:
+    """One thing that was done, with who did it. Raises `NotFound`."""
+    operation = db.session.scalar(
+        sa.select(LibraryOperation)
+        .where(LibraryOperation.public_id == public_id)
+        .options(
+            joinedload(LibraryOperation.actor),
+            joinedload(LibraryOperation.skill),
+            joinedload(LibraryOperation.other),
+        )
+    )
+    if operation is None:
+        raise NotFound
+    return operation
+
+
+def last_vocabulary() -> LibraryOperation | None:
+    """The latest vocabulary that was brought in."""
+    return db.session.scalar(
+        sa.select(LibraryOperation)
+        .where(LibraryOperation.kind == OperationKind.VOCABULARY)
+        .order_by(LibraryOperation.id.desc())
+        .limit(1)
+    )
+
+
+def skills_by_public_ids(ids: Iterable[str]) -> list[Skill]:
+    """The active skills that were ticked."""
+    wanted = list(dict.fromkeys(ids))
+    return list(
+        db.session.scalars(
+            sa.select(Skill).where(Skill.public_id.in_(wanted), Skill.state == SkillState.ACTIVE).order_by(Skill.id)
+        )
+    )
+
+
+def mine(person_id: int) -> list[Any]:
+    """What someone proposed, the latest first, with the skill and what it became."""
+    select = (
+        sa.select(SkillProposal)
+        .where(SkillProposal.person_id == person_id)
+        .options(joinedload(SkillProposal.skill).joinedload(Skill.successor))
+        .order_by(SkillProposal.id.desc())
+        .limit(10)
+    )
+    return list(db.session.scalars(select))
