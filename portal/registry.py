@@ -54,6 +54,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.engagements.path",
     "portal.recognition.profile",
     "portal.recognition.mission_panel",
+    "portal.librarian.panels",
     "portal.administration.skill_figures",
     "portal.demo.sign_ins",
 )

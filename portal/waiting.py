@@ -24,6 +24,8 @@ from portal.missions.models import Mission
 from portal.organization.models import Person
 from portal.organization.queries import team_of
 from portal.recognition import queries as recognition
+from portal.skills.models import Skill
+from portal.skills.queries import proposed_skills
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Waiting(Announced):
     attestations: int = 0
     recognitions: int = 0
     publications: int = 0
+    proposals: int = 0
 
 
 _Counts = TypeVar("_Counts", bound=Announced)
@@ -111,6 +114,8 @@ def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
         "publications": recognition.ids_where(recognition.publishable_by(me)),
         "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }
+    if policies.library_govern(me):
+        selects["proposals"] = proposed_skills().with_only_columns(Skill.id)
     if missions.validates(me):
         selects["validations"] = missions.to_validate_by(me).with_only_columns(Mission.id)
     if policies.is_procurement(me):

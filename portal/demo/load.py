@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from portal.core import clock, worker
 from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
+from portal.demo.library import load_library
 from portal.demo.missions import Told, load_missions
 from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
@@ -35,6 +36,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_starter()
     people = load_people()
     load_profiles(people)
+    load_library(people)
     pilots = load_pilots(people)
     told = load_missions(people, pilots)
     echo(f"  {len(people)} people, {len(pilots)} pilots, {len(told)} missions; now their year…")

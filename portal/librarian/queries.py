@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -17,6 +16,7 @@ from portal.missions.models import Mission, MissionState, Seat, SeatSkill
 from portal.skills.folding import fold
 from portal.skills.library.models import LibraryOperation, OperationKind, SkillPair, SkillProposal
 from portal.skills.models import Skill, SkillFamily, SkillLabel, SkillState
+from portal.skills.queries import proposed_skills
 from portal.talents.models import HeldSkill
 
 LONGEST_SEARCH = 100
@@ -148,11 +148,6 @@ def get_family(key: str) -> SkillFamily:
     return family
 
 
-def waiting() -> sa.Select[Skill]:
-    """The skills that were proposed and wait for an answer, the oldest first."""
-    return sa.select(Skill).where(Skill.state == SkillState.PROPOSED).order_by(Skill.created_at, Skill.id)
-
-
 def proposals_of(ids: Collection[int]) -> dict[int, list[SkillProposal]]:
     """Who proposed each of these skills."""
     found: dict[int, list[SkillProposal]] = {skill_id: [] for skill_id in ids}
@@ -206,7 +201,7 @@ def other_names(ids: Collection[int]) -> dict[int, list[str]]:
 
 def count_waiting() -> dict[str, int]:
     """How many proposals and pairs wait, in one statement."""
-    counts = {"proposals": waiting(), "pairs": pairs()}
+    counts = {"proposals": proposed_skills(), "pairs": pairs()}
     row = db.session.execute(
         sa.select(
             *(
@@ -282,15 +277,3 @@ def skills_by_public_ids(ids: Iterable[str]) -> list[Skill]:
             sa.select(Skill).where(Skill.public_id.in_(wanted), Skill.state == SkillState.ACTIVE).order_by(Skill.id)
         )
     )
-
-
-def mine(person_id: int) -> list[Any]:
-    """What someone proposed, the latest first, with the skill and what it became."""
-    select = (
-        sa.select(SkillProposal)
-        .where(SkillProposal.person_id == person_id)
-        .options(joinedload(SkillProposal.skill).joinedload(Skill.successor))
-        .order_by(SkillProposal.id.desc())
-        .limit(10)
-    )
-    return list(db.session.scalars(select))

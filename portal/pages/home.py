@@ -153,6 +153,16 @@ DUTIES = (
         "award",
         "recognition.list_recognitions",
     ),
+    Duty(
+        "proposals",
+        lambda n: ngettext(
+            "A skill was proposed to the library: your answer is awaited.",
+            "%(num)d skills were proposed to the library: your answers are awaited.",
+            n,
+        ),
+        "book",
+        "librarian.list_proposals",
+    ),
 )
 
 

@@ -54,6 +54,11 @@ def visible() -> sa.Select[Skill]:
     return sa.select(Skill).where(Skill.state == SkillState.ACTIVE)
 
 
+def proposed_skills() -> sa.Select[Skill]:
+    """Those that someone proposed and nobody answered yet, the oldest first."""
+    return sa.select(Skill).where(Skill.state == SkillState.PROPOSED).order_by(Skill.created_at, Skill.id)
+
+
 _READABLE = (
     sa.select(Skill)
     .where(

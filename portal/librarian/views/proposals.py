@@ -17,7 +17,7 @@ from portal.librarian.views.answers import done
 from portal.librarian.views.blueprint import bp, page
 from portal.skills.library import proposals
 from portal.skills.models import Skill, SkillState
-from portal.skills.queries import suggest
+from portal.skills.queries import proposed_skills, suggest
 from portal.web.access import actor, audience
 from portal.web.answers import Overtaken
 
@@ -28,7 +28,7 @@ RESEMBLING = 6
 @audience(Role.HR)
 def list_proposals() -> Response:
     """What waits for an answer, the oldest first."""
-    shown = paginate(queries.waiting(), request.args.get("page", 1, type=int))
+    shown = paginate(proposed_skills(), request.args.get("page", 1, type=int))
     ids = [skill.id for skill in shown.items]
     return page(
         "librarian/proposals.html", "proposals", page=shown, by=queries.proposals_of(ids), uses=queries.uses(ids)
