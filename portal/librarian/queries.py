@@ -219,7 +219,9 @@ def count_waiting() -> dict[str, int]:
 def operations(number: int, *, skill: Skill | None = None, per_page: int = 20) -> Page:
     """A page of what was done, the latest first; to one skill when it is given."""
     select = (
-        sa.select(LibraryOperation).options(joinedload(LibraryOperation.actor)).order_by(LibraryOperation.id.desc())
+        sa.select(LibraryOperation)
+        .options(joinedload(LibraryOperation.actor))
+        .order_by(LibraryOperation.at.desc(), LibraryOperation.id.desc())
     )
     if skill is not None:
         select = select.where(sa.or_(LibraryOperation.skill_id == skill.id, LibraryOperation.other_id == skill.id))

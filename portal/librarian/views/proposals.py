@@ -21,7 +21,7 @@ from portal.skills.queries import proposed_skills, suggest
 from portal.web.access import actor, audience
 from portal.web.answers import Overtaken
 
-RESEMBLING = 6
+RESEMBLING = 4
 
 
 @bp.get("/proposals")

@@ -296,13 +296,11 @@ def bring_in(actor: Person, table: Table, *, key: str | None = None) -> LibraryO
     Raises `Forbidden`, and `Conflict` when the library changed since the file was read, so that a line is wrong now.
     """
     require(actor)
-    if plan(table).is_empty:
+    if _sound(table).is_empty:
         return None
 
     def act(journal: Journal) -> None:
-        found = plan(table)
-        if found.problems:
-            raise Conflict(_l("The library changed meanwhile: read what the file would do now."))
+        found = _sound(table)
         with journal.skills(*(line.known.id for line in found.changed if line.known is not None)) as watched:
             for line in found.changed:
                 _change(journal, actor, line)
@@ -314,6 +312,13 @@ def bring_in(actor: Person, table: Table, *, key: str | None = None) -> LibraryO
         }
 
     return perform(actor, OperationKind.FILE, act, key=key)
+
+
+def _sound(table: Table) -> Plan:
+    found = plan(table)
+    if found.problems:
+        raise Conflict(_l("The library changed meanwhile: read what the file would do now."))
+    return found
 
 
 def _change(journal: Journal, actor: Person, line: Line) -> None:
