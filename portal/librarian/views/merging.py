@@ -67,11 +67,11 @@ def part_pair(public_id: str, step: str) -> Response:
     return see_other(url_for("librarian.list_pairs"))
 
 
-@bp.get("/merge")
+@bp.get("/skills/<public_id>/merge")
 @audience(Role.HR)
-def compare() -> Response:
-    """Two skills side by side, and what merging each into the other would move."""
-    return _page(request.args.get("one", ""), request.args.get("other", ""), request.args.get("into", ""))
+def compare(public_id: str) -> Response:
+    """A skill beside another, and what merging each into the other would move."""
+    return _page(public_id, request.args.get("second", ""), request.args.get("into", ""))
 
 
 def _page(one: str, other: str, into: str = "", *, status: int = 200, conflict: Overtaken | None = None) -> Response:
@@ -101,19 +101,22 @@ def _foreseen(first: Skill, second: Skill) -> dict[int, list[str]]:
     return {kept.id: foresee(lost.id, kept.id) for lost, kept in ((first, second), (second, first))}
 
 
-@bp.post("/merge")
+@bp.post("/skills/<public_id>/merge")
 @audience(Role.HR)
-def merge() -> Response:
-    """Merge one into the other."""
-    lost, kept = (queries.get_skill(request.form.get(name, "")) for name in ("lost", "kept"))
+def merge(public_id: str) -> Response:
+    """Merge a skill into the one that the form names."""
+    lost, kept_id = queries.get_skill(public_id), request.form.get("kept", "")
+    if not kept_id:
+        return _page(public_id, "", status=422)
+    kept = queries.get_skill(kept_id)
     versions = version_in(request.form.get("lost_version")), version_in(request.form.get("kept_version"))
     form = PressForm()
-    lost_id, kept_id, was_proposed = lost.public_id, kept.public_id, lost.state is SkillState.PROPOSED
+    was_proposed = lost.state is SkillState.PROPOSED
     room = request.form.get("room", "")
     return done(
         form,
         lambda: merging.merge(actor(), lost, kept, versions=versions, key=form.sending),
-        again=partial(_page, lost_id, kept_id),
+        again=partial(_page, public_id, kept_id),
         then=lambda: _back(kept_id, room, was_proposed=was_proposed),
     )
 

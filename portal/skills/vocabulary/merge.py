@@ -44,7 +44,7 @@ class Outcome:
     kept: int = 0
     absent: int = 0
     joined: int = 0
-    differing: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    differing: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
 
 
 @dataclass

@@ -14,13 +14,17 @@ from portal.core.transaction import transaction
 from portal.missions.models import MissionState
 from portal.pilots.models import PilotState
 from portal.recognition.models import RecognitionState
+from portal.skills.library import keeping
 from portal.skills.models import SkillFamily
+from portal.skills.proposals import Proposal
+from portal.talents import services as talents
 from portal.talents.models import SpokenLevel
 
 # Nobody opens these as a page: what a script asks for, what a probe reads, what a form that was refused shows again.
 NOT_PAGES = {
     "administration.preview_people": "shown after a file is sent",
     "cv.show_preview": "shown after a file is sent",
+    "librarian.preview_file": "shown after a file is sent",
     "applications.show_apply": "the form stands on the mission's page; this one shows what was refused",
     "pages.show_liveness": "for the machine that watches",
     "pages.show_readiness": "for the machine that watches",
@@ -41,6 +45,10 @@ def organization(app, cast, world, visit):
     with app.app_context(), transaction():
         sql.load().family = SkillFamily(key="data", name_fr="Données", name_en="Data")
     world.holds(cast.ines, sql)
+    with app.app_context():
+        lea = cast.lea.person()
+        talents.add_skill(lea, lea, Proposal("Origami", "en"), level=2)
+        keeping.set_priority(cast.helene.person(), sql.load(), "", "Wanted.")
     world.experience(cast.ines, title_en="Analyst", organization="Merane")
     world.speaks(cast.ines, "fr", SpokenLevel.NATIVE)
     world.pilot(state=PilotState.DRAFT)

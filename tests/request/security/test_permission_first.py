@@ -15,8 +15,13 @@ from portal.core.transaction import transaction
 from portal.engagements.models import Engagement
 from portal.extensions import db
 from portal.missions.models import MissionState
+from portal.skills.library import keeping
+from portal.skills.library.models import SkillPair
+from portal.skills.models import SkillFamily
+from portal.skills.proposals import Proposal
+from portal.talents import services as talents
 from tests.cast import PEOPLE, Cast
-from tests.factories import World, ref, week
+from tests.factories import Ref, World, ref, week
 from tests.request.security.conftest import rules
 
 # Steps that concern nobody but whoever takes them, on what is theirs: there is no wrong role.
@@ -52,6 +57,24 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "desk.decide_request": ("authorization", {"nadia"}),
     "engagements.approve_engagement": ("engagement", {"paul"}),
     "engagements.reject_engagement": ("engagement", {"paul"}),
+    "librarian.accept_as_it_is": ("proposal", {"helene"}),
+    "librarian.accept_proposal": ("proposal", {"helene"}),
+    "librarian.add_family": ("", {"helene"}),
+    "librarian.assign_family": ("", {"helene"}),
+    "librarian.confirm_file": ("upload", {"helene"}),
+    "librarian.discard_file": ("upload", {"helene"}),
+    "librarian.edit_skill": ("skill", {"helene"}),
+    "librarian.look_for_pairs": ("", {"helene"}),
+    "librarian.merge": ("skill", {"helene"}),
+    "librarian.part_pair": ("pair", {"helene"}),
+    "librarian.refuse_proposal": ("proposal", {"helene"}),
+    "librarian.reinstate_skill": ("skill", {"helene"}),
+    "librarian.rename_family": ("family", {"helene"}),
+    "librarian.retire_skill": ("skill", {"helene"}),
+    "librarian.send_file": ("", {"helene"}),
+    "librarian.set_priority": ("skill", {"helene"}),
+    "librarian.split_skill": ("skill", {"helene"}),
+    "librarian.undo_operation": ("operation", {"helene"}),
     "missions.edit_mission": ("mission", OWNERS),
     "missions.start_copy": ("mission", OWNERS),
     "missions.start_mission": ("", EMPLOYEES),
@@ -104,8 +127,24 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         "recognition": world.recognition(world.seated(world.mission(**owners, first=-8, last=-2), cast.lea)),
         "entry": world.time_entry(seated),
     }
+    made |= library_things(app, cast, world)
     # The steps of an upload answer one that is over as they answer one that waits: its key is enough.
-    return {"person": cast.tom.public_id, "upload": new_key()} | {name: thing.public_id for name, thing in made.items()}
+    known = {"person": cast.tom.public_id, "upload": new_key(), "family": "web"}
+    return known | {name: thing.public_id for name, thing in made.items()}
+
+
+def library_things(app: Flask, cast: Cast, world: World) -> dict[str, Ref]:
+    """A skill, a proposed one, a pair, something done to the library; and a family whose key is “web”."""
+    skill, other = world.skill("Customer segmentation"), world.skill("Customer segmentations")
+    with app.app_context():
+        lea = cast.lea.person()
+        proposed = ref(talents.add_skill(lea, lea, Proposal("Origami", "en"), level=2).skill)
+        operation = ref(keeping.set_priority(cast.helene.person(), other.load(), "", "Wanted."))
+        with transaction() as session:
+            pair = SkillPair(first_id=skill.id, second_id=other.id, likeness=0.9)
+            session.add_all([pair, SkillFamily(key="web", name_fr="Toile", name_en="Web")])
+            session.flush()
+            return {"skill": skill, "proposal": proposed, "operation": operation, "pair": ref(pair)}
 
 
 def addresses(app: Flask, things: dict[str, str]) -> Iterator[tuple[str, str]]:
