@@ -104,3 +104,8 @@ def _command(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except OSError:
         return ""
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process still does something: not one that ended and waits for its parent to hear of it."""
+    return bool(_command(pid))

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.ledger import Client
-from tests.browser.serving import Served
+from tests.browser.serving import Served, is_running
 from tests.browser.words import Words
 
 pytestmark = pytest.mark.browser
@@ -69,6 +69,7 @@ def test_no_acknowledged_write_is_lost_to_a_kill(portal: Served, victim: str) ->
     assert portal.process is not None
     killed = [portal.process.pid] if victim == "the parent" else portal.children(victim)
     assert killed, f"no process named {victim}"
+    left_behind = portal.children("")
     for pid in killed:
         os.kill(pid, signal.SIGKILL)
     writer.join(timeout=PATIENCE_SECONDS)
@@ -79,6 +80,9 @@ def test_no_acknowledged_write_is_lost_to_a_kill(portal: Served, victim: str) ->
     else:
         assert portal.end() != 0
         portal.start()
+        # What the old one left behind may have answered that it is ready; it ends by itself, and the new one answers.
+        wait_for(lambda: not any(map(is_running, left_behind)), "the old processes are gone")
+        wait_for(portal.is_ready, "the new one is ready")
     assert client.kept() == client.acknowledged
     client.write(f"After {victim} fell")
     assert client.kept() == client.acknowledged
