@@ -12,6 +12,7 @@ from portal.recognition import models as recognition
 from portal.skills import models as skills
 from portal.skills.library import models as library
 from portal.talents import models as talents
+from portal.talents.availability import models as availability
 from portal.talents.cv import models as cv
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "allocations",
     "applications",
     "audit",
+    "availability",
     "cv",
     "engagements",
     "library",

@@ -14,6 +14,7 @@ VIEWS: tuple[str, ...] = (
     "portal.mail.views",
     "portal.talents.views",
     "portal.talents.profile.views",
+    "portal.talents.availability.views",
     "portal.talents.cv.views",
     "portal.discovery.views",
     "portal.skills.views",
@@ -48,6 +49,7 @@ CONSEQUENCES: tuple[str, ...] = (
 )
 # Modules whose import adds to a page of a lower feature: an application, a mission, a profile, a skill, signing in.
 EXTENSIONS: tuple[str, ...] = (
+    "portal.applications.pause_warning",
     "portal.allocations.application_panel",
     "portal.allocations.apply_warning",
     "portal.allocations.time_left",
@@ -62,6 +64,7 @@ EXTENSIONS: tuple[str, ...] = (
 CHORES: tuple[str, ...] = (
     "portal.core.statistics",
     "portal.skills.library.chores",
+    "portal.talents.availability.chores",
     "portal.talents.cv.chores",
     "portal.applications.chores",
     "portal.allocations.chores",

@@ -18,6 +18,7 @@ from portal.pilots.models import Pilot, PilotRules, PilotState
 from portal.recognition.models import Recognition, RecognitionState
 from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillLabel
+from portal.talents.availability.models import Pause
 from portal.talents.models import (
     EvidenceKind,
     Experience,
@@ -276,6 +277,15 @@ class World:
         """What someone says of themselves: headlines, summaries, availability, as columns of `Profile`."""
         with self.app.app_context(), transaction() as session:
             session.merge(Profile(person_id=person.id, **fields))
+
+    def pause(self, person: Someone, first: int, last: int, note: str = "") -> Ref:
+        """A pause of someone, from one day to another, as offsets from the present one."""
+        with self.app.app_context(), transaction() as session:
+            days = [clock.today() + timedelta(days=offset) for offset in (first, last)]
+            pause = Pause(person_id=person.id, starts_on=days[0], ends_on=days[1], note=note)
+            session.add(pause)
+            session.flush()
+            return ref(pause)
 
     def holds(self, person: Someone, skill: Ref, level: int = 2, **fields: Any) -> Ref:
         """A skill on someone's profile."""

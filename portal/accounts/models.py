@@ -52,7 +52,11 @@ def token_hash(token: str) -> str:
 
 
 class Account(Created, UserMixin, Base):
-    """What a person signs in with. `password_hash` is empty until the invitation is accepted."""
+    """What a person signs in with. `password_hash` is empty until the invitation is accepted.
+
+    `seen_at` is when the portal was last used, to a few minutes; `left_at` when the visit before the present one ended,
+    empty during the first.
+    """
 
     __tablename__ = "account"
 
@@ -63,6 +67,8 @@ class Account(Created, UserMixin, Base):
     password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     locale: Mapped[str] = mapped_column(sa.String(2), default="fr")
     is_enabled: Mapped[bool] = mapped_column(default=True)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     person: Mapped[Person] = relationship(back_populates="account", uselist=False)
     role_rows: Mapped[list[AccountRole]] = relationship(cascade="all, delete-orphan")

@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.allocations import queries
 from portal.allocations.rules import Loads
-from portal.applications.extensions import seat_warnings
+from portal.applications.extensions import Warned, seat_warnings
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
@@ -18,7 +18,7 @@ from portal.organization.models import Person
 from portal.web.jinja import week
 
 
-def ceiling_warnings(talent: Person, seats: Sequence[Any]) -> Mapping[str, str]:
+def ceiling_warnings(talent: Person, seats: Sequence[Any]) -> Mapping[str, Warned]:
     """A sentence for each seat whose share, with what is already given, passes the ceiling in some week to come.
 
     Nothing for those whose weeks nobody authorizes.
@@ -26,10 +26,11 @@ def ceiling_warnings(talent: Person, seats: Sequence[Any]) -> Mapping[str, str]:
     if not talent.needs_authorization or not seats:
         return {}
     first, last = min(seat.first_week for seat in seats), max(seat.last_week for seat in seats)
-    loads, ceilings = queries.loads_and_ceilings([talent.id], first, last)
+    loads, ceilings, _pauses = queries.weeks_of([talent.id], first, last)
     used, ceiling = loads.get(talent.id, {}), ceilings[talent.id]
     said = {seat.public_id: ceiling_warning(seat, used, ceiling, clock.this_week()) for seat in seats}
-    return {key: sentence for key, sentence in said.items() if sentence}
+    so = _("You can apply all the same: your manager decides with this in view, and may propose a smaller share.")
+    return {key: Warned(sentence, so) for key, sentence in said.items() if sentence}
 
 
 def ceiling_warning(seat: Any, used: Loads, ceiling: int, this_week: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -66,7 +66,7 @@ class Assessment:
     @property
     def broken(self) -> list[rules.Finding]:
         """What is broken, in the order of the rules."""
-        return [finding for finding in self.findings if not finding.kept]
+        return [finding for finding in self.findings if not finding.kept and not finding.told]
 
     @property
     def limit(self) -> int:
@@ -100,10 +100,14 @@ def assess_all(
     people = {member.id for team in teams.values() for member in team} | {a.person_id for a in authorizations}
     first = min(t.weeks[0] for t in asked.values()) - timedelta(weeks=CONTEXT_WEEKS)
     last = max(t.weeks[-1] for t in asked.values()) + timedelta(weeks=CONTEXT_WEEKS)
-    loads, ceilings = queries.loads_and_ceilings(people, first, last)
+    loads, ceilings, pauses = queries.weeks_of(people, first, last)
     pilots = _given_to_pilots(authorizations)
     return [
-        _assess(a, asked[a.id], teams[a.person_id], loads, ceilings[a.person_id], pilots[a.id]) for a in authorizations
+        _told(
+            _assess(a, asked[a.id], teams[a.person_id], loads, ceilings[a.person_id], pilots[a.id]),
+            pauses.get(a.person_id, ()),
+        )
+        for a in authorizations
     ]
 
 
@@ -177,3 +181,10 @@ def _assess(
     if len(team) > 1:
         findings.append(rules.check_team(terms, person.id, {member.id: loads.get(member.id, {}) for member in team}))
     return Assessment(authorization, terms, team, loads, ceiling, findings)
+
+
+def _told(assessment: Assessment, pauses: Sequence[tuple[date, date]]) -> Assessment:
+    """The same, with the pauses of the person that meet the weeks asked for."""
+    person = assessment.authorization.person
+    found = rules.pause_finding(person.given_name or person.full_name, assessment.terms, pauses)
+    return assessment if found is None else replace(assessment, findings=[*assessment.findings, found])

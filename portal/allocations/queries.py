@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
@@ -36,6 +36,7 @@ from portal.missions.models import Mission, SeatSkill
 from portal.missions.queries import owned_ids
 from portal.organization.models import Person
 from portal.skills.models import Skill
+from portal.talents.availability.models import Pause
 from portal.talents.models import HeldSkill
 
 if TYPE_CHECKING:
@@ -250,32 +251,47 @@ def _countered(accepted_at: InstrumentedAttribute[datetime | None]) -> sa.Select
     return sa.select(Authorization.id).where(Authorization.state == AuthorizationState.COUNTERED, unanswered)
 
 
-_SHARES = Prepared(
+_NO_DAY = sa.cast(sa.null(), sa.Date())
+_WEEKS = Prepared(
     sa.union_all(
-        sa.select(PersonWeek.person_id, PersonWeek.week, PersonWeek.used).where(
+        sa.select(PersonWeek.person_id, PersonWeek.week, PersonWeek.used, _NO_DAY).where(
             among(PersonWeek.person_id, "people"),
             PersonWeek.week.between(sa.bindparam("first"), sa.bindparam("last")),
             PersonWeek.used > 0,
         ),
-        # Without a week: the ceiling of them all.
-        sa.select(Ceiling.person_id, sa.null(), Ceiling.percent).where(among(Ceiling.person_id, "people")),
+        # Without a week: the ceiling of them all. With a last day: a pause.
+        sa.select(Ceiling.person_id, _NO_DAY, Ceiling.percent, _NO_DAY).where(among(Ceiling.person_id, "people")),
+        sa.select(Pause.person_id, Pause.starts_on, sa.literal(0), Pause.ends_on).where(
+            among(Pause.person_id, "people"),
+            Pause.ends_on >= sa.bindparam("first"),
+            Pause.starts_on <= sa.bindparam("last_day"),
+        ),
     )
 )
 
 
-def loads_and_ceilings(
-    person_ids: Iterable[int], first: date, last: date
-) -> tuple[dict[int, dict[date, int]], dict[int, int]]:
-    """Percent of each week given to missions, by person and Monday; and the ceiling of each person. One query."""
+class Weeks(NamedTuple):
+    """What is known of the weeks of some people: percents given to missions, by person and Monday; the ceiling of each
+    person; the first and last days of the pauses that each announced."""
+
+    loads: dict[int, dict[date, int]]
+    ceilings: dict[int, int]
+    pauses: dict[int, list[tuple[date, date]]]
+
+
+def weeks_of(person_ids: Iterable[int], first: date, last: date) -> Weeks:
+    """The weeks of these people from the Monday `first` to the week of `last`. One query."""
     people = list(person_ids)
-    loads: dict[int, dict[date, int]] = defaultdict(dict)
-    ceilings = dict.fromkeys(people, DEFAULT_CEILING)
-    for person_id, week, percent in _SHARES.rows(people=people, first=first, last=last):
-        if week is None:
-            ceilings[person_id] = percent
+    known = Weeks(defaultdict(dict), dict.fromkeys(people, DEFAULT_CEILING), defaultdict(list))
+    asked = {"people": people, "first": first, "last": last, "last_day": clock.week_end(last)}
+    for person_id, day, percent, until in _WEEKS.rows(**asked):
+        if until is not None:
+            known.pauses[person_id].append((day, until))
+        elif day is None:
+            known.ceilings[person_id] = percent
         else:
-            loads[person_id][week] = percent
-    return loads, ceilings
+            known.loads[person_id][day] = percent
+    return known
 
 
 _WEEKS_GIVEN = Prepared(

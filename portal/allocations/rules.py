@@ -21,6 +21,7 @@ HARD_LIMIT = 100
 PRESENT_SHARE = 60
 PRESENT_PEOPLE = (3, 5)
 NOTICE_WEEKS = 1
+_TO_FRIDAY = timedelta(days=4)
 
 Loads = Mapping[date, int]
 
@@ -33,17 +34,20 @@ class Rule(enum.StrEnum):
     PILOT = "pilot"
     TEAM = "team"
     NOTICE = "notice"
+    PAUSE = "pause"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule, kept or broken, said in a sentence. Breaking a `hard` one cannot be authorized at all."""
+    """One rule, kept or broken, said in a sentence. Breaking a `hard` one cannot be authorized at all; what is only
+    `told` is for whoever decides to weigh, and binds nobody."""
 
     rule: Rule
     kept: bool
     sentence: Any
     hard: bool = False
     weeks: tuple[date, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,25 @@ def check_notice(terms: Terms, today: date) -> Finding:
     )
 
 
+def pause_finding(name: str, terms: Terms, pauses: Sequence[tuple[date, date]]) -> Finding | None:
+    """The weeks asked for that meet a pause the person announced, as first and last days; None when there is none.
+
+    It is their own word of when they are free, and they took the place: nothing is broken by it.
+    """
+    weeks = tuple(
+        week for week in terms.weeks if any(first <= week + _TO_FRIDAY and last >= week for first, last in pauses)
+    )
+    if not weeks:
+        return None
+    sentence = _n(
+        "%(name)s announced a pause that meets %(num)d of these weeks.",
+        "%(name)s announced a pause that meets %(num)d of these weeks.",
+        len(weeks),
+        name=name,
+    )
+    return Finding(Rule.PAUSE, False, sentence, weeks=weeks, told=True)
+
+
 def pilot_findings(broken: Sequence[Any], has_pilot: bool) -> list[Finding]:
     """The pilot's own rules: each broken one, or one sentence when all are kept."""
     if broken:
@@ -171,4 +194,4 @@ def is_blocked(findings: Sequence[Finding]) -> bool:
 
 def needs_reason(findings: Sequence[Finding]) -> bool:
     """Whether authorizing takes a written reason."""
-    return any(not finding.kept for finding in findings)
+    return any(not finding.kept and not finding.told for finding in findings)

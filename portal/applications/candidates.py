@@ -39,6 +39,7 @@ class Row(NamedTuple):
     """One candidate: who, for which seat, what `ui.fit` draws of the match, since when they wait, the reply clock.
 
     `tick` is what their box sends (see `forms.tick_of`), `label` what it says.
+    `pause` says in words that they are on pause now, else it is empty.
     `can_answer` says whether the reader can tell them no, `waits` whether an answer is owed to them by now.
     The template unpacks it in this order.
     """
@@ -55,6 +56,7 @@ class Row(NamedTuple):
     fit: Fit
     since: str
     turn: Turn
+    pause: str
     can_answer: bool
     waits: bool
 
@@ -136,6 +138,7 @@ def _row(actor: Person, candidate: Candidate, fit: Fit, seat: Text, turn: Turn, 
         fit,
         _since(clock.local_day(application.created_at), today, waits=can_answer),
         turn,
+        candidate.pause,
         can_answer,
         application.waits_for_owner(today),
     )

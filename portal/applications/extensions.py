@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.applications.models import Application
 from portal.core.panels import Panel, by_place
@@ -26,6 +26,13 @@ class Clearance:
     refusal: Any = None
 
 
+class Warned(NamedTuple):
+    """What someone should know before they apply to a seat, and why they can all the same. Never a refusal."""
+
+    sentence: str
+    all_the_same: str
+
+
 # `{"state": "done" | "now" | "next" | "stop", "title": …, "detail": …, "at": …}`.
 Step = dict[str, Any]
 
@@ -33,18 +40,15 @@ Step = dict[str, Any]
 clearance_steps: list[Callable[[Application, Person], list[Step] | None]] = []
 # Where the manager's answer stands: {public id of an application: clearance}, of those asked about.
 clearances: list[Callable[[Collection[str]], Mapping[str, Clearance]]] = []
-# Called with (talent, seats): what this person should know before they apply, {public id of a seat: sentence}.
-seat_warnings: list[Callable[[Person, Sequence[Any]], Mapping[str, Any]]] = []
+# Called with (talent, seats): what this person should know before they apply, by the public id of a seat.
+seat_warnings: list[Callable[[Person, Sequence[Any]], Mapping[str, Warned]]] = []
 # Called with (reader, application). The reader may see this application.
 application_panels: list[Callable[[Person, Application], Panel | None]] = []
 
 
-def warnings_for(talent: Person, seats: Sequence[Any]) -> dict[str, Any]:
-    """What other features tell someone before they apply, by the public id of the seat."""
-    found: dict[str, Any] = {}
-    for warn in seat_warnings:
-        found |= warn(talent, seats)
-    return found
+def warnings_for(talent: Person, seats: Sequence[Any]) -> list[tuple[str, Warned]]:
+    """What other features tell someone before they apply, each with the public id of the seat it is about."""
+    return [each for warn in seat_warnings for each in warn(talent, seats).items()]
 
 
 def panels_for(reader: Person, application: Application) -> dict[str, list[Panel]]:

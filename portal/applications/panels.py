@@ -45,7 +45,7 @@ def apply_context(actor: Person, mission: AnyMission, form: ApplyForm) -> dict[s
         "form": form,
         "seats": {seat.public_id: seat for seat in seats},
         "may_apply": may_apply,
-        "warnings": warnings_for(actor, seats) if may_apply else {},
+        "warnings": warnings_for(actor, seats) if may_apply else [],
         "is_open": is_taking(mission),
         "application": application,
         "live": live,

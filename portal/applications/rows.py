@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer, Termed
 from portal.applications.queries import is_filled, open_to
+from portal.core import clock
 from portal.core.bilingual import Text, choose
 from portal.core.columns import Columns
 from portal.core.errors import NotFound
@@ -25,7 +26,9 @@ from portal.missions.queries import AnyReader, owned_ids
 from portal.missions.sheet import AnyMission
 from portal.organization.faces import Face, face_columns
 from portal.organization.models import Person, Unit
-from portal.talents.models import Profile
+from portal.talents.availability.queries import paused_until
+from portal.talents.availability.wording import on_pause
+from portal.talents.models import Profile, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +218,18 @@ def open_mission(actor: Person, public_id: str) -> Opened:
 
 
 class Candidate(NamedTuple):
-    """Someone who applied: their application, its seat's id, and the name of their unit."""
+    """Someone who applied: their application, its seat's id, the name of their unit, and that they are on pause now,
+    in words; empty when they are not."""
 
     application: ListedApplication
     seat_id: int
     unit: Text
+    pause: str
 
 
-_CANDIDATE = Columns(_OWN, _OFFER, face_columns(), _UNIT, (Application.seat_id,))
+_TODAY = sa.bindparam("today", type_=sa.Date())
+_PAUSED = paused_until(Application.person_id, _TODAY).label("paused_until")
+_CANDIDATE = Columns(_OWN, _OFFER, face_columns(), _UNIT, (Application.seat_id, _PAUSED))
 _CANDIDATES = Prepared(
     sa.select(*_CANDIDATE.all)
     .join_from(Application, Person, Person.id == Application.person_id)
@@ -236,16 +243,17 @@ _CANDIDATES = Prepared(
 def candidates_of(opened: Opened, locale: str) -> list[Candidate]:
     """Everyone who applied to a mission, oldest first."""
     found = []
-    for row in _CANDIDATES.rows(mission_id=opened.mission.id):
-        own, offer, face, unit, (seat_id,) = _CANDIDATE.apart(row)
+    for row in _CANDIDATES.rows(mission_id=opened.mission.id, today=clock.today()):
+        own, offer, face, unit, (seat_id, paused) = _CANDIDATE.apart(row)
         seat = opened.seats[seat_id]
         application = ListedApplication(Face(*face), opened.mission, seat, _offer(offer), *own)
-        found.append(Candidate(application, seat_id, choose(unit[0], unit[1], locale)))
+        pause = on_pause(paused) if paused is not None else ""
+        found.append(Candidate(application, seat_id, choose(unit[0], unit[1], locale), pause))
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Written(Wish):
     """What a candidate's profile says of them in a line, and when they are free: see `Profile`."""
 
     headline_fr: str
@@ -254,11 +262,13 @@ class Written:
     available_from: date | None
     available_until: date | None
     notice_weeks: int | None
+    availability_said_on: date | None
 
 
 _PROFILE: Any = sa.select(
     *(Profile.headline_fr, Profile.headline_en, Profile.availability_share),
     *(Profile.available_from, Profile.available_until, Profile.notice_weeks),
+    Profile.availability_said_on,
 )
 _WRITTEN = Prepared(_PROFILE.where(Profile.person_id == sa.bindparam("person_id")))
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 from portal.accounts.models import Account, AccountRole, Role, email_key
 from portal.accounts.services import hasher
+from portal.core import clock
 from portal.core.transaction import transaction
 from portal.demo.content_files import rows
 from portal.demo.sign_ins import PASSWORD
 from portal.engagements.models import ExternalTerms, Firm, Tier, firm_key
 from portal.organization.models import Kind, Person, Unit
+
+# So that whoever signs in finds what moved since: everyone looked in some days ago, but for who has just arrived.
+LAST_VISIT = timedelta(days=4, hours=3)
+JUST_ARRIVED = ("M0096",)
 
 
 def load_people() -> dict[str, int]:
@@ -70,6 +76,10 @@ def _person(row: dict[str, str], units: dict[str, Unit], password: str) -> Perso
         job_title=row["job_title"],
         place=row["place"],
         account=Account(
-            email=row["email"], email_key=email_key(row["email"]), locale=row["language"], password_hash=password
+            email=row["email"],
+            email_key=email_key(row["email"]),
+            locale=row["language"],
+            password_hash=password,
+            seen_at=None if row["identifier"] in JUST_ARRIVED else clock.now() - LAST_VISIT,
         ),
     )

@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.core.transaction import transaction
 from portal.demo.content_files import profiles
 from portal.skills.models import Skill
+from portal.talents.availability.models import Pause
 from portal.talents.models import (
     Appetite,
     EvidenceKind,
@@ -30,6 +31,7 @@ def load_profiles(people: dict[str, int]) -> None:
         for identifier, content in profiles().items():
             person_id = people[identifier]
             session.add(_profile(person_id, content))
+            session.add_all(_pause(person_id, entry) for entry in content.get("pauses", []))
             for entry in content.get("skills", []):
                 session.add_all(_held(person_id, skills[f"starter:{entry['key']}"], entry))
             for entry in content.get("experience", []):
@@ -54,7 +56,17 @@ def _profile(person_id: int, content: dict[str, Any]) -> Profile:
         if "until_weeks" in availability:
             profile.available_until = clock.this_week() + timedelta(weeks=availability["until_weeks"], days=4)
         profile.notice_weeks = availability.get("notice_weeks")
+        profile.availability_said_on = clock.today() - timedelta(days=30 * availability.get("said_months_ago", 1))
     return profile
+
+
+def _pause(person_id: int, entry: dict[str, Any]) -> Pause:
+    return Pause(
+        person_id=person_id,
+        starts_on=clock.today() + timedelta(days=entry["from_days"]),
+        ends_on=clock.today() + timedelta(days=entry["to_days"]),
+        note=entry.get("note", ""),
+    )
 
 
 def _held(person_id: int, skill_id: int, entry: dict[str, Any]) -> list[Any]:

@@ -175,7 +175,12 @@ def fit(skills: Sequence[queries.AskedSkill]) -> str:
 
 def missions_in_the_way(assessment: Assessment, locale: str) -> list[tuple[Text, int]]:
     """The other missions the person gives time to in the weeks a rule breaks (in all its weeks when none does)."""
-    broken = [monday for finding in sorted_findings(assessment) if not finding.kept for monday in finding.weeks]
+    broken = [
+        monday
+        for finding in sorted_findings(assessment)
+        if not finding.kept and not finding.told
+        for monday in finding.weeks
+    ]
     return queries.missions_beside(assessment.authorization, broken or list(assessment.terms.weeks), locale)
 
 
@@ -183,4 +188,4 @@ def sorted_findings(assessment: Assessment) -> list[Finding]:
     """What is broken first; nothing once decided, since what the rules would have said is past."""
     if not is_undecided(assessment.authorization):
         return []
-    return sorted(assessment.findings, key=lambda finding: (finding.kept, not finding.hard))
+    return sorted(assessment.findings, key=lambda finding: (finding.kept, finding.told, not finding.hard))

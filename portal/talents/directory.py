@@ -26,6 +26,8 @@ from portal.organization.faces import Face, face_columns
 from portal.organization.models import Kind, Person, Unit
 from portal.skills.models import Skill
 from portal.skills.queries import label_of, resolve_label
+from portal.talents.availability.models import Pause
+from portal.talents.availability.queries import paused_on, pauses_between
 from portal.talents.edition import NAME
 from portal.talents.labels import KINDS, LEVEL_WORD
 from portal.talents.models import HeldSkill, Profile
@@ -43,7 +45,8 @@ class Filters:
     """What narrows the directory. `unknown_skill` is what was typed when the library has no such name.
 
     Availability is not for externals to read, hence not to filter by: for them, who read profiles not `in_full`, those
-    fields stay empty.
+    fields stay empty. `asked_on` is the day it is asked about: the one typed, else the present one. Whoever is on pause
+    on that day is not free: they are counted apart, and kept in the list once `with_paused`.
     """
 
     text: str = ""
@@ -55,6 +58,8 @@ class Filters:
     level: int = 1
     available_from: date | None = None
     share: int | None = None
+    asked_on: date | None = None
+    with_paused: bool = False
     in_full: bool = True
 
     @classmethod
@@ -63,6 +68,9 @@ class Filters:
         typed = args.get("skill", "").strip()[:LONGEST_TEXT]
         skill = resolve_label(typed, locale) if typed else None
         in_full = policies.is_employee(actor)
+        day = args.get("from", None, type=date.fromisoformat) if in_full else None
+        share = _share(args.get("share", None, type=int)) if in_full else None
+        asks = day is not None or share is not None
         return cls(
             text=args.get("q", "").replace("\x00", " ").strip()[:LONGEST_TEXT],
             kinds=tuple(kind for kind in Kind if kind.value in args.getlist("kind")),
@@ -71,8 +79,10 @@ class Filters:
             skill_label=label_of(skill, locale) if skill else "",
             unknown_skill="" if skill else typed,
             level=min(4, max(1, args.get("level", 1, type=int))),
-            available_from=args.get("from", None, type=date.fromisoformat) if in_full else None,
-            share=_share(args.get("share", None, type=int)) if in_full else None,
+            available_from=day,
+            share=share,
+            asked_on=(day or clock.today()) if asks else None,
+            with_paused=asks and args.get("paused") == "yes",
             in_full=in_full,
         )
 
@@ -87,6 +97,7 @@ class Filters:
             "level": self.level if self.skill_id and self.level > 1 else None,
             "from": self.available_from.isoformat() if self.available_from else None,
             "share": self.share,
+            "paused": "yes" if self.with_paused else None,
         }
         return {name: value for name, value in params.items() if value}
 
@@ -102,7 +113,7 @@ class Filters:
     @property
     def ask_availability(self) -> bool:
         """Whether only those who said a share and until when are kept."""
-        return self.available_from is not None or self.share is not None
+        return self.asked_on is not None
 
     @property
     def without_skill(self) -> Params:
@@ -112,13 +123,20 @@ class Filters:
     @property
     def without_availability(self) -> Params:
         """The address's filters without the day and the share."""
-        return {name: value for name, value in self.params.items() if name not in ("from", "share")}
+        return {name: value for name, value in self.params.items() if name not in ("from", "share", "paused")}
+
+    @property
+    def and_paused(self) -> Params:
+        """The address's filters with those who are on pause."""
+        return {**self.params, "paused": "yes"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One person of the directory. `skills` are those to show, with the language of the label and the level: the one
-    asked for first, then the best. `available_share` is the share of the week said to be free, while that holds."""
+    asked for first, then the best. `available_share` is the share of the week said to be free, while that holds;
+    `pause` says in words that they are on pause now, or on the day asked about; `ended_on` is when what they said of
+    their availability ended, of those found by it."""
 
     face: Face
     headline: Text
@@ -127,17 +145,21 @@ class Row:
     skills: list[tuple[str, str, int]]
     more_skills: int
     available_share: int | None
+    pause: str
+    ended_on: date | None
 
 
 @dataclass(frozen=True)
 class Found:
     """A page of the directory. Counts are by kind and by unit, each under every filter but its own; `units` are those
-    with someone or asked for: public id, name, count."""
+    with someone or asked for: public id, name, count. `paused` are how many more said the time asked for, and are on
+    pause."""
 
     page: Page
     rows: list[Row]
     kind_counts: Mapping[Kind, int]
     units: list[tuple[str, str, int]]
+    paused: int
 
 
 def select(filters: Filters) -> sa.Select[Person]:
@@ -168,10 +190,24 @@ def _available(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
     if day is not None:
         yield sa.or_(Profile.available_from.is_(None), Profile.available_from <= day)
         yield sa.or_(Profile.available_until.is_(None), Profile.available_until >= day)
+    if not filters.with_paused:
+        yield ~_is_paused(filters.asked_on)
+
+
+def _is_paused(day: date | None) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Pause.person_id == Person.id, Pause.starts_on <= day, Pause.ends_on >= day)
+
+
+def _count_paused(filters: Filters) -> int:
+    """How many people the filters leave out for a pause alone."""
+    if not filters.ask_availability or filters.with_paused:
+        return 0
+    people = select(replace(filters, with_paused=True)).where(_is_paused(filters.asked_on))
+    return int(reading().execute(people.with_only_columns(sa.func.count())).scalar_one())
 
 
 def find(filters: Filters, locale: str, *, page: int) -> Found:
-    """One page of the directory, by name. Four queries at most, whatever is asked."""
+    """One page of the directory, by name. Six queries at most, whatever is asked."""
     units = _UNITS.rows()
     edition = next((mark for *_unit, mark in units if mark), "")
     names = {id_: choose(french, english, locale) for id_, _public_id, french, english, _mark in units}
@@ -180,13 +216,14 @@ def find(filters: Filters, locale: str, *, page: int) -> Found:
     found = page_of(_shown(filters), {}, page, total=sum(of_kind[kind] for kind in filters.kinds or Kind))
     return Found(
         found,
-        _rows(found.items, names, filters.skill_id, locale),
+        _rows(found.items, names, filters, locale),
         of_kind,
         [
             (public_id, names[id_].text, in_unit[id_])
             for id_, public_id, *_names in units
             if in_unit[id_] or public_id in filters.units
         ],
+        _count_paused(filters),
     )
 
 
@@ -239,12 +276,13 @@ def _shown(filters: Filters) -> Any:
     ).order_by(Person.family_name, Person.given_name, Person.id))  # fmt: skip
 
 
-def _rows(people: list[Any], units: Mapping[int, Text], skill_id: int | None, locale: str) -> list[Row]:
-    today = clock.today()
-    held = _skills([person.id for person in people], skill_id)
+def _rows(people: list[Any], units: Mapping[int, Text], filters: Filters, locale: str) -> list[Row]:
+    today, ids = clock.today(), [person.id for person in people]
+    held = _skills(ids, filters.skill_id)
+    paused = paused_on(filters.asked_on or today, ids) if filters.in_full else {}
     rows = []
     for id_, public_id, given, family, kind, unit_id, place, head_fr, head_en, share, until in people:
-        skills = held[id_]
+        skills, has_ended = held[id_], until is not None and until < today
         rows.append(
             Row(
                 face=Face(public_id, given, family, kind),
@@ -253,7 +291,9 @@ def _rows(people: list[Any], units: Mapping[int, Text], skill_id: int | None, lo
                 place=place,
                 skills=[(*choose(fr, en, locale), level) for level, fr, en in skills[:SHOWN_SKILLS]],
                 more_skills=max(0, len(skills) - SHOWN_SKILLS),
-                available_share=None if until is not None and until < today else share,
+                available_share=None if has_ended else share,
+                pause=paused[id_].in_words() if id_ in paused else "",
+                ended_on=until if has_ended and filters.ask_availability else None,
             )
         )
     return rows
@@ -286,7 +326,7 @@ def table(filters: Filters, locale: str) -> Iterator[list[Any]]:
     yield [
         _("Identifier"), _("Given name"), _("Family name"), _("Kind"), _("Unit"), _("Job title"), _("Place"),
         _("Headline"), _("Skills and level"), _("Share available"), _("Available from"), _("Available until"),
-        _("Weeks of notice"),
+        _("Weeks of notice"), _("On pause"),
     ]  # fmt: skip
     people = select(filters).options(joinedload(Person.unit)).order_by(Person.id).limit(EXPORT_CHUNK)
     last = 0
@@ -295,9 +335,11 @@ def table(filters: Filters, locale: str) -> Iterator[list[Any]]:
         ids = [person.id for person in chunk]
         profiles = {p.person_id: p for p in db.session.scalars(sa.select(Profile).where(Profile.person_id.in_(ids)))}
         skills = best_skills(ids)
+        paused = pauses_between(ids, clock.today(), clock.today())
         for person in chunk:
             profile = profiles.get(person.id) or blank_profile(person.id)
-            yield _cells(person, profile, skills[person.id], locale)
+            pause = paused[person.id][0].in_words() if person.id in paused else ""
+            yield [*_cells(person, profile, skills[person.id], locale), pause]
 
 
 def _cells(person: Person, profile: Profile, skills: list[HeldSkill], locale: str) -> list[Any]:

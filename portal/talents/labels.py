@@ -71,6 +71,11 @@ HISTORY = {
     "profile.proposal_edited": _l("accepted “%(name)s”, which you proposed, under the name “%(skill)s”"),
     "profile.proposal_merged": _l("found that “%(name)s”, which you proposed, is another skill of the library"),
     "profile.proposal_refused": _l("did not keep “%(name)s”, which you proposed"),
+    "profile.confirm_availability": _l("confirmed the availability"),
+    "profile.add_pause": _l("announced a pause"),
+    "profile.change_pause": _l("changed a pause"),
+    "profile.end_pause": _l("ended a pause"),
+    "profile.remove_pause": _l("removed a pause"),
     "profile.import": _l("took lines from a file (%(lines)s)"),
     "profile.undo_import": _l("put things back as they were before a file"),
 }

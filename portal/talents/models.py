@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -43,7 +44,31 @@ class SpokenLevel(enum.StrEnum):
     NATIVE = "native"
 
 
-class Profile(Versioned, Base):
+# How long what someone says of themselves is taken as said: then they are asked whether it still holds.
+FRESH = timedelta(days=183)
+
+
+class Wish:
+    """What someone says of their availability, read the same from `Profile` and from the rows of a page."""
+
+    availability_share: Any
+    available_until: Any
+    availability_said_on: Any
+
+    @property
+    def holds_availability(self) -> bool:
+        """Whether an availability was said, and has not ended."""
+        ended = self.available_until is not None and self.available_until < clock.today()
+        return self.availability_share is not None and not ended
+
+    @property
+    def is_said_long_ago(self) -> bool:
+        """Whether it holds, and was said so long ago that it is worth asking again."""
+        said = self.availability_said_on
+        return self.holds_availability and said is not None and said < clock.today() - FRESH
+
+
+class Profile(Wish, Versioned, Base):
     """What a talent says. Shares are percents of a week; notice is in weeks."""
 
     __tablename__ = "profile"
@@ -62,6 +87,7 @@ class Profile(Versioned, Base):
     available_from: Mapped[date | None]
     available_until: Mapped[date | None]
     notice_weeks: Mapped[int | None]
+    availability_said_on: Mapped[date | None]
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     person: Mapped[Person] = relationship()

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from portal import policies
-from portal.core import audit, clock
+from portal.core import audit
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.core.prepared import reading
@@ -19,6 +19,8 @@ from portal.extensions import db
 from portal.organization.models import Person, Unit
 from portal.organization.queries import still_here
 from portal.skills.models import Skill, SkillState
+from portal.talents.availability.queries import pauses_of
+from portal.talents.availability.wording import Days
 from portal.talents.models import (
     Appetite,
     EvidenceKind,
@@ -60,7 +62,8 @@ class SkillLine:
 class ProfilePage:
     """Everything one reader may see of one person. What is not for them is empty here, not hidden by the template.
 
-    `experiences` and `languages` are rows with the columns of `Experience` and `SpokenLanguage` that a page shows.
+    `experiences` and `languages` are rows with the columns of `Experience` and `SpokenLanguage` that a page shows;
+    `pauses` are those that go on or are to come.
     """
 
     person: Person
@@ -69,14 +72,13 @@ class ProfilePage:
     skills: list[SkillLine]
     experiences: list[Any]
     languages: list[Any]
+    pauses: list[Days]
     in_full: bool
 
     @property
     def is_available(self) -> bool:
         """Whether an availability was said that still holds."""
-        profile = self.profile
-        ended = profile.available_until is not None and profile.available_until < clock.today()
-        return self.in_full and profile.availability_share is not None and not ended
+        return self.in_full and self.profile.holds_availability
 
 
 def visible_to(actor: Person) -> sa.Select[Person]:
@@ -161,6 +163,7 @@ def read_profile(actor: Person, person: Person, locale: str, *, as_external: boo
         skills=_skill_lines(actor, person, locale, in_full=in_full),
         experiences=list(connection.execute(_EXPERIENCES, asked)) if in_full else [],
         languages=list(connection.execute(_LANGUAGES, asked)) if in_full else [],
+        pauses=pauses_of(person.id) if in_full else [],
         in_full=in_full,
     )
 

@@ -103,6 +103,7 @@ def set_availability(
             profile.available_from = availability.available_from
             profile.available_until = availability.until
             profile.notice_weeks = availability.notice_weeks
+            profile.availability_said_on = clock.today()
             _note(session, actor, person, "availability", profile=profile, key=key)
     return profile
 

@@ -180,6 +180,8 @@ def _write(writer: Writer, chance: Chance, talent: Talent, number: int) -> None:
         password_changed_at=created_at,
         locale=talent.locale,
         is_enabled=not talent.left,
+        seen_at=clock.now() - timedelta(days=5),
+        left_at=None,
         created_at=created_at,
     )
     writer.add(

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from portal.allocations.models import Ceiling
 from portal.core import clock
+from portal.talents.availability.models import Pause
 from portal.talents.models import (
     Appetite,
     EvidenceKind,
@@ -69,6 +70,7 @@ def build_profiles(writer: Writer, chance: Chance, staff: Staff, library: Librar
     everyone = staff.everyone
     for talent in everyone:
         _write_profile(writer, chance, talent)
+        _write_pauses(writer, chance, talent)
         _write_experience(writer, chance, talent)
         _write_languages(writer, chance, talent)
         _write_skills(writer, chance, talent, library, everyone)
@@ -92,7 +94,24 @@ def _write_profile(writer: Writer, chance: Chance, talent: Talent) -> None:
         available_from=start if says_when else None,
         available_until=start + timedelta(days=chance.randrange(60, 300)) if says_when else None,
         notice_weeks=chance.randint(0, 6) if says_when else None,
+        availability_said_on=clock.today() - timedelta(days=chance.randrange(300)) if says_when else None,
         updated_at=chance.moment(clock.today() - timedelta(days=1 + chance.randrange(400))),
+    )
+
+
+def _write_pauses(writer: Writer, chance: Chance, talent: Talent) -> None:
+    if not chance.happens(0.1):
+        return
+    start = clock.today() + timedelta(days=chance.randrange(-20, 90))
+    writer.add(
+        Pause,
+        id=writer.key(Pause),
+        public_id=chance.public_id(),
+        person_id=talent.id,
+        starts_on=start,
+        ends_on=start + timedelta(days=chance.randrange(2, 30)),
+        note="",
+        created_at=chance.moment(clock.today() - timedelta(days=40)),
     )
 
 

@@ -37,6 +37,8 @@ PRIVILEGED = frozenset({Role.HR, Role.PROCUREMENT, Role.ADMINISTRATOR})
 PRIVILEGED_LIMITS = SessionLimits(idle=timedelta(minutes=30), longest=timedelta(hours=8))
 USUAL_LIMITS = SessionLimits(idle=timedelta(hours=8), longest=timedelta(days=7))
 SEEN_STEP = timedelta(minutes=2)
+# Whoever comes back later than that begins another visit.
+VISIT_GAP = timedelta(hours=1)
 
 
 def session_limits(account: Account) -> SessionLimits:
@@ -59,6 +61,7 @@ def open_session(account: Account, *, browser: str = "") -> str:
                 browser=browser[:200],
             )
         )
+        _note_visit(session, Account.id == account.id)
     return token
 
 
@@ -119,13 +122,26 @@ def _is_open(opening: _Opening | SignInSession, account: Account, now: datetime)
 
 
 def touch_session(token: str) -> None:
-    """Note that a session is in use."""
+    """Note that a session is in use, and its account with it."""
     with transaction() as session:
         session.execute(
             sa.update(SignInSession)
             .where(SignInSession.token_hash == token_hash(token), SignInSession.ended_at.is_(None))
             .values(seen_at=clock.now())
         )
+        owner = sa.select(SignInSession.account_id).where(SignInSession.token_hash == token_hash(token))
+        _note_visit(session, Account.id == owner.scalar_subquery())
+
+
+def _note_visit(session: Session, condition: sa.ColumnElement[bool]) -> None:
+    """Note that an account is in use, in whichever browser; after a while away, that another visit begins."""
+    now = clock.now()
+    is_back = Account.seen_at < now - VISIT_GAP
+    left_at = sa.case((is_back, Account.seen_at), else_=Account.left_at)
+    session.execute(
+        sa.update(Account).where(condition).values(left_at=left_at, seen_at=now),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def open_sessions(account: Account) -> list[SignInSession]:

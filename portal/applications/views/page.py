@@ -20,6 +20,7 @@ from portal.applications.views.blueprint import bp
 from portal.applications.views.steps import STEPS, fresh_form, sent_form
 from portal.applications.workflow import APPLICATION
 from portal.organization.models import Person
+from portal.talents.availability.queries import pauses_of
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken
 from portal.web.forms import VersionedForm
@@ -87,6 +88,7 @@ def _about(application: Application, reader: Person) -> dict[str, Any]:
     return {
         "match": compare(asked, held),
         "profile": written_by(person),
+        "pauses": pauses_of(person.id),
         "free": application.seat.free - queries.open_offers(application.seat),
         "chooses": policies.application_choose(reader, application),
     }

@@ -40,6 +40,8 @@ def upgrade() -> None:
         sa.Column("password_changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("locale", sa.String(length=2), nullable=False),
         sa.Column("is_enabled", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("email_key", name=op.f("uq_account_email_key")),
@@ -406,6 +408,25 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "pause",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_pause_days")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pause_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pause")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_pause_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("pause", schema=None) as batch_op:
+        batch_op.create_index("ix_pause_person", ["person_id", "ends_on", "starts_on"], unique=False)
+
+    op.create_table(
         "profile",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("headline_fr", sa.String(length=120), nullable=False),
@@ -416,6 +437,7 @@ def upgrade() -> None:
         sa.Column("available_from", sa.Date(), nullable=True),
         sa.Column("available_until", sa.Date(), nullable=True),
         sa.Column("notice_weeks", sa.Integer(), nullable=True),
+        sa.Column("availability_said_on", sa.Date(), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("availability_share BETWEEN 0 AND 100", name=op.f("ck_profile_share")),
@@ -1325,6 +1347,10 @@ def downgrade() -> None:
 
     op.drop_table("skill_label")
     op.drop_table("profile")
+    with op.batch_alter_table("pause", schema=None) as batch_op:
+        batch_op.drop_index("ix_pause_person")
+
+    op.drop_table("pause")
     op.drop_table("pilot")
     op.drop_table("person_week")
     with op.batch_alter_table("held_skill", schema=None) as batch_op:

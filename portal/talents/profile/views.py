@@ -8,6 +8,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.organization.models import Person
 from portal.talents import queries, services
+from portal.talents.availability.queries import pauses_of
 from portal.talents.extensions import panels_for
 from portal.talents.profile import skills_views, story
 from portal.talents.profile.blueprint import bp
@@ -74,6 +75,7 @@ def edit_availability() -> Response:
         save=lambda form: services.set_availability(
             person, person, form.availability, version=form.read_version, key=form.sending
         ),
+        pauses=pauses_of(person.id),
     )
 
 
