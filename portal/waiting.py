@@ -50,6 +50,11 @@ class Announced:
         """What a manager's desk holds."""
         return self.decisions
 
+    @property
+    def announced(self) -> int:
+        """All that the header announces."""
+        return self.applications + self.desk + self.validations + self.engagements
+
 
 @dataclass(frozen=True)
 class Waiting(Announced):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from portal.applications.models import ENDED_STATES, Application, ApplicationState, Offer, Termed
+from portal.applications.models import ENDED_STATES, LIVE_STATES, Application, ApplicationState, Offer, Termed
 from portal.applications.queries import is_filled, open_to
 from portal.core import clock
 from portal.core.bilingual import Text, choose
@@ -21,7 +21,7 @@ from portal.core.columns import Columns
 from portal.core.errors import NotFound
 from portal.core.pagination import Page, page_of, paged
 from portal.core.prepared import Prepared
-from portal.missions.models import Mission, MissionState, Seat
+from portal.missions.models import Brief, Mission, MissionState, Seat
 from portal.missions.queries import AnyReader, owned_ids
 from portal.missions.sheet import AnyMission
 from portal.organization.faces import Face, face_columns
@@ -147,6 +147,44 @@ def _mine(actor: Person, row: Sequence[Any], locale: str) -> tuple[ListedApplica
     listed = ListedMission(Face(*owner), *mission)
     application = ListedApplication(actor, listed, ListedSeat(*seat), _offer(offer), *own)
     return application, choose(unit[0], unit[1], locale)
+
+
+_LIVE = Columns(_OWN, _OFFER, _MISSION, face_columns(), _SEAT, (Brief.what_next_fr, Brief.what_next_en))
+_MOST_LIVE = 8
+_CONFIRMED_FIRST = sa.case(
+    {ApplicationState.CONFIRMED: 0, ApplicationState.OFFERED: 1}, value=Application.state, else_=2
+)
+_LIVE_OF = Prepared(
+    sa.select(*_LIVE.all)
+    .join_from(Application, Mission, Mission.id == Application.mission_id)
+    .join(Person, Person.id == Mission.owner_id)
+    .join(Seat, Seat.id == Application.seat_id)
+    .outerjoin(Brief, Brief.mission_id == Mission.id)
+    .outerjoin(Offer, Offer.application_id == Application.id)
+    .where(Application.person_id == AnyReader.id, Application.state.in_(LIVE_STATES))
+    .order_by(_CONFIRMED_FIRST, Application.changed_at.desc(), Application.id.desc())
+    .limit(_MOST_LIVE)
+)
+
+
+def live_of(actor: Person, locale: str) -> list[tuple[ListedApplication, Text]]:
+    """One's own live applications, the confirmed first, each with what its mission says of what comes next; eight at
+    most."""
+    found = []
+    for row in _LIVE_OF.rows(me=actor.id):
+        own, offer, mission, owner, seat, what_next = _LIVE.apart(row)
+        listed = ListedMission(Face(*owner), *mission)
+        application = ListedApplication(actor, listed, ListedSeat(*seat), _offer(offer), *own)
+        found.append((application, choose(what_next[0] or "", what_next[1] or "", locale)))
+    return found
+
+
+_APPLIED_TO = Prepared(sa.select(Application.mission_id).where(Application.person_id == AnyReader.id))
+
+
+def applied_to_by(actor: Person) -> set[int]:
+    """The ids of the missions someone applied to, whatever came of it."""
+    return {row.mission_id for row in _APPLIED_TO.rows(me=actor.id)}
 
 
 _LATEST_COLUMNS = Columns(_OWN, _OFFER, _SEAT)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-# Kept out of the other stories, so that their desks and profiles stay readable. Yasmine has just arrived.
-RESERVED = ("M0042", "M0043", "M0044", "M0045", "M0046", "M0020", "X0001", "M0031", "M0096")
+# Kept out of the other stories, so that their desks and profiles stay readable. Alban has just arrived.
+RESERVED = ("M0042", "M0043", "M0044", "M0045", "M0046", "M0020", "X0001", "M0031", "M0054")
 
 
 class Scene(NamedTuple):

@@ -31,7 +31,7 @@ SIGN_INS = (
     SignIn("Nadia Benali", "nadia.benali@merane.example", "Manager", "Manager"),
 )
 BEHIND = (
-    SignIn("Yasmine Aït-Saïd", "yasmine.ait-said@merane.example", "Nouvelle arrivée", "Newcomer"),
+    SignIn("Alban Verschueren", "alban.verschueren@merane.example", "Nouvelle arrivée", "Newcomer"),
     SignIn("Karim Haddad", "karim.haddad@merane.example", "Porteur de mission", "Mission owner"),
     SignIn("Camille Roussel", "camille.roussel@merane.example", "Ressources humaines", "Human resources"),
     SignIn("Mathilde Oberlé", "mathilde.oberle@merane.example", "Achats", "Procurement"),

@@ -78,5 +78,4 @@ def card_of(mission: Mission | ListedMission, actor: Person, held: Mapping[int, 
 
 def _suits(fitted: tuple[Seat | ListedSeat, Fit]) -> tuple[bool, float, int]:
     seat, fit = fitted
-    share = (fit.met + fit.below / 2) / fit.total if fit.total else 0.0
-    return seat.free > 0, share, -seat.id
+    return seat.free > 0, fit.share, -seat.id

@@ -19,6 +19,7 @@ from portal.core.bits import bits_of
 from portal.core.edition import kept
 from portal.core.folding import fold_text
 from portal.extensions import db
+from portal.missions.asks import Asks, read_asks
 from portal.missions.edition import NAME
 from portal.missions.filters import SHARES
 from portal.missions.models import Mission, Seat
@@ -69,6 +70,11 @@ class Catalogue:
     def texts(self) -> Texts:
         """What words are looked for in. Read the first time that someone looks for words."""
         return read_texts(self.positions)
+
+    @cached_property
+    def asks(self) -> Asks:
+        """What the free places ask. Read the first time that someone's missions are looked for."""
+        return read_asks(self.positions)
 
     @cached_property
     def unit_texts(self) -> Mapping[Value, str]:

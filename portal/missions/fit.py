@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from portal.missions.rows import AskedSkill
 
 
+# What a skill asked counts for, in halves: held at the level asked, or at a lower one.
+MET, BELOW = 2, 1
+
+
+def credit(level: int, asked: int) -> int:
+    """What holding a skill at `level` (0 when it is not held) counts for where `asked` is."""
+    return MET if level >= asked else BELOW if level else 0
+
+
 class Fit(NamedTuple):
     """How many of the skills asked someone holds at the level asked, at a lower one, or not at all."""
 
@@ -24,6 +33,11 @@ class Fit(NamedTuple):
     def total(self) -> int:
         """How many skills are asked."""
         return self.met + self.below + self.missing
+
+    @property
+    def share(self) -> float:
+        """How much of what is asked is held, from 0 to 1: a skill held at a lower level counts for half."""
+        return (self.met * MET + self.below * BELOW) / (self.total * MET) if self.total else 0.0
 
     def in_words(self) -> str:
         """How many of the skills asked are held, in the reader's language."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import Blueprint, Response
 
-from portal.allocations.time_plans import weeks_to_fill
+from portal.core.i18n import language
 from portal.extensions import db
-from portal.pages import home
-from portal.waiting import waiting_for
+from portal.missions import wording
+from portal.pages.home.page import build_home
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
 
@@ -18,15 +18,8 @@ bp = Blueprint("pages", __name__)
 @bp.get("/")
 @audience(Entry.TALENTS)
 def show_home() -> Response:
-    """What waits for me and what comes next."""
-    person = actor()
-    return render(
-        "pages/home.html",
-        greeting=home.greeting(person),
-        turns=home.turns(person, waiting_for(person), weeks_to_fill(person)),
-        places=home.places(person),
-        cards=home.suggestions(person),
-    )
+    """What waits for me, what moved, what suits me and what comes next."""
+    return render("pages/home.html", home=build_home(actor(), language()), say=wording)
 
 
 @bp.get("/health/live")

@@ -10,8 +10,10 @@ from tests.factories import week
 
 
 @pytest.fixture
-def several(app, world):
-    made = world.mission(percent=10)
+def several(app, cast, world):
+    sql = world.skill("SQL")
+    world.holds(cast.ines, sql)
+    made = world.mission(percent=10, skills=((sql, 2),))
     weeks = {"first_week": week(2), "last_week": week(7)}
     with app.app_context(), transaction() as session:
         session.add(Seat(mission_id=made.id, percent=50, audience=Audience.BOTH, **weeks))

@@ -1,34 +1,26 @@
-"""What someone's home shows: whose turn it is, the places they hold, and missions that address them."""
+"""What waits for someone, in sentences, with the way to each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-import sqlalchemy as sa
 from flask import url_for
-from sqlalchemy.orm import joinedload
 
 from portal.applications import queries as applications
-from portal.applications.models import LIVE_STATES, Application, ApplicationState
-from portal.applications.turns import turns_of
-from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
-from portal.core.prepared import reading
-from portal.extensions import db
-from portal.missions import queries as missions
-from portal.missions.cards import Card, card_of
-from portal.missions.models import Audience, Mission, MissionState
-from portal.missions.rows import missions_of
 from portal.organization.models import Person
 from portal.waiting import Waiting
 
-PLACES_SHOWN = 6
-MISSIONS_SHOWN = 4
 
-Turn = dict[str, Any]
+class Turn(NamedTuple):
+    """Something to do: how many things it counts, a sentence, an icon and the way to it."""
+
+    number: int
+    sentence: str
+    icon: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -166,11 +158,11 @@ DUTIES = (
 )
 
 
-def turns(person: Person, waiting: Waiting, weeks_to_fill: int) -> list[Turn]:
-    """What this person has to do, the most pressing first: a sentence, an icon and the way to it."""
+def turns_of(person: Person, waiting: Waiting, weeks_to_fill: int) -> list[Turn]:
+    """What this person has to do, the most pressing first. What the header counts is counted here as it is there."""
     counts = {**asdict(waiting), "weeks": weeks_to_fill, "candidates": waiting.candidates - waiting.others}
     return [
-        {"sentence": duty.words(counts[duty.count]), "icon": duty.icon, "href": _way(person, duty)}
+        Turn(counts[duty.count], duty.words(counts[duty.count]), duty.icon, _way(person, duty))
         for duty in DUTIES
         if counts[duty.count]
     ]
@@ -187,53 +179,3 @@ def _way(person: Person, duty: Duty) -> str:
     if public_id is None:
         return url_for("applications.list_received")
     return url_for(duty.endpoint, public_id=public_id)
-
-
-def places(person: Person) -> list[dict[str, Any]]:
-    """This person's live applications, the confirmed first, each with whose turn it is."""
-    order = sa.case({ApplicationState.CONFIRMED: 0, ApplicationState.OFFERED: 1}, value=Application.state, else_=2)
-    found = db.session.scalars(
-        sa.select(Application)
-        .where(Application.person_id == person.id, Application.state.in_(LIVE_STATES))
-        .options(
-            joinedload(Application.mission).joinedload(Mission.owner),
-            joinedload(Application.seat),
-            joinedload(Application.offer),
-        )
-        .order_by(order, Application.changed_at.desc())
-        .limit(PLACES_SHOWN)
-    ).all()
-    turns = turns_of(found, person)
-    return [{"application": one, "turn": turn} for one, turn in zip(found, turns, strict=True)]
-
-
-def suggestions(person: Person) -> list[Card]:
-    """The newest open missions that address this person and that they have not applied to, as cards of the list."""
-    ids = reading().execute(_suggested(missions.AnyReader.like(person)), {"me": person.id}).scalars()
-    found = missions_of(person, ids.all())
-    held = missions.held_levels(person) if found else {}
-    return [card_of(mission, person, held) for mission in found]
-
-
-@lru_cache(maxsize=32)
-def _suggested(reader: missions.AnyReader) -> Any:
-    applied = sa.select(Application.mission_id).where(Application.person_id == reader.id)
-    side = Audience.EXTERNALS if reader.is_external else Audience.EMPLOYEES
-    return (
-        missions.visible_to(reader.as_person)
-        .where(
-            Mission.state == MissionState.PUBLISHED,
-            Mission.audience.in_((side, Audience.BOTH)),
-            Mission.owner_id != reader.id,
-            sa.or_(Mission.co_owner_id.is_(None), Mission.co_owner_id != reader.id),
-            Mission.id.not_in(applied),
-        )
-        .with_only_columns(Mission.id)
-        .order_by(Mission.published_at.desc())
-        .limit(MISSIONS_SHOWN)
-    )
-
-
-def greeting(person: Person) -> str:
-    """A line that says hello by the given name, or by the whole name when there is none."""
-    return _("Hello %(name)s", name=person.given_name or person.full_name)
