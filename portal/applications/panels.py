@@ -13,6 +13,7 @@ from portal.applications.models import ENDED_STATES
 from portal.applications.rows import latest_of
 from portal.applications.services import answer_day
 from portal.applications.turns import turn_of
+from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.missions.extensions import completion_effects, mission_panels
 from portal.missions.models import Seat
@@ -66,7 +67,8 @@ def apply_panel(actor: Person, mission: AnyMission) -> dict[str, Any] | None:
     if not policies.application_submit(actor, mission) and context["application"] is None:
         return None
     place = "main" if context["live"] else "aside"
-    return {"template": "applications/_apply_panel.html", "context": context, "place": place}
+    panel = {"template": "applications/_apply_panel.html", "context": context, "place": place}
+    return panel | {"jump": ("apply", _("Apply"))} if context["may_apply"] else panel
 
 
 def candidates_panel(actor: Person, mission: AnyMission) -> dict[str, Any] | None:

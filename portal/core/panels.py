@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 # `{"template": "applications/_apply_panel.html", "context": {...}}`. In the template the context is `panel`. `"place":
-# "aside"` puts it in the narrow column; "main" otherwise.
+# "aside"` puts it in the narrow column; "main" otherwise. `"jump": (id, words)` offers the way to it
+# from the top of the page where the narrow column comes last.
 Panel = dict[str, Any]
 
 

@@ -220,3 +220,13 @@ def test_a_name_in_the_other_language_says_so(app, visit, cast, world):
     assert "Direction commerciale" in [text_of(one) for one in listed.find("span", lang="fr")]
     candidates = visit(cast.karim).get(f"/missions/{mission.public_id}/applications")
     assert {"Marketing et marque", "Analyste"} <= {text_of(one) for one in candidates.find("span", lang="fr")}
+
+
+def test_the_way_to_apply_stands_at_the_top_of_a_mission_for_those_who_may(visit, cast, world):
+    mission = world.mission()
+    path = f"/missions/{mission.public_id}"
+    top = [link for link in visit(cast.ines).get(path).find("a", href="#apply")]
+    assert [text_of(link) for link in top] == ["Apply"]
+    assert not list(visit(cast.karim).get(path).find("a", href="#apply"))
+    world.application(mission, cast.ines)
+    assert not list(visit(cast.ines).get(path).find("a", href="#apply"))
