@@ -34,15 +34,16 @@ PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 READERS = {
     "ines.carvalho@merane.example": ("/search?q=données", "/search?q=xyzzy", "/no-such-page"),
     "nadia.benali@merane.example": ("/missions?state=ended",),
-    "karim.haddad@merane.example": ("/missions?state=mine", "/applications/received"),
+    "karim.haddad@merane.example": ("/missions?state=mine", "/applications/received", "/talents?share=20"),
     "camille.roussel@merane.example": ("/missions?state=to_validate",),
     "mathilde.oberle@merane.example": (),
     "yannick.leguen@merane.example": (),
+    "alban.verschueren@merane.example": (),
     "sofia@marchetti-accessibilite.example": ("/search?q=données",),
 }
 EXTERNAL = "sofia@marchetti-accessibilite.example"
 # What stands on these depends on who reads.
-PERSONAL = re.compile(r"^/(missions|applications|authorizations|recognitions)/\*$")
+PERSONAL = re.compile(r"^/$|^/(missions|applications|authorizations|recognitions)/\*$")
 SAME_FOR_ALL = re.compile(r"^/(outbox|skills|account|profile/.*|time|recognitions)$|^/skills")
 OMITTED = re.compile(r"\.(csv|pdf|json)(\?|$)|[?&](page|sort)=")
 LINKS = """() => [...document.querySelectorAll('main a[href^="/"]')].map(link => link.getAttribute('href'))"""

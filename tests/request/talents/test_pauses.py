@@ -176,7 +176,7 @@ def test_the_directory_says_who_is_left_out_for_a_pause(app, world, cast, visit)
     listed = karim.get("/talents?share=20")
     assert "Léa Nguyen" in listed.text
     assert "Tom Lefèvre" not in listed.text
-    assert "1 more person said this time is free, and is on pause that day." in listed.text
+    assert "1 more person said this time is free, and is on pause now." in listed.text
     both = karim.get(listed.links()["Show them too"])
     assert "Tom Lefèvre" in both.text
     assert f"On pause until {said(app, 5)}" in both.text
