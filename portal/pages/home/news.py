@@ -29,7 +29,6 @@ from portal.skills.models import Skill
 from portal.talents.models import EvidenceKind, SkillEvidence
 
 MOST = 60
-SHOWN = 7
 
 
 class Happened(NamedTuple):

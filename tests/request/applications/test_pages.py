@@ -225,7 +225,7 @@ def test_a_name_in_the_other_language_says_so(app, visit, cast, world):
 def test_the_way_to_apply_stands_at_the_top_of_a_mission_for_those_who_may(visit, cast, world):
     mission = world.mission()
     path = f"/missions/{mission.public_id}"
-    top = [link for link in visit(cast.ines).get(path).find("a", href="#apply")]
+    top = list(visit(cast.ines).get(path).find("a", href="#apply"))
     assert [text_of(link) for link in top] == ["Apply"]
     assert not list(visit(cast.karim).get(path).find("a", href="#apply"))
     world.application(mission, cast.ines)
