@@ -94,3 +94,22 @@ def test_weeks_cross_years_and_clock_changes(first, last, count):
 def test_the_53rd_week():
     assert clock.iso_week_number(date(2026, 12, 28)) == 53
     assert clock.iso_week_number(date(2027, 1, 4)) == 1
+
+
+@pytest.mark.parametrize(
+    ("pauses", "met"),
+    [
+        ([], 0),
+        ([(MONDAY - timedelta(days=9), MONDAY - timedelta(days=1))], 0),
+        ([(MONDAY - timedelta(days=9), MONDAY)], 1),
+        ([(MONDAY + timedelta(days=4), MONDAY + timedelta(days=7))], 2),
+        # A weekend is no part of a week's work.
+        ([(MONDAY + timedelta(days=5), MONDAY + timedelta(days=6))], 0),
+        ([(MONDAY, MONDAY), (MONDAY + timedelta(weeks=3), MONDAY + timedelta(weeks=9))], 2),
+    ],
+)
+def test_a_pause_that_meets_the_weeks_is_told_and_breaks_nothing(pauses, met):
+    finding = rules.pause_finding("Inès", terms(), pauses)
+    assert (len(finding.weeks) if finding else 0) == met
+    assert not rules.needs_reason([finding] if finding else [])
+    assert not rules.is_blocked([finding] if finding else [])
