@@ -60,6 +60,13 @@ def present_mark(name: str) -> str:
     return row.mark if row else ""
 
 
+def is_changing(name: str) -> bool:
+    """Whether the present session changed some of these rows and has not committed them: what it reads is not for all
+    to keep.
+    """
+    return name in db.session().info.get(_CHANGED, ())
+
+
 @dataclass
 class _Shelf:
     """What was read at a mark; one thread at a time reads anew."""
@@ -75,7 +82,7 @@ def kept(name: str, mark: str, read: Callable[[], _Value]) -> _Value:
     than it says, and are then read once too often. Nothing is kept without a mark, nor by a session that changed some
     of these rows and has not committed them: they would pass for those of the former mark.
     """
-    if not mark or name in db.session().info.get(_CHANGED, ()):
+    if not mark or is_changing(name):
         return read()
     shelves: dict[Callable[[], Any], _Shelf] = current_app.extensions.setdefault(_KEPT, {})
     shelf = shelves.setdefault(read, _Shelf())
