@@ -11,9 +11,11 @@ from portal.pilots import models as pilots
 from portal.recognition import models as recognition
 from portal.skills import models as skills
 from portal.skills.library import models as library
+from portal.skills.occupations import models as occupations
 from portal.talents import models as talents
 from portal.talents.availability import models as availability
 from portal.talents.cv import models as cv
+from portal.talents.hidden_skills import models as hidden_skills
 
 __all__ = [
     "accounts",
@@ -23,8 +25,10 @@ __all__ = [
     "availability",
     "cv",
     "engagements",
+    "hidden_skills",
     "library",
     "missions",
+    "occupations",
     "organization",
     "outbox",
     "pilots",

@@ -16,6 +16,7 @@ VIEWS: tuple[str, ...] = (
     "portal.talents.profile.views",
     "portal.talents.availability.views",
     "portal.talents.cv.views",
+    "portal.talents.hidden_skills.views",
     "portal.discovery.views",
     "portal.skills.views",
     "portal.applications.views",
@@ -35,7 +36,9 @@ OUTBOX_HANDLERS: tuple[str, ...] = ("portal.accounts.links", "portal.mail.sender
 # someone who leaves hands missions over, then leaves places, and only then do others decide in their stead.
 CONSEQUENCES: tuple[str, ...] = (
     "portal.skills.library.consequences",
+    "portal.skills.occupations.library",
     "portal.talents.library",
+    "portal.talents.hidden_skills.library",
     "portal.talents.edition",
     "portal.talents.consequences",
     "portal.missions.library",

@@ -18,6 +18,7 @@ from portal.pilots.models import Pilot, PilotRules, PilotState
 from portal.recognition.models import Recognition, RecognitionState
 from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillLabel
+from portal.skills.occupations.models import Occupation, OccupationSkill
 from portal.talents.availability.models import Pause
 from portal.talents.models import (
     EvidenceKind,
@@ -73,6 +74,33 @@ class World:
             session.add(skill)
             session.flush()
             return ref(skill)
+
+    def occupation(
+        self,
+        label_en: str,
+        essential: tuple[Ref, ...],
+        optional: tuple[Ref, ...] = (),
+        *,
+        label_fr: str = "",
+        **fields: Any,
+    ) -> Ref:
+        """An occupation, and the skills that it takes."""
+        with self.app.app_context(), transaction() as session:
+            occupation = Occupation(
+                key=f"test:{label_en.casefold()}",
+                source="test",
+                label_en=label_en,
+                label_fr=label_fr or label_en,
+                imported_digest="",
+                **fields,
+            )
+            session.add(occupation)
+            session.flush()
+            session.add_all(
+                OccupationSkill(occupation_id=occupation.id, skill_id=skill.id, is_essential=skill in essential)
+                for skill in (*essential, *optional)
+            )
+            return ref(occupation)
 
     def pilot(
         self, *, max_percent: int = 20, max_weeks: int = 8, state: PilotState = PilotState.RUNNING, **fields: Any

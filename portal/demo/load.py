@@ -22,6 +22,7 @@ from portal.demo.stories import Storyteller, Walk
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.organization.models import Person
+from portal.skills.occupations.services import load_starter_occupations
 from portal.skills.services import load_starter
 
 LIBRARY_AGE = timedelta(days=400)
@@ -37,6 +38,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     echo("Loading the demo organization (about half a minute, once)…")
     with clock.at(clock.now() - LIBRARY_AGE):
         load_starter()
+    load_starter_occupations()
     people = load_people()
     load_profiles(people)
     load_library(people)

@@ -12,6 +12,7 @@ from portal.core.transaction import transaction
 from portal.demo.content_files import profiles
 from portal.skills.models import Skill
 from portal.talents.availability.models import Pause
+from portal.talents.hidden_skills.models import SetAsideSkill
 from portal.talents.models import (
     Appetite,
     EvidenceKind,
@@ -34,6 +35,8 @@ def load_profiles(people: dict[str, int]) -> None:
             session.add_all(_pause(person_id, entry) for entry in content.get("pauses", []))
             for entry in content.get("skills", []):
                 session.add_all(_held(person_id, skills[f"starter:{entry['key']}"], entry))
+            for key in content.get("set_aside", []):
+                session.add(SetAsideSkill(person_id=person_id, skill_id=skills[f"starter:{key}"]))
             for entry in content.get("experience", []):
                 session.add(_experience(person_id, entry))
             for entry in content.get("languages", []):

@@ -10,6 +10,7 @@ from portal.core.pagination import paginate
 from portal.skills import queries
 from portal.skills.extensions import figures_for
 from portal.skills.models import SkillState
+from portal.skills.occupations import queries as occupations
 from portal.skills.queries import label_of
 from portal.skills.suggestions.index import LONGEST_QUESTION
 from portal.web.access import Entry, actor, audience
@@ -72,4 +73,4 @@ def show_skill(public_id: str) -> Response:
 @audience(Entry.PUBLIC)
 def show_sources() -> Response:
     """Where the library's words come from, and under which licence."""
-    return render("skills/sources.html", counts=queries.count_by_source())
+    return render("skills/sources.html", counts=queries.count_by_source(), occupations=occupations.count_by_source())

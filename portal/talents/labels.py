@@ -61,6 +61,8 @@ HISTORY = {
     "profile.confirm_skill": _l("confirmed “%(skill)s”"),
     "profile.remove_skill": _l("removed “%(skill)s”"),
     "profile.restore_skill": _l("put “%(skill)s” back"),
+    "profile.set_aside_skill": _l("said that “%(skill)s” is not among your skills"),
+    "profile.consider_skill": _l("let “%(skill)s” be suggested again"),
     "profile.add_experience": _l("added an experience"),
     "profile.change_experience": _l("changed an experience"),
     "profile.remove_experience": _l("removed an experience"),

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from babel import Locale
+from markupsafe import Markup
 
+from portal.core.bilingual import Text
 from portal.core.i18n import language
 from portal.core.submission import new_key
 from portal.talents.labels import APPETITE_TOLD, LEVEL_WORD, SPOKEN
@@ -23,9 +25,22 @@ def spoken(languages: Iterable[SpokenLanguage]) -> list[tuple[str, Any]]:
     return [(_capital(language_name(row.code)), SPOKEN[row.level]) for row in languages]
 
 
+def named(texts: Iterable[Text]) -> Markup:
+    """Names in a row, each saying its language when it is not that of the page."""
+    here = language()
+    foreign = Markup('<span lang="{}">{}</span>')
+    return Markup(", ").join(text.text if text.lang == here else foreign.format(text.lang, text.text) for text in texts)
+
+
 def words() -> dict[str, Any]:
     """What every template of this feature may use."""
-    return {"appetite_words": APPETITE_TOLD, "level_words": LEVEL_WORD, "spoken": spoken, "new_key": new_key}
+    return {
+        "appetite_words": APPETITE_TOLD,
+        "level_words": LEVEL_WORD,
+        "spoken": spoken,
+        "named": named,
+        "new_key": new_key,
+    }
 
 
 def _capital(word: str) -> str:

@@ -18,6 +18,7 @@ from portal.missions.models import Seat
 from portal.organization.models import Person
 from portal.skills import services
 from portal.skills.models import Skill, SkillState
+from portal.skills.occupations.services import import_esco_occupations, load_starter_occupations
 from portal.talents import directory_text
 from tests.bench.chance import Chance
 from tests.bench.history import History
@@ -84,8 +85,10 @@ def generate(sizes: Sizes, *, seed: int = SEED, esco: Path | None = None, say: S
 def _load_skills(esco: Path | None) -> list[int]:
     if esco is None:
         services.load_starter()
+        load_starter_occupations()
     else:
         services.import_esco(esco)
+        import_esco_occupations(esco)
     active = sa.select(Skill.id).where(Skill.state == SkillState.ACTIVE).order_by(Skill.key)
     ids = list(db.session.scalars(active))
     db.session.remove()

@@ -47,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     Page("talents-text", "talents.list_talents", casting.applicant, "q=mar"),
     Page("my-profile", "profile.show_profile", casting.recognised),
     Page("availability", "profile.edit_availability", casting.recognised),
+    Page("suggestions", "hidden_skills.list_hidden_skills", casting.recognised),
     Page("profile", "talents.show_talent", casting.colleague),
     Page("search", "discovery.search", casting.applicant, "q=tableau+de+bord"),
     Page("search-talents", "discovery.search", casting.applicant, "q=analyste+lyon&kind=talent"),

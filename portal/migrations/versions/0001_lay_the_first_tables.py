@@ -67,6 +67,23 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "occupation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=160), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("label_fr", sa.String(length=300), nullable=False),
+        sa.Column("label_en", sa.String(length=300), nullable=False),
+        sa.Column("names_fr", sa.Text(), nullable=False),
+        sa.Column("names_en", sa.Text(), nullable=False),
+        sa.Column("imported_digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occupation")),
+        sa.UniqueConstraint("key", name=op.f("uq_occupation_key")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("occupation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_occupation_source"), ["source"], unique=False)
+
+    op.create_table(
         "outbox_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -574,6 +591,37 @@ def upgrade() -> None:
     with op.batch_alter_table("skill_pair", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_skill_pair_second_id"), ["second_id"], unique=False)
 
+    op.create_table(
+        "occupation_skill",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("occupation_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column("is_essential", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["occupation_id"], ["occupation.id"], name=op.f("fk_occupation_skill_occupation_id")
+        ),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_occupation_skill_skill_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occupation_skill")),
+        sa.UniqueConstraint(
+            "occupation_id", "skill_id", name=op.f("uq_occupation_skill_occupation_id_skill_id")
+        ),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("occupation_skill", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_occupation_skill_skill_id"), ["skill_id"], unique=False)
+
+    op.create_table(
+        "set_aside_skill",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_set_aside_skill_person_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_set_aside_skill_skill_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside_skill")),
+        sa.UniqueConstraint("person_id", "skill_id", name=op.f("uq_set_aside_skill_person_id_skill_id")),
+        sqlite_strict=True,
+    )
     op.create_table(
         "profile_import",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1341,6 +1389,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_library_operation_at"))
 
     op.drop_table("library_operation")
+    op.drop_table("set_aside_skill")
+    with op.batch_alter_table("occupation_skill", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_occupation_skill_skill_id"))
+
+    op.drop_table("occupation_skill")
     with op.batch_alter_table("skill_label", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_skill_label_skill_id"))
         batch_op.drop_index(batch_op.f("ix_skill_label_folded"))
@@ -1412,6 +1465,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("outbox_item")
+    with op.batch_alter_table("occupation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_occupation_source"))
+
+    op.drop_table("occupation")
     op.drop_table("firm")
     op.drop_table("account")
 

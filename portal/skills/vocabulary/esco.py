@@ -25,7 +25,8 @@ _ACRONYMS = {"(tic)": "(TIC)", "(icts)": "(ICT)"}
 Row = dict[str, str]
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def rows(path: Path) -> Iterator[Row]:
+    """The lines of a compressed table, by the names of its columns."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
@@ -46,7 +47,7 @@ def read_families(folder: Path) -> list[Family]:
     """The groups that people browse by."""
     return [
         Family(f"{SOURCE}:{row['code']}", _family_name(row["label_fr"]), _family_name(row["label_en"]))
-        for row in _rows(folder / "skill_groups.csv.gz")
+        for row in rows(folder / "skill_groups.csv.gz")
         if family_code(row["code"]) == row["code"]
     ]
 
@@ -54,7 +55,7 @@ def read_families(folder: Path) -> list[Family]:
 def _broader(folder: Path) -> dict[str, str]:
     """For each skill that hangs under others, the one with the smallest number."""
     above: dict[str, str] = {}
-    for row in _rows(folder / "skill_broader_skill.csv.gz"):
+    for row in rows(folder / "skill_broader_skill.csv.gz"):
         skill, broader = row["skill_id"], row["broader_skill_id"]
         if skill not in above or int(broader) < int(above[skill]):
             above[skill] = broader
@@ -94,10 +95,10 @@ def read_esco(folder: Path) -> tuple[list[Family], list[Entry]]:
     if missing:
         raise Invalid(_l("These files are missing: %(names)s.", names=", ".join(missing)), code="esco.files")
     try:
-        rows = list(_rows(folder / "skills.csv.gz"))
-        groups = {row["id"]: row["group_codes"] for row in rows}
+        skills = list(rows(folder / "skills.csv.gz"))
+        groups = {row["id"]: row["group_codes"] for row in skills}
         above = _broader(folder)
-        entries = [_entry(row, _family_of(row["id"], groups, above)) for row in rows]
+        entries = [_entry(row, _family_of(row["id"], groups, above)) for row in skills]
         families = read_families(folder)
     except (KeyError, ValueError, OSError, EOFError, csv.Error) as error:
         raise Invalid(

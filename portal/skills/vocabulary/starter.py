@@ -11,7 +11,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "starter"
 SOURCE = "starter"
 
 
-def _rows(name: str, folder: Path) -> list[dict[str, str]]:
+def rows(name: str, folder: Path) -> list[dict[str, str]]:
+    """The lines of one of its tables, by the names of their columns."""
     with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -20,7 +21,7 @@ def read_starter(folder: Path = FOLDER) -> tuple[list[Family], list[Entry]]:
     """Its families and skills."""
     families = [
         Family(f"{SOURCE}:{row['key']}", tidy(row["name_fr"]), tidy(row["name_en"]))
-        for row in _rows("families.csv", folder)
+        for row in rows("families.csv", folder)
     ]
     entries = [
         Entry(
@@ -34,6 +35,6 @@ def read_starter(folder: Path = FOLDER) -> tuple[list[Family], list[Entry]]:
             alternatives_fr=alternatives(row["alt_fr"].split("|"), tidy(row["label_fr"])),
             alternatives_en=alternatives(row["alt_en"].split("|"), tidy(row["label_en"])),
         )
-        for row in _rows("skills.csv", folder)
+        for row in rows("skills.csv", folder)
     ]
     return families, entries

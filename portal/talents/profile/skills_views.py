@@ -27,10 +27,16 @@ from portal.web.htmx import render, see_other
 @bp.get("/skills/new")
 @audience(Entry.TALENTS)
 def start_skill() -> Response:
-    """The form for one more skill; as letters are typed, the skills of the library that may be meant."""
-    label = request.args.get("label", "").strip()[:300]
+    """The form for one more skill, or for one that was chosen before (`skill`); as letters are typed, the skills of the
+    library that may be meant.
+    """
+    picked = queries.active_skill(request.args["skill"]) if "skill" in request.args else None
+    label = label_of(picked, language()) if picked is not None else request.args.get("label", "").strip()[:300]
     form = NewSkillForm(data={"label": label})
-    return render("talents/new_skill.html", fragments=("skill_options",), **_choice(form, label, is_typing=True))
+    choice = _choice(form, label, is_typing=True)
+    return render(
+        "talents/new_skill.html", fragments=("skill_options",), **choice | ({"chosen": picked} if picked else {})
+    )
 
 
 @bp.post("/skills")

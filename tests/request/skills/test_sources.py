@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from portal.skills.occupations.services import import_esco_occupations, load_starter_occupations
 from portal.skills.services import import_esco, load_starter
 from tests.cast import Cast
 from tests.request.skills.vocabularies import write_sample
@@ -21,9 +22,13 @@ def test_anyone_reads_the_attribution_in_english(app: Flask, visit, tmp_path: Pa
     with app.app_context():
         load_starter()
         import_esco(write_sample(tmp_path))
+        load_starter_occupations()
+        import_esco_occupations(tmp_path)
     page = browser.get("/about/data")
     assert "12 skills of this library come from ESCO." in page.text
     assert "399 skills of this library come from it." in page.text
+    assert "3 occupations come from it too" in page.text
+    assert "It also describes 72 occupations" in page.text
     assert browser.query_count <= 10
 
 

@@ -16,16 +16,23 @@ def write_sample(folder: Path, change: Callable[[list[Row]], list[Row]] = lambda
     folder.mkdir(parents=True, exist_ok=True)
     for plain in sorted(SAMPLE.glob("*.csv")):
         with plain.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-            columns = list(reader.fieldnames or ())
-        if plain.name == "skills.csv":
-            rows = change(rows)
-        with gzip.open(folder / f"{plain.name}.gz", "wt", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns)
-            writer.writeheader()
-            writer.writerows(rows)
+            rows = list(csv.DictReader(file))
+        _write(folder / f"{plain.name}.gz", change(rows) if plain.name == "skills.csv" else rows, [*rows[0]])
     return folder
+
+
+def rewrite(file: Path, change: Callable[[list[Row]], list[Row]]) -> None:
+    """One file of such a folder, its rows passed through `change`."""
+    with gzip.open(file, "rt", encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    _write(file, change(rows), [*rows[0]])
+
+
+def _write(file: Path, rows: list[Row], columns: list[str]) -> None:
+    with gzip.open(file, "wt", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, columns)
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def changed(rows: list[Row], number: str, **fields: str) -> list[Row]:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from portal.skills.folding import fold
 from portal.skills.vocabulary.entry import LONGEST_LABEL
-from portal.skills.vocabulary.starter import FOLDER, _rows, read_starter
+from portal.skills.vocabulary.starter import FOLDER, read_starter, rows
 
 FAMILIES, ENTRIES = read_starter()
 
@@ -17,9 +17,10 @@ def doubles(texts: list[str]) -> list[str]:
 
 
 def test_keys_are_slugs_and_unique() -> None:
-    for rows in (_rows("families.csv", FOLDER), _rows("skills.csv", FOLDER)):
-        assert not doubles([row["key"] for row in rows])
-        assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["key"]) for row in rows)
+    for table in ("families.csv", "skills.csv", "occupations.csv"):
+        lines = rows(table, FOLDER)
+        assert not doubles([row["key"] for row in lines])
+        assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["key"]) for row in lines)
 
 
 def test_every_skill_has_both_languages_and_a_known_family() -> None:

@@ -9,6 +9,8 @@ from flask import Flask
 from portal.extensions import db
 from portal.skills import queries
 from portal.skills.models import Skill, SkillFamily, SkillLabel
+from portal.skills.occupations.models import OccupationSkill
+from portal.skills.occupations.services import import_esco_occupations
 from portal.skills.services import import_esco, load_starter
 from portal.skills.suggestions import kept
 from portal.skills.vocabulary.merge import Outcome
@@ -16,7 +18,7 @@ from tests.request.skills.full_data.conftest import ESCO
 
 pytestmark = pytest.mark.full_data
 
-SKILLS = 13_939
+SKILLS, OCCUPATIONS, RELATIONS = 13_939, 3_039, 129_004
 
 
 def test_esco_comes_in_whole_and_only_once(app: Flask) -> None:
@@ -24,6 +26,10 @@ def test_esco_comes_in_whole_and_only_once(app: Flask) -> None:
         load_starter()
         assert import_esco(ESCO) == Outcome(created=SKILLS)
         assert import_esco(ESCO) == Outcome(unchanged=SKILLS)
+
+        assert import_esco_occupations(ESCO) == Outcome(created=OCCUPATIONS)
+        assert import_esco_occupations(ESCO) == Outcome(unchanged=OCCUPATIONS)
+        assert db.session.scalar(sa.select(sa.func.count(OccupationSkill.id))) == RELATIONS
 
         families = db.session.scalar(
             sa.select(sa.func.count(SkillFamily.id)).where(SkillFamily.key.startswith("esco:"))

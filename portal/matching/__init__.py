@@ -1,0 +1,1 @@
+"""Scoring: pure functions over sets of skills. It knows no feature and no database."""
