@@ -198,10 +198,19 @@ def _is_paused(day: date | None) -> sa.ColumnElement[bool]:
     return sa.exists().where(Pause.person_id == Person.id, Pause.starts_on <= day, Pause.ends_on >= day)
 
 
-def _count_paused(filters: Filters) -> int:
-    """How many people the filters leave out for a pause alone."""
+def _count_paused(filters: Filters, edition: str) -> int:
+    """How many people the filters leave out for a pause alone; counted as `_counted` counts."""
     if not filters.ask_availability or filters.with_paused:
         return 0
+    return _paused_once(filters, edition) if edition else _paused_now(filters)
+
+
+@lru_cache(maxsize=64)
+def _paused_once(filters: Filters, edition: str) -> int:
+    return _paused_now(filters)
+
+
+def _paused_now(filters: Filters) -> int:
     people = select(replace(filters, with_paused=True)).where(_is_paused(filters.asked_on))
     return int(reading().execute(people.with_only_columns(sa.func.count())).scalar_one())
 
@@ -223,7 +232,7 @@ def find(filters: Filters, locale: str, *, page: int) -> Found:
             for id_, public_id, *_names in units
             if in_unit[id_] or public_id in filters.units
         ],
-        _count_paused(filters),
+        _count_paused(filters, edition),
     )
 
 

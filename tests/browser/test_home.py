@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from portal.core import clock
 from tests.browser.conftest import Door
+from tests.browser.screen import WAIT_MS
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +44,8 @@ def test_a_pause_is_announced_then_ended_early(door: Door, who: str, locale: str
     screen.open("/")
     screen.reads("Last day of your pause")
     screen.open("/profile/availability")
-    screen.press("I am back")
+    with screen.page.expect_navigation(timeout=WAIT_MS):
+        screen.page.locator("form[action$='/end'] button").click()
     screen.reads("Your pause is over: from today on you no longer show as on pause.")
 
 

@@ -34,8 +34,9 @@ def rooms_of(person: Person, waiting: Waiting, reading: Reading) -> list[Room]:
         total = (reading.visible & reading.group("open")).bit_count()
         words = ngettext("%(num)d looks for people", "%(num)d look for people", total)
         rooms.append(Room(_("All the missions"), words, url_for("missions.list_missions")))
-    if policies.is_hr(person) or policies.is_administrator(person):
-        rooms.append(Room(_("Skills library"), "", url_for("skills.list_skills")))
+        words = ngettext("%(num)d proposal to read", "%(num)d proposals to read", waiting.proposals)
+        way = url_for("librarian.list_proposals")
+        rooms.append(Room(_("The librarian’s desk"), words if waiting.proposals else "", way))
     if policies.is_procurement(person):
         words = ngettext("%(num)d to confirm", "%(num)d to confirm", waiting.engagements) if waiting.engagements else ""
         rooms.append(Room(_("Engagements"), words, url_for("engagements.list_engagements")))
