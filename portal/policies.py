@@ -6,6 +6,7 @@ query (`visible_to` in each feature); what they may *do* to something they see i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -69,6 +70,12 @@ def profile_edit(actor: Person, person: Person) -> bool:
 def profile_read_in_full(actor: Person, person: Person) -> bool:
     """Employees, and oneself. Externals read a short profile of others: see `talents.queries.visible_to`."""
     return is_employee(actor) or actor.id == person.id
+
+
+def skill_endorse(actor: Person, person: Person, worked_together: Callable[[Person, Person], bool]) -> bool:
+    """Say that one has seen someone at work with a skill: any employee, and whoever was on a mission with them. Never
+    about oneself. `worked_together` is asked only where it matters."""
+    return actor.id != person.id and (is_employee(actor) or worked_together(actor, person))
 
 
 # Missions

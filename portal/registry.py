@@ -17,6 +17,7 @@ VIEWS: tuple[str, ...] = (
     "portal.talents.availability.views",
     "portal.talents.cv.views",
     "portal.talents.hidden_skills.views",
+    "portal.talents.evidence.views",
     "portal.discovery.views",
     "portal.skills.views",
     "portal.applications.views",
@@ -53,6 +54,8 @@ CONSEQUENCES: tuple[str, ...] = (
 # Modules whose import adds to a page of a lower feature: an application, a mission, a profile, a skill, signing in.
 EXTENSIONS: tuple[str, ...] = (
     "portal.applications.pause_warning",
+    "portal.missions.evidence_names",
+    "portal.applications.acquaintances",
     "portal.allocations.application_panel",
     "portal.allocations.apply_warning",
     "portal.allocations.time_left",
@@ -69,6 +72,7 @@ CHORES: tuple[str, ...] = (
     "portal.skills.library.chores",
     "portal.talents.availability.chores",
     "portal.talents.cv.chores",
+    "portal.talents.evidence.chores",
     "portal.applications.chores",
     "portal.allocations.chores",
 )

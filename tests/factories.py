@@ -20,6 +20,7 @@ from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillLabel
 from portal.skills.occupations.models import Occupation, OccupationSkill
 from portal.talents.availability.models import Pause
+from portal.talents.evidence.counting import recount
 from portal.talents.models import (
     EvidenceKind,
     Experience,
@@ -320,24 +321,34 @@ class World:
         with self.app.app_context(), transaction() as session:
             held = HeldSkill(person_id=person.id, skill_id=skill.id, level=level, **fields)
             session.add(held)
-            session.flush()
+            recount(session, person.id)
             return ref(held)
 
     def evidence(
-        self, person: Someone, skill: Ref, kind: EvidenceKind, *, by: Someone, level: int, mission: Ref | None = None
-    ) -> None:
+        self,
+        person: Someone,
+        skill: Ref,
+        kind: EvidenceKind,
+        *,
+        by: Someone,
+        level: int,
+        mission: Ref | None = None,
+        **fields: Any,
+    ) -> Ref:
         """Why a level is believed."""
         with self.app.app_context(), transaction() as session:
-            session.add(
-                SkillEvidence(
-                    person_id=person.id,
-                    skill_id=skill.id,
-                    kind=kind,
-                    level=level,
-                    by_id=by.id,
-                    mission_id=mission.id if mission else None,
-                )
+            evidence = SkillEvidence(
+                person_id=person.id,
+                skill_id=skill.id,
+                kind=kind,
+                level=level,
+                by_id=by.id,
+                mission_id=mission.id if mission else None,
+                **fields,
             )
+            session.add(evidence)
+            recount(session, person.id)
+            return ref(evidence)
 
     def experience(self, person: Someone, **fields: Any) -> Ref:
         """An occupation that goes on since September 2021."""

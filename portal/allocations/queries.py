@@ -336,7 +336,7 @@ _CHOICE = Prepared(
         .where(Application.mission_id == sa.bindparam("mission_id"))
         .correlate(None)
         .scalar_subquery(),
-        *(Skill.label_fr, Skill.label_en, HeldSkill.level),
+        *(Skill.label_fr, Skill.label_en, HeldSkill.counted_level),
     )
     .select_from(Application)
     .join(Offer, Offer.application_id == Application.id)

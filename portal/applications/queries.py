@@ -330,14 +330,14 @@ def late_offers() -> Sequence[int]:
 
 
 _HELD = Prepared(
-    sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level).where(
+    sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.counted_level).where(
         among(HeldSkill.person_id, "person_ids"), among(HeldSkill.skill_id, "skill_ids")
     )
 )
 
 
 def levels_held(person_ids: Sequence[int], skill_ids: Collection[int]) -> dict[int, dict[int, int]]:
-    """For each person, the level (1 to 4) of each of these skills that they hold: {person id: {skill id: level}}."""
+    """The levels (1 to 4) that count of these skills, for each person: {person id: {skill id: level}}."""
     held: dict[int, dict[int, int]] = {person_id: {} for person_id in person_ids}
     if held and skill_ids:
         for person_id, skill_id, level in _HELD.rows(person_ids=list(held), skill_ids=list(skill_ids)):

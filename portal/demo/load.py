@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from portal.core import clock, worker
 from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
+from portal.demo.endorsements import load_endorsements, load_reminders
 from portal.demo.library import load_library
 from portal.demo.missions import Told, load_missions
 from portal.demo.people import load_people
@@ -46,6 +47,8 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     told = load_missions(people, pilots)
     echo(f"  {len(people)} people, {len(pilots)} pilots, {len(told)} missions; now their year…")
     _live(told, people)
+    load_endorsements(people)
+    load_reminders()
     _close_the_post()
     worker.drain()
     echo(f"  done in {time.monotonic() - started:.0f} s")

@@ -89,7 +89,7 @@ def _held(person_id: int, skill_id: int, entry: dict[str, Any]) -> list[Any]:
             kind=EvidenceKind.DECLARED,
             level=entry["level"],
             by_id=person_id,
-            at=clock.now() - timedelta(days=30 * entry.get("confirmed_months_ago", 3) + 3),
+            at=clock.now() - timedelta(days=400 + 30 * entry.get("confirmed_months_ago", 3) + person_id % 300),
         ),
     ]
 

@@ -23,6 +23,21 @@ MESSAGES = {
         "I do not have every skill you ask for, but I learn fast and know the people concerned.",
     ),
 }
+# In what context a colleague saw a skill at work.
+CONTEXTS = {
+    "fr": (
+        "Sur la refonte du baromètre, du premier jet à la mise en ligne.",
+        "Nous avons tenu ensemble trois ateliers difficiles ; c’est à refaire.",
+        "M’a appris à m’en servir, avec patience.",
+        "Pendant la semaine des incidents, sans jamais perdre le fil.",
+        "Je viens le demander ici avant d’aller voir ailleurs.",
+    ),
+    "en": (
+        "On the last report we wrote together, from the first draft to the end.",
+        "Ran two hard workshops with me; I would do it again.",
+        "Taught me how to use it, patiently.",
+    ),
+}
 OFFERS = {
     "fr": (
         "Nous serions heureux de vous compter parmi nous. Le premier point est prévu la première semaine, le "

@@ -96,10 +96,10 @@ _PAST = Prepared(
     sa.select(Experience.person_id, Experience.title_fr, Experience.title_en).where(Experience.person_id.in_(FEW))
 )
 _HELD = Prepared(
-    sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.level, *_LABEL)
+    sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.counted_level, *_LABEL)
     .join(HeldSkill.skill)
     .where(HeldSkill.person_id.in_(FEW))
-    .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id),
+    .order_by(HeldSkill.counted_level.desc(), Skill.label_fr, HeldSkill.id),
     row=RowSkill,
 )
 _TALENTS = Prepared(

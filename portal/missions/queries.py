@@ -168,11 +168,13 @@ def _whole(reader: AnyReader) -> Any:
     ).execution_options(populate_existing=True)
 
 
-_HELD = Prepared(sa.select(HeldSkill.skill_id, HeldSkill.level).where(HeldSkill.person_id == sa.bindparam("me")))
+_HELD = Prepared(
+    sa.select(HeldSkill.skill_id, HeldSkill.counted_level).where(HeldSkill.person_id == sa.bindparam("me"))
+)
 
 
 def held_levels(actor: Person) -> dict[int, int]:
-    """The level (1 to 4) at which someone says they hold each skill, by skill id."""
+    """The level (1 to 4) that counts for each skill that someone holds, by skill id."""
     return dict(_HELD.rows(me=actor.id))
 
 

@@ -20,6 +20,7 @@ from portal.organization.models import Person
 from portal.recognition import notifications, queries
 from portal.recognition.models import Recognition, RecognitionSkill, RecognitionState, Shown
 from portal.recognition.workflow import RECOGNITION
+from portal.talents.evidence.counting import hold, recount
 from portal.talents.models import EvidenceKind, SkillEvidence
 from portal.talents.notifications import mark_for_index
 
@@ -48,10 +49,13 @@ def attest_recognition(
 ) -> None:
     """Say what someone's part achieved, the minutes recognised, and the skills seen at work (level 1–4 by skill id).
 
-    Each skill becomes an attested evidence on the profile. Raises `Forbidden`, `Conflict` or `Invalid`.
+    Each skill becomes an attested evidence on the profile, and outweighs what is declared there.
+
+    Raises `Forbidden`, `Conflict` or `Invalid`.
     """
     with transaction() as session:
         queries.hold(recognition)
+        hold(session, recognition.person_id)
         if earlier_result(actor, key) is not None:
             return
         RECOGNITION.check(actor, recognition, "attest")
@@ -64,7 +68,7 @@ def attest_recognition(
         recognition.skills = [RecognitionSkill(skill_id=skill, level=level) for skill, level in levels.items()]
         session.add_all(_evidence(recognition, skill, level) for skill, level in levels.items())
         RECOGNITION.apply(actor, recognition, "attest", data={"minutes": minutes, "spent": recognition.minutes_spent})
-        session.flush()
+        recount(session, recognition.person_id)
         mark_for_index(recognition.person)
         notifications.tell_attested(recognition)
         remember(actor, key, recognition.public_id)

@@ -176,7 +176,7 @@ def select(filters: Filters) -> sa.Select[Person]:
         people = people.where(Person.unit_id.in_(sa.select(Unit.id).where(Unit.public_id.in_(filters.units))))
     if filters.skill_id is not None:
         holding = sa.select(HeldSkill.person_id).where(
-            HeldSkill.skill_id == filters.skill_id, HeldSkill.level >= filters.level
+            HeldSkill.skill_id == filters.skill_id, HeldSkill.counted_level >= filters.level
         )
         people = people.where(Person.id.in_(holding))
     if filters.ask_availability:
@@ -310,12 +310,12 @@ def _rows(people: list[Any], units: Mapping[int, Text], filters: Filters, locale
 
 # No skill has the key 0, which is asked first when none is.
 _HELD = Prepared(
-    sa.select(HeldSkill.person_id, HeldSkill.level, Skill.label_fr, Skill.label_en)
+    sa.select(HeldSkill.person_id, HeldSkill.counted_level, Skill.label_fr, Skill.label_en)
     .join(HeldSkill.skill)
     .where(HeldSkill.person_id.in_(FEW))
     .order_by(
         HeldSkill.skill_id != sa.bindparam("first", type_=sa.Integer),
-        HeldSkill.level.desc(),
+        HeldSkill.counted_level.desc(),
         Skill.label_fr,
         HeldSkill.id,
     )
@@ -361,7 +361,7 @@ def _cells(person: Person, profile: Profile, skills: list[HeldSkill], locale: st
         person.job_title,
         person.place,
         pick(profile, "headline", locale).text,
-        ", ".join(f"{label_of(held.skill, locale)} ({LEVEL_WORD[held.level]})" for held in skills),
+        ", ".join(f"{label_of(held.skill, locale)} ({LEVEL_WORD[held.counted_level]})" for held in skills),
         profile.availability_share,
         profile.available_from,
         profile.available_until,

@@ -14,6 +14,14 @@ LEVEL = {
     4: _l("I train others and set how it is done."),
 }
 
+# How a colleague says what they have seen of someone else.
+LEVEL_SEEN = {
+    1: _l("They know the basics and follow what others do."),
+    2: _l("They do it on their own in the usual cases."),
+    3: _l("They handle the hard cases, and others come to them."),
+    4: _l("They train others and set how it is done."),
+}
+
 LEVEL_WORD = {1: _l("knows the basics"), 2: _l("practises"), 3: _l("masters"), 4: _l("teaches")}
 
 APPETITE = {
@@ -59,6 +67,7 @@ HISTORY = {
     "profile.propose_skill": _l("added “%(skill)s” and proposed it to the library"),
     "profile.change_skill": _l("changed “%(skill)s”"),
     "profile.confirm_skill": _l("confirmed “%(skill)s”"),
+    "profile.confirm_skills": _l("confirmed skills in one press (%(lines)s)"),
     "profile.remove_skill": _l("removed “%(skill)s”"),
     "profile.restore_skill": _l("put “%(skill)s” back"),
     "profile.set_aside_skill": _l("said that “%(skill)s” is not among your skills"),
@@ -80,4 +89,13 @@ HISTORY = {
     "profile.remove_pause": _l("removed a pause"),
     "profile.import": _l("took lines from a file (%(lines)s)"),
     "profile.undo_import": _l("put things back as they were before a file"),
+    "profile.hide_endorsement": _l("hid an endorsement of “%(skill)s”"),
+    "profile.show_endorsement": _l("showed an endorsement of “%(skill)s” again"),
+    "profile.stop_reminders": _l("asked not to be reminded of skills any more"),
+    "profile.want_reminders": _l("asked to be reminded of skills again"),
+    "profile.endorse_skill": _l("endorsed “%(skill)s”"),
+    "profile.change_endorsement": _l("changed their endorsement of “%(skill)s”"),
+    "profile.withdraw_endorsement": _l("took back their endorsement of “%(skill)s”"),
 }
+# What a colleague does to the profile of someone else.
+BY_COLLEAGUES = frozenset({"profile.endorse_skill", "profile.change_endorsement", "profile.withdraw_endorsement"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,8 @@ from portal.extensions import db
 from portal.organization.models import Person
 from portal.skills.library.references import Reference, Row, follows
 from portal.skills.models import Skill
-from portal.skills.workflow import skill_merged
+from portal.skills.workflow import labels_changed, skill_merged
+from portal.talents.evidence.counting import recount_skills
 from portal.talents.models import EvidenceKind, HeldSkill, SkillEvidence
 
 BATCH = 1000
@@ -61,11 +62,20 @@ follows(
         lambda count: ngettext("%(num)d person holds it", "%(num)d people hold it", count),
         owners=("person_id",),
         combine=combine_held,
+        derived=frozenset({"counted_level"}),
     )
 )
 follows(
     Reference(SkillEvidence, lambda count: ngettext("%(num)d piece of evidence", "%(num)d pieces of evidence", count))
 )
+
+
+@labels_changed.then
+def recount_holders(skill_ids: Collection[int]) -> None:
+    """The levels that count follow the evidence that moved, was shared or was put back."""
+    ids = sorted(skill_ids)
+    for start in range(0, len(ids), BATCH):
+        recount_skills(db.session(), ids[start : start + BATCH])
 
 
 @skill_merged.then

@@ -93,32 +93,52 @@ class Profile(Wish, Versioned, Base):
     person: Mapped[Person] = relationship()
 
 
+def _as_declared(context: Any) -> int:
+    return int(context.get_current_parameters()["level"])
+
+
 class HeldSkill(Identified, Versioned, Base):
-    """A skill someone holds, at a level from 1 to 4."""
+    """A skill someone holds. Levels go from 1 to 4.
+
+    `level` is what the person declares. `counted_level` is the one that counts wherever levels are compared, sorted or
+    shown, because an attestation outweighs a declaration: `evidence.counting` alone writes it.
+    """
 
     __tablename__ = "held_skill"
     __table_args__ = (
         sa.UniqueConstraint("person_id", "skill_id"),
         sa.CheckConstraint("level BETWEEN 1 AND 4", name="level"),
-        sa.Index("ix_held_skill_skill_level", "skill_id", "level", "person_id"),
+        sa.CheckConstraint("counted_level BETWEEN 1 AND 4", name="counted_level"),
+        sa.Index("ix_held_skill_skill_level", "skill_id", "counted_level", "person_id"),
     )
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     skill_id: Mapped[int] = mapped_column(sa.ForeignKey("skill.id"))
     level: Mapped[int]
+    counted_level: Mapped[int] = mapped_column(default=_as_declared)
     appetite: Mapped[Appetite | None] = mapped_column(choice(Appetite, name="appetite"))
     confirmed_on: Mapped[date] = mapped_column(default=clock.today)
 
     skill: Mapped[Skill] = relationship()
 
 
-class SkillEvidence(Base):
-    """Why a level is believed: declared, endorsed by a colleague, or attested on a mission."""
+class SkillEvidence(Identified, Versioned, Base):
+    """Why a level is believed: declared, endorsed by a colleague, or attested on a mission.
+
+    The latest endorsement of a colleague is the one that stands: `evidence.endorsing` writes one, and two skills that
+    become one may bring two. `context` is their sentence in the language `lang`. They may withdraw it, and its subject
+    may hide it; both are undone by emptying the moment.
+    """
 
     __tablename__ = "skill_evidence"
-    __table_args__ = (sa.Index("ix_skill_evidence_person_skill", "person_id", "skill_id"),)
+    __table_args__ = (
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name="level"),
+        sa.CheckConstraint(
+            "kind = 'endorsed' OR (withdrawn_at IS NULL AND hidden_at IS NULL AND context = '')", name="endorsed"
+        ),
+        sa.Index("ix_skill_evidence_person_skill", "person_id", "skill_id"),
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     skill_id: Mapped[int] = mapped_column(sa.ForeignKey("skill.id"))
     kind: Mapped[EvidenceKind] = mapped_column(choice(EvidenceKind, name="kind"))
@@ -126,8 +146,23 @@ class SkillEvidence(Base):
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     mission_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mission.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    context: Mapped[str] = mapped_column(sa.String(200), default="")
+    lang: Mapped[str] = mapped_column(sa.String(2), default="")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
+
+
+class SkillReminder(Base):
+    """The reminders that someone gets of skills not confirmed for long: the last one sent, and since when they want
+    none."""
+
+    __tablename__ = "skill_reminder"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Experience(Identified, Versioned, Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,13 +21,13 @@ from portal.organization.queries import still_here
 from portal.skills.models import Skill, SkillState
 from portal.talents.availability.queries import pauses_of
 from portal.talents.availability.wording import Days
+from portal.talents.evidence.age import Age, age_of
+from portal.talents.evidence.reading import NONE, Evidence, evidence_of
 from portal.talents.models import (
     Appetite,
-    EvidenceKind,
     Experience,
     HeldSkill,
     Profile,
-    SkillEvidence,
     SpokenLanguage,
     SpokenLevel,
 )
@@ -35,24 +35,15 @@ from portal.talents.models import (
 HISTORY_LENGTH = 12
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """Why a level is believed. `at_level` is the highest level attested; `last_at` is when it was, last."""
-
-    missions: int = 0
-    colleagues: int = 0
-    last_at: datetime | None = None
-    at_level: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class SkillLine:
-    """A skill on a profile, `public_id` being that of the holding. `appetite` is None when it was not said, or is not
-    for this reader."""
+    """A skill on a profile, `public_id` being that of the holding. `level` is the one that counts, `declared` the one
+    the person says. `appetite` is None when it was not said, or is not for this reader."""
 
     public_id: str
     label: Text
     level: int
+    declared: int
     confirmed_on: date
     evidence: Evidence
     appetite: Appetite | None
@@ -74,6 +65,11 @@ class ProfilePage:
     languages: list[Any]
     pauses: list[Days]
     in_full: bool
+
+    @property
+    def has_doubts(self) -> bool:
+        """Whether a skill was not confirmed for long."""
+        return any(age_of(line.confirmed_on) is not Age.RECENT for line in self.skills)
 
     @property
     def is_available(self) -> bool:
@@ -106,7 +102,7 @@ def holders(skill: str, level: str) -> sa.Select[HeldSkill]:
     gone = sa.select(Person.id).where(Person.left_on.is_not(None))
     return sa.select(HeldSkill).where(
         HeldSkill.skill_id == sa.bindparam(skill),
-        HeldSkill.level >= sa.bindparam(level),
+        HeldSkill.counted_level >= sa.bindparam(level),
         HeldSkill.person_id.not_in(gone),
     )
 
@@ -140,12 +136,12 @@ _PROFILE = (
 )
 _HELD = (
     sa.select(
-        HeldSkill.public_id, HeldSkill.skill_id, HeldSkill.level, HeldSkill.appetite, HeldSkill.confirmed_on,
-        Skill.label_fr, Skill.label_en,
+        HeldSkill.public_id, HeldSkill.skill_id, HeldSkill.counted_level, HeldSkill.level, HeldSkill.appetite,
+        HeldSkill.confirmed_on, Skill.label_fr, Skill.label_en,
     )
     .join(HeldSkill.skill)
     .where(HeldSkill.person_id == sa.bindparam("person_id"))
-    .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
+    .order_by(HeldSkill.counted_level.desc(), Skill.label_fr, HeldSkill.id)
 )  # fmt: skip
 
 
@@ -160,7 +156,7 @@ def read_profile(actor: Person, person: Person, locale: str, *, as_external: boo
         person=person,
         unit=choose(french, english, locale),
         profile=profile if in_full else _short(profile),
-        skills=_skill_lines(actor, person, locale, in_full=in_full),
+        skills=_skill_lines(actor, person, locale, in_full=in_full, as_external=as_external),
         experiences=list(connection.execute(_EXPERIENCES, asked)) if in_full else [],
         languages=list(connection.execute(_LANGUAGES, asked)) if in_full else [],
         pauses=pauses_of(person.id) if in_full else [],
@@ -168,19 +164,20 @@ def read_profile(actor: Person, person: Person, locale: str, *, as_external: boo
     )
 
 
-def _skill_lines(actor: Person, person: Person, locale: str, *, in_full: bool) -> list[SkillLine]:
-    evidence = evidence_of(person.id)
+def _skill_lines(actor: Person, person: Person, locale: str, *, in_full: bool, as_external: bool) -> list[SkillLine]:
+    evidence = evidence_of(actor, person, locale, with_missions=not as_external)
     rows = reading().execute(_HELD, {"person_id": person.id})
     return [
         SkillLine(
             public_id,
             choose(french, english, locale),
             level,
+            declared,
             confirmed_on,
-            evidence.get(skill_id, Evidence()),
+            evidence.get(skill_id, NONE),
             _appetite_for(actor, person, appetite, in_full=in_full),
         )
-        for public_id, skill_id, level, appetite, confirmed_on, french, english in rows
+        for public_id, skill_id, level, declared, appetite, confirmed_on, french, english in rows
     ]
 
 
@@ -201,7 +198,7 @@ def held_skills(person_id: int) -> sa.Select[HeldSkill]:
         .join(HeldSkill.skill)
         .where(HeldSkill.person_id == person_id)
         .options(joinedload(HeldSkill.skill))
-        .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
+        .order_by(HeldSkill.counted_level.desc(), Skill.label_fr, HeldSkill.id)
     )
 
 
@@ -213,37 +210,10 @@ def best_skills(person_ids: Collection[int]) -> dict[int, list[HeldSkill]]:
         .join(HeldSkill.skill)
         .where(HeldSkill.person_id.in_(person_ids))
         .options(joinedload(HeldSkill.skill))
-        .order_by(HeldSkill.level.desc(), Skill.label_fr, HeldSkill.id)
+        .order_by(HeldSkill.counted_level.desc(), Skill.label_fr, HeldSkill.id)
     )
     for held in rows:
         found[held.person_id].append(held)
-    return found
-
-
-_EVIDENCE = (
-    sa.select(
-        SkillEvidence.skill_id,
-        SkillEvidence.kind,
-        sa.func.count(SkillEvidence.mission_id.distinct()),
-        sa.func.count(SkillEvidence.by_id.distinct()),
-        sa.func.max(SkillEvidence.at, type_=SkillEvidence.at.type),
-        sa.func.max(SkillEvidence.level),
-    )
-    .where(SkillEvidence.person_id == sa.bindparam("person_id"), SkillEvidence.kind != EvidenceKind.DECLARED)
-    .group_by(SkillEvidence.skill_id, SkillEvidence.kind)
-)
-
-
-def evidence_of(person_id: int) -> dict[int, Evidence]:
-    """Why each level of a person is believed, by skill id."""
-    rows = reading().execute(_EVIDENCE, {"person_id": person_id})
-    found: dict[int, Evidence] = {}
-    for skill_id, kind, missions, people, last_at, level in rows:
-        known = found.get(skill_id, Evidence())
-        if kind is EvidenceKind.ATTESTED:
-            found[skill_id] = Evidence(missions, known.colleagues, last_at, level)
-        else:
-            found[skill_id] = Evidence(known.missions, people, known.last_at, known.at_level)
     return found
 
 
@@ -274,8 +244,9 @@ def languages_of(person_id: int) -> list[Any]:
 _HISTORY = (
     sa.select(
         *(audit.Event.action, audit.Event.at, audit.Event.data),
-        *(audit.Event.actor_id, audit.Event.subject_id, audit.Event.text),
+        *(audit.Event.actor_id, audit.Event.subject_id, audit.Event.text, Person.given_name, Person.family_name),
     )
+    .outerjoin(Person, Person.id == audit.Event.actor_id)
     .where(
         audit.Event.subject_type == Person.__tablename__,
         audit.Event.subject_id == sa.bindparam("person_id"),
@@ -287,7 +258,8 @@ _HISTORY = (
 
 
 def history_of(person: Person) -> list[Any]:
-    """The latest changes of a profile, newest first: `action`, `at`, `data`, `actor_id`, `subject_id` and `text`."""
+    """The latest changes of a profile, newest first: `action`, `at`, `data`, `actor_id`, `subject_id`, `text`, and the
+    `given_name` and `family_name` of who acted."""
     return list(reading().execute(_HISTORY, {"person_id": person.id}))
 
 

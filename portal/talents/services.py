@@ -27,6 +27,7 @@ from portal.skills.library.references import settle
 from portal.skills.models import Skill, SkillState
 from portal.skills.proposals import Proposal, find_or_propose
 from portal.talents import queries
+from portal.talents.evidence.counting import hold, recount
 from portal.talents.models import (
     Appetite,
     EvidenceKind,
@@ -166,15 +167,16 @@ def change_skill(
     version: int | None = None,
     key: str | None = None,
 ) -> HeldSkill:
-    """Say another level or another appetite; what one says today is confirmed today. Raises `NotFound`, `Conflict`."""
+    """Say another level or another appetite; what one says today is confirmed today. Where another level was attested,
+    the one said is declared anew, even unchanged. Raises `NotFound`, `Conflict`."""
     with writing_profile(actor, person) as session:
         held = _held(session, person, public_id)
         if earlier_result(actor, key) is not None:
             return held
         held.expect(version)
-        changed_level = held.level != level
+        is_declared = not held.level == held.counted_level == level
         held.level, held.appetite, held.confirmed_on = level, appetite, clock.today()
-        if changed_level:
+        if is_declared:
             _declare(session, person, held)
         _note(session, actor, person, "change_skill", held=held, key=key)
     return held
@@ -287,12 +289,16 @@ def remove_experience(actor: Person, person: Person, public_id: str, *, key: str
 
 @contextmanager
 def writing_profile(actor: Person, person: Person) -> Iterator[Session]:
-    """Permission first, then a transaction that holds the person's row. Raises `Forbidden`."""
+    """Permission first, then a transaction that holds the person's row; the levels that count follow what was written.
+
+    Raises `Forbidden`.
+    """
     if not policies.profile_edit(actor, person):
         raise Forbidden(_l("Only the person themselves writes their profile."))
     with transaction() as session:
-        session.execute(sa.select(Person.id).where(Person.id == person.id).with_for_update())
+        hold(session, person.id)
         yield session
+        recount(session, person.id)
 
 
 def _open(

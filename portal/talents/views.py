@@ -8,6 +8,7 @@ from portal.accounts.models import Role
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.talents import directory, queries
+from portal.talents.evidence.endorsing import may_endorse
 from portal.talents.extensions import panels_for
 from portal.talents.labels import KINDS
 from portal.talents.wording import words
@@ -57,6 +58,7 @@ def show_talent(public_id: str) -> Response:
         page=page,
         editing=False,
         previewing=own,
+        endorsing=may_endorse(reader, person),
         history=[],
         panels=panels_for(reader, person) if page.in_full else {"main": [], "aside": []},
     )

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from portal.core.bilingual import Text
 from portal.core.i18n import language
 from portal.core.submission import new_key
+from portal.talents.evidence.age import age_of
+from portal.talents.evidence.wording import age_in_words, declared_in_words
 from portal.talents.labels import APPETITE_TOLD, LEVEL_WORD, SPOKEN
 from portal.talents.models import SpokenLanguage
 
@@ -40,6 +42,9 @@ def words() -> dict[str, Any]:
         "spoken": spoken,
         "named": named,
         "new_key": new_key,
+        "age_of": age_of,
+        "age_in_words": age_in_words,
+        "declared_in_words": declared_in_words,
     }
 
 

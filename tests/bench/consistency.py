@@ -15,6 +15,8 @@ from portal.missions.models import Audience, Mission, Seat
 from portal.organization.models import Kind, Person
 from portal.pilots.models import PilotRules
 from portal.recognition.models import Recognition
+from portal.talents.evidence.counting import is_out_of_date
+from portal.talents.models import HeldSkill
 
 A, S, E = ApplicationState, AuthorizationState, EngagementState
 HOLDING = (S.APPROVED, S.ACTIVE, S.ENDED)
@@ -149,8 +151,12 @@ def _deeds() -> list[Rule]:
     ]
 
 
+def _skills() -> list[Rule]:
+    return [("The level that counts is the one the rule says", _count(is_out_of_date(), of=HeldSkill.__table__))]
+
+
 def violations() -> list[tuple[str, int]]:
     """The sentences that do not hold in the present database, with how many rows break each."""
-    rules = [*_weeks(), *_places(), *_applications(), *_clearance(), *_deeds()]
+    rules = [*_weeks(), *_places(), *_applications(), *_clearance(), *_deeds(), *_skills()]
     found = [(sentence, db.session.scalar(statement) or 0) for sentence, statement in rules]
     return [(sentence, count) for sentence, count in found if count]

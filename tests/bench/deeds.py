@@ -131,6 +131,7 @@ class Deeds:
             self.writer.add(
                 SkillEvidence,
                 id=self.writer.key(SkillEvidence),
+                public_id=chance.public_id(),
                 person_id=candidate.talent.id,
                 skill_id=skill_id,
                 kind=EvidenceKind.ATTESTED,

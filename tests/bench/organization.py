@@ -20,6 +20,7 @@ from portal.skills import services
 from portal.skills.models import Skill, SkillState
 from portal.skills.occupations.services import import_esco_occupations, load_starter_occupations
 from portal.talents import directory_text
+from portal.talents.evidence import counting
 from tests.bench.chance import Chance
 from tests.bench.history import History
 from tests.bench.missions import Missions, Work, build_pilots
@@ -120,6 +121,8 @@ def _build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], t
     with timed.phase("applications and what followed"):
         Staffing(writer, chance, staff, holders, history).build(works, sizes.applications)
         _take_places(writer, works)
+        writer.flush()
+        writer.connection.execute(counting.recounted())
         for name in ("missions", "people"):
             writer.add(Edition, name=name, mark=chance.public_id())
         writer.finish()

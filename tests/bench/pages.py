@@ -49,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     Page("availability", "profile.edit_availability", casting.recognised),
     Page("suggestions", "hidden_skills.list_hidden_skills", casting.recognised),
     Page("profile", "talents.show_talent", casting.colleague),
+    Page("still-true", "evidence.show_doubts", casting.recognised),
     Page("search", "discovery.search", casting.applicant, "q=tableau+de+bord"),
     Page("search-talents", "discovery.search", casting.applicant, "q=analyste+lyon&kind=talent"),
     Page("my-applications", "applications.list_applications", casting.applicant),

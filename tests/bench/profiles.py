@@ -174,6 +174,7 @@ def _write_evidence(writer: Writer, chance: Chance, talent: Talent, skill_id: in
     writer.add(
         SkillEvidence,
         id=writer.key(SkillEvidence),
+        public_id=chance.public_id(),
         person_id=talent.id,
         skill_id=skill_id,
         kind=EvidenceKind.DECLARED if by is talent else EvidenceKind.ENDORSED,

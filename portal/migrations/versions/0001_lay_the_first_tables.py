@@ -358,6 +358,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("skill_id", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("counted_level", sa.Integer(), nullable=False),
         sa.Column(
             "appetite",
             sa.Enum("use", "grow", "avoid", name="appetite", native_enum=False, create_constraint=True, length=32),
@@ -367,6 +368,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("counted_level BETWEEN 1 AND 4", name=op.f("ck_held_skill_counted_level")),
         sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_held_skill_level")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_held_skill_person_id")),
         sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_held_skill_skill_id")),
@@ -376,7 +378,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("held_skill", schema=None) as batch_op:
-        batch_op.create_index("ix_held_skill_skill_level", ["skill_id", "level", "person_id"], unique=False)
+        batch_op.create_index("ix_held_skill_skill_level", ["skill_id", "counted_level", "person_id"], unique=False)
 
     op.create_table(
         "person_week",
@@ -668,6 +670,15 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "skill_reminder",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_skill_reminder_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_skill_reminder")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=False),
@@ -872,7 +883,6 @@ def upgrade() -> None:
 
     op.create_table(
         "skill_evidence",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("skill_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -886,11 +896,24 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("mission_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("context", sa.String(length=200), nullable=False),
+        sa.Column("lang", sa.String(length=2), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_skill_evidence_level")),
+        sa.CheckConstraint(
+            "kind = 'endorsed' OR (withdrawn_at IS NULL AND hidden_at IS NULL AND context = '')",
+            name=op.f("ck_skill_evidence_endorsed"),
+        ),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_skill_evidence_by_id")),
         sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_skill_evidence_mission_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_skill_evidence_person_id")),
         sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_skill_evidence_skill_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_evidence")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_skill_evidence_public_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("skill_evidence", schema=None) as batch_op:
@@ -1366,6 +1389,7 @@ def downgrade() -> None:
 
     op.drop_table("mission")
     op.drop_table("submission")
+    op.drop_table("skill_reminder")
     op.drop_table("spoken_language")
     with op.batch_alter_table("profile_import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_profile_import_person_id"))

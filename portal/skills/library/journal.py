@@ -139,6 +139,9 @@ def _parts() -> Sequence[tuple[Any, str]]:
 
 def _change(table: sa.Table, before: Row | None, after: Row | None) -> tuple[Row | None, Row | None] | None:
     """The columns that differ, before and after; all of them when there was, or is, no row. None when none does."""
+    if table.name not in LIBRARY:
+        derived = following[table.name].derived
+        before, after = _without(before, derived), _without(after, derived)
     unnoted = _UNNOTED if table.name in LIBRARY else frozenset()
     if before is None or after is None:
         return _whole(before), _whole(after)
@@ -146,6 +149,10 @@ def _change(table: sa.Table, before: Row | None, after: Row | None) -> tuple[Row
     if not names:
         return None
     return {name: encoded(before[name]) for name in names}, {name: encoded(after[name]) for name in names}
+
+
+def _without(row: Row | None, names: frozenset[str]) -> Row | None:
+    return row if row is None or not names else {name: value for name, value in row.items() if name not in names}
 
 
 def _whole(row: Row | None) -> Row | None:

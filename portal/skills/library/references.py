@@ -33,13 +33,15 @@ def keep_the_first(session: Session, pairs: Sequence[tuple[Row, Row]]) -> list[R
 @dataclass(frozen=True)
 class Reference:
     """A table whose `skill_id` follows a merge. `owners` are the columns that, with the skill, name one row at most;
-    `combine` says what the one that stays becomes. `told` puts a number of its rows in words.
+    `combine` says what the one that stays becomes. `told` puts a number of its rows in words. `derived` are columns
+    that the feature works out again after each operation (`labels_changed`): they are not noted, nor put back.
     """
 
     model: Any
     told: Callable[[int], str]
     owners: tuple[str, ...] = ()
     combine: Combine = keep_the_first
+    derived: frozenset[str] = frozenset()
 
     @property
     def table(self) -> sa.Table:

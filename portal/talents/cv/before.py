@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.organization.models import Person
-from portal.talents.models import Experience, HeldSkill, Profile, SpokenLanguage, SpokenLevel
+from portal.talents.models import (
+    EvidenceKind,
+    Experience,
+    HeldSkill,
+    Profile,
+    SkillEvidence,
+    SpokenLanguage,
+    SpokenLevel,
+)
 
 _DAYS = frozenset({"started_on", "ended_on", "confirmed_on"})
 
@@ -47,12 +55,26 @@ def _row(session: Session, person: Person, kind: type[Any], one: dict[str, Any])
     row = session.scalar(sa.select(kind).where(kind.public_id == one["id"], kind.person_id == person.id))
     if row is None or row.version != one["version"]:
         return False
+    if kind is HeldSkill:
+        _take_back(session, row)
     if not one["was"]:
         session.delete(row)
         return True
     for name, value in one["was"].items():
         setattr(row, name, date.fromisoformat(value) if name in _DAYS and value else value)
     return True
+
+
+def _take_back(session: Session, held: HeldSkill) -> None:
+    """The level that the file said was never declared: it was the last, since the row has not changed."""
+    said = (
+        SkillEvidence.person_id == held.person_id,
+        SkillEvidence.skill_id == held.skill_id,
+        SkillEvidence.kind == EvidenceKind.DECLARED,
+    )
+    last = session.scalar(sa.select(SkillEvidence).where(*said).order_by(SkillEvidence.id.desc()).limit(1))
+    if last is not None:
+        session.delete(last)
 
 
 def _language(session: Session, person: Person, one: dict[str, Any]) -> bool:

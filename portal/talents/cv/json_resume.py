@@ -81,7 +81,8 @@ def _work(experience: Any, lang: str) -> dict[str, Any]:
 
 
 def _skill(line: SkillLine) -> dict[str, Any]:
-    return {"name": line.label.text, "level": str(LEVEL_WORD[line.level])}
+    """The level that the person declares: read again, the file must change nothing."""
+    return {"name": line.label.text, "level": str(LEVEL_WORD[line.declared])}
 
 
 def _language(spoken: Any) -> dict[str, Any]:

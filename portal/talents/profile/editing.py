@@ -17,11 +17,13 @@ F = TypeVar("F", bound=Form)
 
 @dataclass(frozen=True)
 class Page:
-    """Where a form is shown, what is said once it is saved, and the part of the profile to come back to."""
+    """Where a form is shown, what is said once it is saved, and the part of the profile to come back to, or another
+    page."""
 
     template: str
     done: str
     anchor: str | None = None
+    back: str | None = None
 
 
 def edit(
@@ -49,5 +51,5 @@ def edit(
         lambda: save(form),
         again=again,
         said=lambda: page.done,
-        then=lambda: url_for("profile.show_profile", _anchor=page.anchor),
+        then=lambda: page.back or url_for("profile.show_profile", _anchor=page.anchor),
     )

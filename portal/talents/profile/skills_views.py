@@ -15,6 +15,7 @@ from portal.skills.models import Skill, SkillState
 from portal.skills.proposals import Proposal
 from portal.skills.queries import label_of, resolve_label, suggest
 from portal.talents import queries, services
+from portal.talents.evidence import counting
 from portal.talents.models import HeldSkill
 from portal.talents.profile.blueprint import bp
 from portal.talents.profile.editing import Page, edit
@@ -22,6 +23,9 @@ from portal.talents.profile.forms import NewSkillForm, PressForm, SkillForm
 from portal.web.access import Entry, actor, audience
 from portal.web.forms import read_number
 from portal.web.htmx import render, see_other
+
+# Where a form says it was opened from, when not from the profile.
+STILL_TRUE = "still-true"
 
 
 @bp.get("/skills/new")
@@ -126,6 +130,7 @@ def edit_skill(public_id: str) -> Response:
             "talents/edit_skill.html",
             _("“%(skill)s” is saved, confirmed today.", skill=label_of(held.skill, language())),
             anchor="skills",
+            back=_back(),
         ),
         start=start,
         save=lambda form: services.change_skill(
@@ -138,6 +143,8 @@ def edit_skill(public_id: str) -> Response:
             key=form.sending,
         ),
         held=held,
+        origin=STILL_TRUE if request.args.get("from") == STILL_TRUE else None,
+        highest=counting.highest_attested(held),
     )
 
 
@@ -151,6 +158,13 @@ def confirm_skill(public_id: str) -> Response:
     return see_other(url_for("profile.show_profile", _anchor="skills"))
 
 
+def _back() -> str:
+    """The page the press came from: the skills of one's profile, or those to confirm."""
+    if request.values.get("from") == STILL_TRUE:
+        return url_for("evidence.show_doubts")
+    return url_for("profile.show_profile", _anchor="skills")
+
+
 @bp.post("/skills/<public_id>/remove")
 @audience(Entry.TALENTS)
 def remove_skill(public_id: str) -> Response:
@@ -161,7 +175,7 @@ def remove_skill(public_id: str) -> Response:
         name = queries.skill_names([event.data["skill_id"]], language())[event.data["skill_id"]]
         undo = get_template_attribute("talents/_macros.html", "undo_removal")
         flash(undo(_("“%(skill)s” is off your profile.", skill=name), event.id), "good")
-    return see_other(url_for("profile.show_profile", _anchor="skills"))
+    return see_other(_back())
 
 
 @bp.post("/skills/restore")
@@ -171,4 +185,4 @@ def restore_skill() -> Response:
     person = actor()
     held = services.restore_skill(person, person, read_number(request.form.get("event")) or 0)
     flash(_("“%(skill)s” is back on your profile.", skill=label_of(held.skill, language())), "good")
-    return see_other(url_for("profile.show_profile", _anchor="skills"))
+    return see_other(_back())

@@ -7,13 +7,13 @@ from typing import Any
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
-from portal.talents.labels import HISTORY
+from portal.talents.labels import BY_COLLEAGUES, HISTORY
 from portal.talents.queries import skill_names
 
 
 def tell(events: Iterable[Any]) -> list[dict[str, Any]]:
-    """Events as `ui.history` draws them: only the person they are about reads them, hence « You »; anyone else who
-    acted did so for the library."""
+    """Events as `ui.history` draws them: only the person they are about reads them, hence « You ». A colleague who
+    endorses is named; anyone else who acted did so for the library."""
     names = skill_names((event.data["skill_id"] for event in events if "skill_id" in event.data), language())
     told = []
     for event in events:
@@ -22,6 +22,13 @@ def tell(events: Iterable[Any]) -> list[dict[str, Any]]:
         sentence = sentence.replace("%(lines)s", str(event.data.get("lines", "")))
         sentence = sentence.replace("%(name)s", str(event.data.get("name", "")))
         if sentence:
-            who = _("You") if event.actor_id == event.subject_id else _("Human resources")
-            told.append({"at": event.at, "who": who, "what": sentence, "detail": event.text or ""})
+            told.append({"at": event.at, "who": _who(event), "what": sentence, "detail": event.text or ""})
     return told
+
+
+def _who(event: Any) -> str:
+    if event.actor_id == event.subject_id:
+        return _("You")
+    if event.action in BY_COLLEAGUES:
+        return f"{event.given_name} {event.family_name}".strip()
+    return _("Human resources")

@@ -41,6 +41,7 @@ def show_profile() -> Response:
         page=queries.read_profile(person, person, language()),
         editing=True,
         previewing=False,
+        endorsing=False,
         history=story.tell(queries.history_of(person)),
         panels=panels_for(person, person),
         hidden_skills=hidden_skills(person, language(), HIDDEN_SKILLS),

@@ -82,6 +82,7 @@ BREAKS = (
     ("UPDATE \"authorization\" SET state = 'lapsed'", "Employees and temps are cleared by an authorization"),
     ("UPDATE engagement SET state = 'cancelled'", "Other externals are cleared by an engagement"),
     ("UPDATE recognition SET minutes_spent = minutes_spent + 1", "A recognition counts the hours declared"),
+    ("UPDATE held_skill SET counted_level = 5 - counted_level", "The level that counts is the one the rule says"),
     ("UPDATE application SET agreed_last_week = agreed_first_week", "Hours are declared in the weeks that were agreed"),
 )
 

@@ -78,6 +78,7 @@ def furnished(app: Flask, world: World, cast: Cast) -> dict[str, Ref]:
         "authorization": world.authorization(world.mission(), cast.ines),
         "pilot": world.pilot(),
         "skill": skill,
+        "held": world.holds(cast.tom, skill),
     }
     with app.app_context():
         ensure_index()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from portal.applications.models import ApplicationState
+from portal.core import clock
 from portal.core.transaction import transaction
 from portal.missions.models import MissionState
 from portal.pilots.models import PilotState
@@ -44,7 +46,7 @@ def organization(app, cast, world, visit):
     sql = world.skill("SQL")
     with app.app_context(), transaction():
         sql.load().family = SkillFamily(key="data", name_fr="Données", name_en="Data")
-    world.holds(cast.ines, sql)
+    world.holds(cast.ines, sql, confirmed_on=clock.today() - timedelta(days=200))
     with app.app_context():
         lea = cast.lea.person()
         talents.add_skill(lea, lea, Proposal("Origami", "en"), level=2)

@@ -34,6 +34,7 @@ ONE_S_OWN = {
     *("profile.edit_languages", "profile.remove_experience"),
     *("profile.add_skill", "profile.confirm_skill", "profile.edit_skill", "profile.remove_skill"),
     *("profile.restore_skill", "time.declare_week"),
+    *("evidence.confirm_doubts", "evidence.set_reminders", "evidence.show_endorsement"),
 }
 EXTERNALS = {"sofia", "theo", "lila"}
 EMPLOYEES = set(PEOPLE) - EXTERNALS
@@ -57,6 +58,8 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "desk.decide_request": ("authorization", {"nadia"}),
     "engagements.approve_engagement": ("engagement", {"paul"}),
     "engagements.reject_engagement": ("engagement", {"paul"}),
+    "evidence.endorse_skill": ("held", EMPLOYEES - {"tom"}),
+    "evidence.withdraw_endorsement": ("held", EMPLOYEES - {"tom"}),
     "librarian.accept_as_it_is": ("proposal", {"helene"}),
     "librarian.accept_proposal": ("proposal", {"helene"}),
     "librarian.add_family": ("", {"helene"}),
@@ -126,6 +129,7 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         "pilot": pilot,
         "recognition": world.recognition(world.seated(world.mission(**owners, first=-8, last=-2), cast.lea)),
         "entry": world.time_entry(seated),
+        "held": world.holds(cast.tom, world.skill("Data analysis")),
     }
     made |= library_things(app, cast, world)
     # The steps of an upload answer one that is over as they answer one that waits: its key is enough.

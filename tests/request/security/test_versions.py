@@ -56,7 +56,12 @@ def _skill(world, cast):
     return cast.tom, f"/profile/skills/{held.public_id}", held.public_id, "version", {"level": "3"}
 
 
-FORMS = [_draft, _edit, _review, _refuse, _rules, _advance, _publish, _identity, _skill]
+def _endorse(world, cast):
+    held = world.holds(cast.tom, world.skill("Data analysis"))
+    return cast.lea, f"/talents/skills/{held.public_id}/endorsement", "/endorsement", "version", {"level": "3"}
+
+
+FORMS = [_draft, _edit, _review, _refuse, _rules, _advance, _publish, _identity, _skill, _endorse]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)

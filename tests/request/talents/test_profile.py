@@ -133,7 +133,8 @@ def test_an_attested_level_below_the_declared_one_is_said(world, visit, cast):
     world.evidence(cast.tom, sql, EvidenceKind.ATTESTED, by=cast.karim, mission=world.mission(), level=2)
     world.evidence(cast.tom, sql, EvidenceKind.ENDORSED, by=cast.lea, level=3)
     page = visit(cast.ines).get(f"/talents/{cast.tom.public_id}")
-    assert "(as “practises”), endorsed by 1 colleague" in page.text
+    assert "(“practises”, where “teaches” is declared), endorsed by 1 colleague" in page.text
+    assert "level 2 of 4" in page.text
     assert "Dots show the level: 1 knows the basics" in page.text
 
 
