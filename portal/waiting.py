@@ -26,7 +26,6 @@ from portal.organization.queries import team_of
 from portal.recognition import queries as recognition
 from portal.skills.models import Skill
 from portal.skills.queries import proposed_skills
-from portal.talents.evidence import confirming
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,6 @@ class Waiting(Announced):
     recognitions: int = 0
     publications: int = 0
     proposals: int = 0
-    doubts: int = 0
 
 
 _Counts = TypeVar("_Counts", bound=Announced)
@@ -119,7 +117,6 @@ def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
         "attestations": recognition.ids_where(recognition.attestable_by(me)),
         "recognitions": recognition.ids_where(recognition.recordable_by(me)),
         "publications": recognition.ids_where(recognition.publishable_by(me)),
-        "doubts": confirming.doubts_to_settle(me),
         "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }
     if policies.library_govern(me):

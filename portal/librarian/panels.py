@@ -39,7 +39,7 @@ _HELD = Prepared(
     sa.select(*_PRIORITY)
     .join(HeldSkill, HeldSkill.skill_id == Skill.id)
     .where(HeldSkill.person_id == sa.bindparam("person_id"), _IS_PRIORITY)
-    .order_by(HeldSkill.level.desc(), HeldSkill.id)
+    .order_by(HeldSkill.counted_level.desc(), HeldSkill.id)
 )
 _ASKED = Prepared(
     sa.select(*_PRIORITY)

@@ -155,16 +155,6 @@ DUTIES = (
         "book",
         "librarian.list_proposals",
     ),
-    Duty(
-        "doubts",
-        lambda n: ngettext(
-            "One skill of yours was not confirmed for six months: is it still true?",
-            "%(num)d skills of yours were not confirmed for six months: are they still true?",
-            n,
-        ),
-        "clock",
-        "evidence.show_doubts",
-    ),
 )
 
 

@@ -57,7 +57,7 @@ class Facts(Wish):
 
 _ME = sa.bindparam("me", type_=sa.Integer)
 _HELD = Prepared(
-    sa.select(HeldSkill.skill_id, HeldSkill.level, HeldSkill.appetite, HeldSkill.confirmed_on).where(
+    sa.select(HeldSkill.skill_id, HeldSkill.counted_level, HeldSkill.appetite, HeldSkill.confirmed_on).where(
         HeldSkill.person_id == _ME
     )
 )
@@ -114,17 +114,17 @@ def advice_for(facts: Facts, asked_in: Callable[[str], int]) -> list[Advice]:
 
 def _skills(facts: Facts) -> Iterator[Advice]:
     old = [on for on in facts.confirmed_on if on < clock.today() - FRESH]
-    skills = url_for("profile.show_profile", _anchor="skills")
+    still_true = url_for("evidence.show_doubts")
     if old and len(old) == len(facts.confirmed_on):
         sentence = _("Your skills were last confirmed in %(month)s.", month=month(max(old)))
-        yield Advice(sentence, _("Say which are still true"), skills)
+        yield Advice(sentence, _("Say which are still true"), still_true)
     elif old:
         sentence = ngettext(
             "One of your skills was not confirmed for six months.",
             "%(num)d of your skills were not confirmed for six months.",
             len(old),
         )
-        yield Advice(sentence, _("Say which are still true"), skills)
+        yield Advice(sentence, _("Say which are still true"), still_true)
     if len(facts.held) < FEW_SKILLS:
         sentence = ngettext(
             "Only one skill stands on your profile.", "Only %(num)d skills stand on your profile.", len(facts.held)

@@ -6,8 +6,8 @@ import enum
 from datetime import date, timedelta
 
 from portal.core import clock
+from portal.talents.models import FRESH
 
-HALF_A_YEAR = timedelta(days=183)
 TWO_YEARS = timedelta(days=730)
 
 
@@ -22,11 +22,11 @@ class Age(enum.StrEnum):
 def age_of(confirmed_on: date) -> Age:
     """How old what was confirmed on a day is today."""
     since = clock.today() - confirmed_on
-    if since <= HALF_A_YEAR:
+    if since <= FRESH:
         return Age.RECENT
     return Age.OLDER if since <= TWO_YEARS else Age.OLD
 
 
 def doubtful_before() -> date:
     """What was confirmed last before this day is worth asking about."""
-    return clock.today() - HALF_A_YEAR
+    return clock.today() - FRESH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -33,14 +33,6 @@ class Doubt(NamedTuple):
 def is_doubtful() -> sa.ColumnElement[bool]:
     """The condition on `HeldSkill` that it was not confirmed for six months, whenever it is asked."""
     return HeldSkill.confirmed_on < sa.bindparam(None, callable_=doubtful_before, type_=sa.Date())
-
-
-def doubts_to_settle(person: Any) -> sa.Select[int]:
-    """The ids of the skills that someone is reminded of: none for who wants no reminder."""
-    stopped = sa.select(SkillReminder.person_id).where(
-        SkillReminder.person_id == person.id, SkillReminder.stopped_at.is_not(None)
-    )
-    return sa.select(HeldSkill.id).where(HeldSkill.person_id == person.id, is_doubtful(), ~stopped.exists())
 
 
 _DOUBTS = Prepared(

@@ -12,10 +12,9 @@ from portal.extensions import db
 from portal.organization.models import Person
 from portal.organization.queries import still_here
 from portal.talents.evidence import notifications
-from portal.talents.evidence.age import HALF_A_YEAR
 from portal.talents.evidence.confirming import is_doubtful
 from portal.talents.evidence.counting import hold
-from portal.talents.models import HeldSkill, SkillReminder
+from portal.talents.models import FRESH, HeldSkill, SkillReminder
 
 # Each hour: a portal that was just filled writes to everyone over some days, not in one night.
 BATCH = 50
@@ -26,7 +25,7 @@ def due() -> sa.Select[int]:
     since as long, and who did not stop the reminders."""
     lately = sa.select(SkillReminder.person_id).where(
         SkillReminder.person_id == Person.id,
-        sa.or_(SkillReminder.stopped_at.is_not(None), SkillReminder.sent_at > clock.now() - HALF_A_YEAR),
+        sa.or_(SkillReminder.stopped_at.is_not(None), SkillReminder.sent_at > clock.now() - FRESH),
     )
     doubts = sa.select(HeldSkill.id).where(HeldSkill.person_id == Person.id, is_doubtful())
     return (

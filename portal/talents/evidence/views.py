@@ -151,9 +151,9 @@ def set_reminders() -> Response:
     wanted = request.form.get("wanted") == "yes"
     confirming.set_reminders(person, person, wanted=wanted)
     if wanted:
-        flash(_("You are reminded again, at most once in six months."), "good")
+        flash(_("A mail reminds you again, at most once in six months."), "good")
     else:
-        flash(_("You are not reminded any more, neither by mail nor on your home page."), "good")
+        flash(_("No mail reminds you of this page any more."), "good")
     return see_other(url_for("evidence.show_doubts"))
 
 
