@@ -19,12 +19,22 @@ from portal.web.htmx import render
 bp = Blueprint("hidden_skills", __name__, url_prefix="/profile")
 bp.context_processor(words)
 
+SOME = 3
+
 
 @bp.get("/suggestions")
 @audience(Entry.TALENTS)
 def list_hidden_skills() -> Response:
     """What profiles like one's own often have, with what says so, and what was set aside."""
     return _page()
+
+
+@bp.get("/suggestions/some")
+@audience(Entry.TALENTS)
+def show_some_hidden_skills() -> Response:
+    """The first of them, which one's own profile asks for once it is scrolled to: it waits for nothing of this."""
+    found = queries.hidden_skills(actor(), language(), SOME)
+    return render("talents/_hidden_skills.html", hidden_skills=found)
 
 
 @bp.post("/suggestions/set-aside")

@@ -10,7 +10,6 @@ from portal.organization.models import Person
 from portal.talents import queries, services
 from portal.talents.availability.queries import pauses_of
 from portal.talents.extensions import panels_for
-from portal.talents.hidden_skills.queries import hidden_skills
 from portal.talents.profile import skills_views, story
 from portal.talents.profile.blueprint import bp
 from portal.talents.profile.editing import Page, edit
@@ -28,8 +27,6 @@ from portal.web.htmx import render, see_other
 # Importing the views of skills is what gives them their addresses.
 __all__ = ["bp", "skills_views"]
 
-HIDDEN_SKILLS = 3
-
 
 @bp.get("")
 @audience(Entry.TALENTS)
@@ -44,7 +41,6 @@ def show_profile() -> Response:
         endorsing=False,
         history=story.tell(queries.history_of(person)),
         panels=panels_for(person, person),
-        hidden_skills=hidden_skills(person, language(), HIDDEN_SKILLS),
     )
 
 

@@ -16,6 +16,7 @@ from portal.talents.hidden_skills.queries import hidden_skills
 from tests.factories import Ref
 
 PAGE = "/profile/suggestions"
+SOME = f"{PAGE}/some"
 
 
 @pytest.fixture
@@ -86,13 +87,17 @@ def test_they_come_from_the_nearest_occupation(visit, sofia):
     assert "analyste de données" in visit(sofia, locale="fr").get(PAGE).text
 
 
-def test_some_are_on_ones_own_profile_and_on_no_other(visit, cast, sofia):
+def test_ones_own_profile_asks_for_some_and_no_other_does(visit, cast, sofia):
     browser = visit(sofia)
-    browser.get("/profile")
     own = browser.get("/profile")
-    assert "Profiles like yours often have" in own.text
-    assert "Only you see these suggestions." in own.text
-    assert browser.query_count <= 15
+    assert own.links()["See the skills suggested to you"] == PAGE, "without a script"
+    (section,) = own.find("section", id="hidden-skills")
+    assert (section.attrib["hx-get"], section.attrib["hx-trigger"]) == (SOME, "revealed")
+    some = browser.fragment(SOME, "hidden-skills")
+    for words in ("Profiles like yours often have", "Statistics", "Often found in: data analyst", "Only you see these"):
+        assert words in some.text
+    browser.fragment(SOME, "hidden-skills")
+    assert browser.query_count <= 6
     address = f"/talents/{sofia.public_id}"
     for reader, path in (
         (sofia, address),
@@ -100,7 +105,8 @@ def test_some_are_on_ones_own_profile_and_on_no_other(visit, cast, sofia):
         (cast.claire, address),
         (cast.adele, address),
     ):
-        assert "Statistics" not in visit(reader).get(path).text
+        page = visit(reader).get(path)
+        assert "Statistics" not in page.text and "Profiles like yours" not in page.text
 
 
 def test_what_is_held_retired_or_almost_the_same_is_not_suggested(app, world, sofia, skills):
@@ -143,7 +149,7 @@ def test_no_more_than_asked(app, sofia):
 def test_nothing_to_suggest_says_so(visit, cast):
     page = visit(cast.tom).get(PAGE)
     assert "Nothing to suggest for now" in page.text
-    assert "Profiles like yours" not in visit(cast.tom).get("/profile").text
+    assert "Nothing to suggest for now" in visit(cast.tom).fragment(SOME, "hidden-skills").text
 
 
 def test_adding_goes_through_the_form_with_the_skill_chosen(visit, sofia, skills):
@@ -183,10 +189,11 @@ def test_not_me_is_for_good_and_can_be_taken_back(app, visit, sofia, skills):
 
 def test_pressed_twice_it_is_set_aside_once(app, visit, sofia, skills):
     browser = visit(sofia)
-    page = browser.get("/profile")
+    page = browser.fragment(SOME, "hidden-skills")
     for _ in range(2):
         answer = browser.submit(page, f"{PAGE}/set-aside", {"skill": skills["Python"].public_id})
         assert answer.response.location.endswith("/profile#hidden-skills")
+    page = browser.get("/profile")
     for _ in range(2):
         browser.submit(page, f"{PAGE}/restore", {"skill": skills["Python"].public_id})
     assert events(app) == ["profile.set_aside_skill", "profile.consider_skill"]
