@@ -124,7 +124,8 @@ def test_what_ended_is_not_shown_any_more(world, visit, cast):
     world.profile(cast.tom, availability_share=40, available_until=date(2020, 1, 1))
     page = visit(cast.ines).get(f"/talents/{cast.tom.public_id}")
     assert "40" not in page.text
-    assert "nobody sees it any more" in visit(cast.tom).get("/profile").text
+    assert "worth asking again" in page.text
+    assert "Say it anew when you could help again" in visit(cast.tom).get("/profile").text
 
 
 def test_an_attested_level_below_the_declared_one_is_said(world, visit, cast):
