@@ -160,4 +160,4 @@ def test_in_french_the_proposer_reads_french(app: Flask, visit, cast: Cast, worl
     skill = propose(cast.ines, "Pliage", locale="fr")
     with app.app_context():
         proposals.accept(cast.helene.person(), skill.load(), proposals.as_it_is(skill.load()))
-        assert mails(cast.ines) == ["Le référentiel a désormais «\u00a0Pliage\u00a0»"]
+        assert mails(cast.ines) == ["La bibliothèque a désormais «\u00a0Pliage\u00a0»"]
