@@ -35,7 +35,7 @@ READERS = {
     "ines.carvalho@merane.example": ("/search?q=données", "/search?q=xyzzy", "/no-such-page"),
     "nadia.benali@merane.example": ("/missions?state=ended",),
     "karim.haddad@merane.example": ("/missions?state=mine", "/applications/received", "/talents?share=20"),
-    "camille.roussel@merane.example": ("/missions?state=to_validate",),
+    "camille.roussel@merane.example": ("/missions?state=to_validate", "/library/proposals", "/library/pairs"),
     "mathilde.oberle@merane.example": (),
     "yannick.leguen@merane.example": (),
     "alban.verschueren@merane.example": (),
