@@ -33,9 +33,9 @@ class WordsForm(VersionedForm):
     others_en = TextAreaField(_l("Also found as, in English"), validators=[_LINES], filters=[strip])
     family = SelectField(_l("Family"), validate_choice=True)
 
-    def offer(self, families: Iterable[tuple[SkillFamily, int]], locale: str) -> None:
+    def offer(self, families: Iterable[SkillFamily], locale: str) -> None:
         """The families to choose from, in the reader's alphabet."""
-        named = sorted((getattr(family, f"name_{locale}"), str(family.id)) for family, _ in families)
+        named = sorted((getattr(family, f"name_{locale}"), str(family.id)) for family in families)
         choices: list[Any] = [SelectChoice(value, name) for name, value in named]
         self.family.choices = [SelectChoice("", _l("No family")), *choices]
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from portal.core.errors import NotFound
-from portal.core.pagination import Page, paginate
+from portal.core.pagination import DEEPEST, Page, paginate
 from portal.core.prepared import reading
 from portal.extensions import db
 from portal.missions.models import Mission, MissionState, Seat, SeatSkill
@@ -72,11 +72,31 @@ class Filters:
 
 def skills(filters: Filters, locale: str) -> sa.Select[Skill]:
     """The skills that fit, in the reader's alphabet."""
-    select = sa.select(Skill).where(Skill.state == filters.state).options(joinedload(Skill.family))
+    shown = sa.orm.aliased(SkillLabel)
+    is_shown = sa.and_(shown.skill_id == Skill.id, shown.lang == locale, shown.is_preferred)
+    return _fitting(filters).outerjoin(shown, is_shown).order_by(shown.folded, Skill.id)
+
+
+def page_of_skills(filters: Filters, locale: str, number: int, per_page: int) -> Page:
+    """A page of them, with their families. Only ids are sorted: a skill with its words is long."""
+    number = max(1, min(number, DEEPEST))
+    total = db.session.scalar(_fitting(filters).with_only_columns(sa.func.count())) or 0
+    ids = db.session.scalars(
+        skills(filters, locale).with_only_columns(Skill.id).limit(per_page).offset((number - 1) * per_page)
+    ).all()
+    found = {
+        skill.id: skill
+        for skill in db.session.scalars(sa.select(Skill).where(Skill.id.in_(ids)).options(joinedload(Skill.family)))
+    }
+    return Page([found[skill_id] for skill_id in ids], number, total, per_page)
+
+
+def _fitting(filters: Filters) -> sa.Select[Skill]:
+    select = sa.select(Skill).where(Skill.state == filters.state)
     folded = fold(filters.text)
     if folded:
-        named = sa.select(SkillLabel.skill_id).where(SkillLabel.folded.contains(folded, autoescape=True))
-        select = select.where(Skill.id.in_(named))
+        alike = sa.select(SkillLabel.skill_id).where(SkillLabel.folded.contains(folded, autoescape=True))
+        select = select.where(Skill.id.in_(alike))
     if filters.family == "none":
         select = select.where(Skill.family_id.is_(None))
     elif filters.family:
@@ -89,11 +109,7 @@ def skills(filters: Filters, locale: str) -> sa.Select[Skill]:
         select = select.where(
             ~sa.exists().where(HeldSkill.skill_id == Skill.id), ~sa.exists().where(SeatSkill.skill_id == Skill.id)
         )
-    label = Skill.label_fr if locale == "fr" else Skill.label_en
-    shown = sa.select(SkillLabel.folded).where(
-        SkillLabel.skill_id == Skill.id, SkillLabel.lang == locale, SkillLabel.is_preferred
-    )
-    return select.order_by(shown.limit(1).scalar_subquery(), label, Skill.id)
+    return select
 
 
 _HELD = (
@@ -135,9 +151,16 @@ def get_skill(public_id: str) -> Skill:
 
 def families() -> list[tuple[SkillFamily, int]]:
     """Every family, and how many skills are offered in it."""
-    count = sa.select(sa.func.count()).where(Skill.family_id == SkillFamily.id, Skill.state == SkillState.ACTIVE)
-    rows = db.session.execute(sa.select(SkillFamily, count.scalar_subquery()))
-    return [(family, number) for family, number in rows]
+    counted = (
+        sa.select(Skill.family_id, sa.func.count()).where(Skill.state == SkillState.ACTIVE).group_by(Skill.family_id)
+    )
+    counts = {row[0]: row[1] for row in db.session.execute(counted)}
+    return [(family, counts.get(family.id, 0)) for family in family_choices()]
+
+
+def family_choices() -> list[SkillFamily]:
+    """Every family, to choose from."""
+    return list(db.session.scalars(sa.select(SkillFamily)))
 
 
 def get_family(key: str) -> SkillFamily:

@@ -13,11 +13,13 @@ import sqlalchemy as sa
 
 from portal.core import clock, statistics
 from portal.core.edition import Edition
+from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import Seat
 from portal.organization.models import Person
 from portal.skills import services
-from portal.skills.models import Skill, SkillState
+from portal.skills.library import pairs
+from portal.skills.models import Skill, SkillLabel, SkillState
 from portal.skills.occupations.services import import_esco_occupations, load_starter_occupations
 from portal.talents import directory_text
 from portal.talents.evidence import counting
@@ -30,6 +32,7 @@ from tests.bench.sizes import Sizes
 from tests.bench.staffing import Staffing
 from tests.bench.writer import Writer
 
+PROPOSALS = 40
 SEED = 20
 SQLITE_CACHE_KIB = 256 * 1024
 
@@ -90,10 +93,30 @@ def _load_skills(esco: Path | None) -> list[int]:
     else:
         services.import_esco(esco)
         import_esco_occupations(esco)
+    _fill_the_desk()
     active = sa.select(Skill.id).where(Skill.state == SkillState.ACTIVE).order_by(Skill.key)
     ids = list(db.session.scalars(active))
     db.session.remove()
     return ids
+
+
+def _fill_the_desk() -> None:
+    """What waits at the librarian's desk: proposals, and the near-duplicates of the vocabulary itself."""
+    with transaction() as session:
+        for number in range(1, PROPOSALS + 1):
+            label = f"Craft of its own, number {number}"
+            name = SkillLabel(lang="en", text=label, folded=label.casefold(), is_preferred=True)
+            session.add(
+                Skill(
+                    key=f"proposed:{number}",
+                    source="proposed",
+                    label_fr="",
+                    label_en=label,
+                    state=SkillState.PROPOSED,
+                    labels=[name],
+                )
+            )
+    pairs.look_for_pairs()
 
 
 def build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], timed: Clockwork) -> None:

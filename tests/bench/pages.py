@@ -68,6 +68,11 @@ PAGES: tuple[Page, ...] = (
     Page("pilot", "pilots.show_pilot", casting.sponsor),
     Page("skills", "skills.list_skills", casting.people_office),
     Page("skill", "skills.show_skill", casting.people_office),
+    Page("library-proposals", "librarian.list_proposals", casting.people_office),
+    Page("library-pairs", "librarian.list_pairs", casting.people_office),
+    Page("library-skills", "librarian.list_skills", casting.people_office),
+    Page("library-skill", "librarian.show_skill", casting.people_office),
+    Page("library-journal", "librarian.list_operations", casting.people_office),
     Page("engagements", "engagements.list_engagements", casting.buyer),
     Page("engagement", "engagements.show_engagement", casting.buyer),
 )

@@ -62,7 +62,7 @@ def _page(
         words = refusal = None
     if words is None:
         words = WordsForm(formdata=None, **start_of(proposals.as_it_is(skill), skill.version))
-        words.offer(queries.families(), language())
+        words.offer(queries.family_choices(), language())
     text = skill.label_fr or skill.label_en
     found = suggest(text, language(), RESEMBLING, is_typing=False) if skill.state is SkillState.PROPOSED else []
     return page(
@@ -91,7 +91,7 @@ def accept_proposal(public_id: str) -> Response:
     """Take it in, in the words of the form."""
     skill = _proposed(public_id)
     form = WordsForm()
-    form.offer(queries.families(), language())
+    form.offer(queries.family_choices(), language())
     return done(
         form,
         lambda: proposals.accept(actor(), skill, form.wording(), version=form.read_version, key=form.sending),
@@ -111,7 +111,7 @@ def accept_as_it_is(public_id: str) -> Response:
 
     def again(*, status: int, conflict: Overtaken | None = None) -> Response:
         shown = WordsForm(formdata=None, **typed)
-        shown.offer(queries.families(), language())
+        shown.offer(queries.family_choices(), language())
         shown.show_errors({name: " ".join(map(str, errors)) for name, errors in form.errors.items()})
         shown.form_errors.extend(form.form_errors)
         return _page(public_id, words=shown, status=status, conflict=conflict)

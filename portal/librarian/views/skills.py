@@ -12,7 +12,6 @@ from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.pagination import paginate
 from portal.librarian import labels, queries
 from portal.librarian.forms import PressForm, PriorityForm, RetireForm, WordsForm, start_of
 from portal.librarian.queries import Filters
@@ -42,13 +41,13 @@ def list_skills() -> Response:
 
 
 def _list(filters: Filters, *, form: PressForm | None = None, status: int = 200, conflict: Any = None) -> Response:
-    shown = paginate(queries.skills(filters, language()), request.args.get("page", 1, type=int), per_page=PER_PAGE)
+    shown = queries.page_of_skills(filters, language(), request.args.get("page", 1, type=int), PER_PAGE)
     return page(
         "librarian/skills.html",
         "skills",
         filters=filters,
         page=shown,
-        families=queries.families(),
+        families=queries.family_choices(),
         uses=queries.uses([skill.id for skill in shown.items]),
         sources=labels.SOURCES,
         form=form or PressForm(formdata=None),
@@ -111,7 +110,7 @@ def _page(
         words = priority = retirement = None
     if words is None:
         words = WordsForm(formdata=None, **start_of(wording_of(skill), skill.version))
-        words.offer(queries.families(), language())
+        words.offer(queries.family_choices(), language())
     version = str(skill.version)
     return page(
         "librarian/skill.html",
@@ -140,7 +139,7 @@ def edit_skill(public_id: str) -> Response:
     """Its words, changed."""
     skill = queries.get_skill(public_id)
     form = WordsForm()
-    form.offer(queries.families(), language())
+    form.offer(queries.family_choices(), language())
     return done(
         form,
         lambda: keeping.edit(actor(), skill, form.wording(), version=form.read_version, key=form.sending),
@@ -210,7 +209,7 @@ def split_skill(public_id: str) -> Response:
         return _split_page(public_id)
     first, second = WordsForm(), WordsForm(prefix="second-")
     for form in (first, second):
-        form.offer(queries.families(), language())
+        form.offer(queries.family_choices(), language())
     shared = [name for name in SHAREABLE if name in request.form.getlist("shared")]
 
     def act() -> Any:
@@ -245,7 +244,7 @@ def _split_page(
         first = WordsForm(formdata=None, **start_of(wording_of(skill), skill.version))
         second = WordsForm(formdata=None, prefix="second-", **start_of(_empty(skill), skill.version))
         for form in (first, second):
-            form.offer(queries.families(), language())
+            form.offer(queries.family_choices(), language())
     counts = queries.uses([skill.id])[skill.id]
     return page(
         "librarian/split.html",

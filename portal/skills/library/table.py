@@ -37,6 +37,14 @@ TITLES = (
 )
 COLUMNS = Columns({title.replace("_", " "): title for title in TITLES}, ("label_fr", "label_en"))
 _WORDS = ("label_fr", "label_en", "definition_fr", "definition_en", "other_names_fr", "other_names_en", "family")
+_FIELDS = {
+    "label_fr": "label_fr",
+    "label_en": "label_en",
+    "definition_fr": "description_fr",
+    "definition_en": "description_en",
+    "other_names_fr": "alternatives_fr",
+    "other_names_en": "alternatives_en",
+}
 Uses = Callable[[Collection[int]], Mapping[int, Any]]
 
 
@@ -220,12 +228,12 @@ class _Reader:
             others_en=given["other_names_en"].split(SEPARATOR),
             family_id=family_id,
         )
-        words = _as_before(words, before, values)
+        words = _as_before(words, before, {name for name in _WORDS if given[name] != had[name]})
         was = known.why if known is not None else ("", "")
         why = tidy(values.get("priority_fr", was[0])), tidy(values.get("priority_en", was[1]))
-        if not self._is_sound(number, words, why, known):
-            return None
-        return Line(number, known, words, why, self._differences(before, words, was, why))
+        line = Line(number, known, words, why, self._differences(before, words, was, why))
+        is_as_it_was = known is not None and not line.differences
+        return line if is_as_it_was or self._is_sound(number, words, why, known) else None
 
     def _differences(
         self, before: Wording, words: Wording, was: tuple[str, str], why: tuple[str, str]
@@ -269,15 +277,10 @@ class _Reader:
         return True
 
 
-def _as_before(words: Wording, before: Wording, values: Mapping[str, str]) -> Wording:
-    """What the file has no column for stays as it was, to the letter."""
-    kept = {
-        "description_fr": "definition_fr",
-        "description_en": "definition_en",
-        "alternatives_fr": "other_names_fr",
-        "alternatives_en": "other_names_en",
-    }
-    return replace(words, **{name: getattr(before, name) for name, column in kept.items() if column not in values})
+def _as_before(words: Wording, before: Wording, changed: Collection[str]) -> Wording:
+    """What the file says as it was stays as it was, to the letter."""
+    kept = {field: getattr(before, field) for column, field in _FIELDS.items() if column not in changed}
+    return replace(words, **kept)
 
 
 def plan(table: Table) -> Plan:

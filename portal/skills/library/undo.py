@@ -41,6 +41,7 @@ from portal.skills.models import Skill, SkillFamily, SkillLabel
 
 _SKILL, _LABEL, _FAMILY = Skill.__tablename__, SkillLabel.__tablename__, SkillFamily.__tablename__
 TOO_OLD = _l("This was done more than 30 days ago: it can no longer be undone.")
+Key = tuple[Any, ...]
 DONE = _l("This was undone already.")
 NEVER = _l("What was undone is done again by hand: the journal says how it stood.")
 LATER = _l("Something done since changed the same: undo that first.")
@@ -77,8 +78,10 @@ def plan(session: Session, operation: LibraryOperation) -> Return:
         subject: {change.row_id for change in changes if change.subject == subject and change.before is None}
         for subject in {change.subject for change in changes}
     }
+    taken = _taken(session, changes, made)
     for change in changes:
-        _plan_one(session, found, change, present, made)
+        _plan_one(session, found, change, present, taken)
+    _check_uses(session, found, made)
     return found
 
 
@@ -99,16 +102,16 @@ def _plan_one(
     found: Return,
     change: LibraryChange,
     present: Mapping[str, Mapping[int, Row]],
-    made: Mapping[str, set[int]],
+    taken: Mapping[str, set[Key]],
 ) -> None:
     table, row = table_of(change.subject), present[change.subject].get(change.row_id)
     _note_skills(found, change)
     is_library = change.subject in LIBRARY
     if change.after is None:
-        _plan_back(session, found, change, present, made)
+        _plan_back(found, change, present, taken)
     elif change.before is None:
         if row is not None:
-            _plan_away(session, found, table, row, made, is_changed=not is_library and not _reads(row, change.after))
+            _plan_away(session, found, table, row, is_changed=not is_library and not _reads(row, change.after))
     elif row is None:
         if is_library:
             found.refusals["later"] = LATER
@@ -134,54 +137,72 @@ def _reads(row: Row, values: Row) -> bool:
     return all(encoded(row[name]) == value for name, value in values.items() if name in row)
 
 
+def _keys(subject: str) -> Sequence[str]:
+    """The columns that name one row at most."""
+    if subject == _LABEL:
+        return ("skill_id", "lang", "folded")
+    if subject in LIBRARY or not following[subject].owners:
+        return ("id",)
+    return ("skill_id", *following[subject].owners)
+
+
+def _taken(session: Session, changes: Iterable[LibraryChange], made: Mapping[str, set[int]]) -> dict[str, set[Key]]:
+    """For each table, the keys that rows hold by now where one would come back, those apart that go."""
+    wanted: dict[str, set[Any]] = defaultdict(set)
+    for change in changes:
+        if change.after is None and change.before is not None:
+            wanted[change.subject].add(change.before[_keys(change.subject)[0]])
+    found: dict[str, set[Key]] = defaultdict(set)
+    for subject, values in wanted.items():
+        table, keys = table_of(subject), _keys(subject)
+        for some in batches(values):
+            rows = read(session, table, table.c[keys[0]].in_(some))
+            found[subject] |= {
+                tuple(row[name] for name in keys) for row in rows.values() if row["id"] not in made[subject]
+            }
+    return found
+
+
 def _plan_back(
-    session: Session,
     found: Return,
     change: LibraryChange,
     present: Mapping[str, Mapping[int, Row]],
-    made: Mapping[str, set[int]],
+    taken: Mapping[str, set[Key]],
 ) -> None:
     """A row that was taken away comes back, unless its owner has another by now, or dropped the one it became."""
     table = table_of(change.subject)
     values = {name: decoded(table.c[name], value) for name, value in (change.before or {}).items()}
     if change.with_id is not None and change.with_id not in present[change.subject]:
         return
-    if change.subject == _LABEL:
-        keys: Sequence[str] = ("skill_id", "lang", "folded")
-    elif change.subject in LIBRARY:
-        keys = ("id",)
-    else:
-        owners = following[change.subject].owners
-        keys = ("skill_id", *owners) if owners else ("id",)
-    taken = sa.and_(*(table.c[name] == values[name] for name in keys))
-    if made[change.subject].issuperset(session.scalars(sa.select(table.c.id).where(taken))):
+    if tuple(values[name] for name in _keys(change.subject)) not in taken[change.subject]:
         found.back.append((table, values))
         found.brought[change.subject] += 1
 
 
-def _plan_away(
-    session: Session, found: Return, table: sa.Table, row: Row, made: Mapping[str, set[int]], *, is_changed: bool
-) -> None:
+def _plan_away(session: Session, found: Return, table: sa.Table, row: Row, *, is_changed: bool) -> None:
     """A row that was added goes, unless people have made it theirs since."""
     if is_changed:
         found.refusals["changed"] = _l("People changed what this gave them since: it would be lost.")
-    if table.name == _SKILL:
-        for reference in following.values():
-            others = session.scalars(
-                sa.select(reference.table.c.id).where(reference.table.c.skill_id == row["id"])
-            ).all()
-            count = len(set(others) - made.get(reference.table.name, set()))
-            if count:
-                found.refusals[reference.table.name] = _l(
-                    "The skill that this made is in use since: %(uses)s.", uses=_InWords(reference.told, count)
-                )
-        if session.scalar(sa.select(Skill.id).where(Skill.successor_id == row["id"]).limit(1)):
-            found.refusals["later"] = LATER
     if table.name == _FAMILY:
         count = session.scalar(sa.select(sa.func.count()).where(Skill.family_id == row["id"])) or 0
         if count:
             found.refusals["family"] = _ln("A skill is in this family.", "%(num)d skills are in this family.", count)
     found.away.append((table, row["id"]))
+
+
+def _check_uses(session: Session, found: Return, made: Mapping[str, set[int]]) -> None:
+    """A skill that was made goes, unless anything else names it by now."""
+    gone = [row_id for table, row_id in found.away if table.name == _SKILL]
+    for some in batches(gone):
+        for name, reference in following.items():
+            named = sa.select(reference.table.c.id).where(reference.table.c.skill_id.in_(some))
+            count = len(set(session.scalars(named)) - made.get(name, set()))
+            if count:
+                found.refusals[name] = _l(
+                    "The skill that this made is in use since: %(uses)s.", uses=_InWords(reference.told, count)
+                )
+        if session.scalar(sa.select(Skill.id).where(Skill.successor_id.in_(some), Skill.id.not_in(gone)).limit(1)):
+            found.refusals["later"] = LATER
 
 
 class _InWords:
