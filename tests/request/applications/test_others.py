@@ -14,7 +14,7 @@ from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import Seat
-from portal.pages import home
+from portal.pages.home import duties
 from portal.waiting import Waiting
 from tests.factories import week
 
@@ -202,8 +202,8 @@ def test_a_place_given_back_after_the_preview_stops_the_answer(app, visit, cast,
 
 def test_home_leads_to_the_list_when_the_last_of_them_was_just_answered(app, cast):
     with app.test_request_context():
-        (turn,) = home.turns(cast.karim.person(), Waiting(candidates=1, others=1), 0)
-    assert turn["href"] == "/applications/received"
+        (turn,) = duties.turns_of(cast.karim.person(), Waiting(candidates=1, others=1), 0)
+    assert turn.href == "/applications/received"
 
 
 def test_the_reason_must_be_true(app, visit, cast, world):
