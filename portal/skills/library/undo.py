@@ -80,7 +80,8 @@ def plan(session: Session, operation: LibraryOperation) -> Return:
     }
     taken = _taken(session, changes, made)
     for change in changes:
-        _plan_one(session, found, change, present, taken)
+        _plan_one(found, change, present, taken)
+    _check_families(session, found)
     _check_uses(session, found, made)
     return found
 
@@ -98,7 +99,6 @@ def _present(session: Session, changes: Iterable[LibraryChange]) -> dict[str, di
 
 
 def _plan_one(
-    session: Session,
     found: Return,
     change: LibraryChange,
     present: Mapping[str, Mapping[int, Row]],
@@ -111,7 +111,7 @@ def _plan_one(
         _plan_back(found, change, present, taken)
     elif change.before is None:
         if row is not None:
-            _plan_away(session, found, table, row, is_changed=not is_library and not _reads(row, change.after))
+            _plan_away(found, table, row, is_changed=not is_library and not _reads(row, change.after))
     elif row is None:
         if is_library:
             found.refusals["later"] = LATER
@@ -179,15 +179,23 @@ def _plan_back(
         found.brought[change.subject] += 1
 
 
-def _plan_away(session: Session, found: Return, table: sa.Table, row: Row, *, is_changed: bool) -> None:
+def _plan_away(found: Return, table: sa.Table, row: Row, *, is_changed: bool) -> None:
     """A row that was added goes, unless people have made it theirs since."""
     if is_changed:
         found.refusals["changed"] = _l("People changed what this gave them since: it would be lost.")
-    if table.name == _FAMILY:
-        count = session.scalar(sa.select(sa.func.count()).where(Skill.family_id == row["id"])) or 0
+    found.away.append((table, row["id"]))
+
+
+def _check_families(session: Session, found: Return) -> None:
+    """A family that was made goes, unless a skill is in it that neither goes nor leaves it."""
+    families = [row_id for table, row_id in found.away if table.name == _FAMILY]
+    if families:
+        leaving = {row_id for table, row_id in found.away if table.name == _SKILL}
+        leaving |= {row_id for table, row_id, values in found.changes if table.name == _SKILL and "family_id" in values}
+        inside = session.scalars(sa.select(Skill.id).where(Skill.family_id.in_(families))).all()
+        count = len(set(inside) - leaving)
         if count:
             found.refusals["family"] = _ln("A skill is in this family.", "%(num)d skills are in this family.", count)
-    found.away.append((table, row["id"]))
 
 
 def _check_uses(session: Session, found: Return, made: Mapping[str, set[int]]) -> None:
@@ -251,13 +259,15 @@ def _write(journal: Journal, actor: Person, undone: LibraryOperation, found: Ret
     session = journal.session
     states = _states(session, found)
     for table, row_id in found.away:
-        if table.name != _SKILL:
+        if table.name not in (_SKILL, _FAMILY):
             session.execute(sa.delete(table).where(table.c.id == row_id))
     for table, row_id, values in found.changes:
         session.execute(sa.update(table).where(table.c.id == row_id).values(**values))
     for table, values in found.back:
         session.execute(sa.insert(table).values(**values))
     _take_away(session, gone)
+    families = [row_id for table, row_id in found.away if table.name == _FAMILY]
+    session.execute(sa.delete(SkillFamily).where(SkillFamily.id.in_(families)))
     session.expire_all()
     for skill in session.scalars(sa.select(Skill).where(Skill.id.in_(states))):
         audit.record(actor, skill, "undo", from_state=states[skill.id], to_state=skill.state)
