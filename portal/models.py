@@ -16,6 +16,8 @@ from portal.talents import models as talents
 from portal.talents.availability import models as availability
 from portal.talents.cv import models as cv
 from portal.talents.hidden_skills import models as hidden_skills
+from portal.talents.looks import models as looks
+from portal.talents.photo import models as photo
 
 __all__ = [
     "accounts",
@@ -27,10 +29,12 @@ __all__ = [
     "engagements",
     "hidden_skills",
     "library",
+    "looks",
     "missions",
     "occupations",
     "organization",
     "outbox",
+    "photo",
     "pilots",
     "recognition",
     "skills",

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from portal.pilots.models import Pilot
     from portal.pilots.sheet import PilotSheet
     from portal.recognition.models import Recognition
+    from portal.talents.models import Circle, Section
+    from portal.talents.visibility import Reader, Subject
 
 
-def is_hr(actor: Person | Decider, subject: Any = None) -> bool:
+def is_hr(actor: Person | Decider | Reader, subject: Any = None) -> bool:
     """Human resources."""
     return "hr" in actor.roles
 
@@ -38,7 +40,7 @@ def is_administrator(actor: Person, subject: Any = None) -> bool:
     return "administrator" in actor.roles
 
 
-def is_employee(actor: Person, subject: Any = None) -> bool:
+def is_employee(actor: Person | Reader, subject: Any = None) -> bool:
     """Anyone employed here; an external proposes, an employee sponsors."""
     return actor.kind == "employee"
 
@@ -67,7 +69,7 @@ def profile_edit(actor: Person, person: Person) -> bool:
     return actor.id == person.id
 
 
-def profile_read_in_full(actor: Person, person: Person) -> bool:
+def profile_read_in_full(actor: Reader, person: Subject) -> bool:
     """Employees, and oneself. Externals read a short profile of others: see `talents.queries.visible_to`."""
     return is_employee(actor) or actor.id == person.id
 
@@ -76,6 +78,15 @@ def skill_endorse(actor: Person, person: Person, worked_together: Callable[[Pers
     """Say that one has seen someone at work with a skill: any employee, and whoever was on a mission with them. Never
     about oneself. `worked_together` is asked only where it matters."""
     return actor.id != person.id and (is_employee(actor) or worked_together(actor, person))
+
+
+def section_read(actor: Reader, person: Subject, section: Section, *, chosen: Circle, stands_in: Circle) -> bool:
+    """Whoever stands in the circle that the person chose, or in one inside it.
+
+    The choice narrows what this reader reads of anyone and never widens it: of others, externals read skills alone.
+    `stands_in` is the reader's innermost circle (`talents.visibility.tie_of`). No role but human resources has one.
+    """
+    return (section == "skills" or profile_read_in_full(actor, person)) and chosen.holds(stands_in)
 
 
 # Missions

@@ -18,6 +18,8 @@ VIEWS: tuple[str, ...] = (
     "portal.talents.cv.views",
     "portal.talents.hidden_skills.views",
     "portal.talents.evidence.views",
+    "portal.talents.privacy.views",
+    "portal.talents.photo.views",
     "portal.discovery.views",
     "portal.skills.views",
     "portal.applications.views",
@@ -51,11 +53,14 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.recognition.library",
     "portal.recognition.consequences",
 )
-# Modules whose import adds to a page of a lower feature: an application, a mission, a profile, a skill, signing in.
+# Modules whose import adds to a page of a lower feature, or to who may read it: an application, a mission, a profile, a
+# skill, signing in.
 EXTENSIONS: tuple[str, ...] = (
     "portal.applications.pause_warning",
     "portal.missions.evidence_names",
     "portal.applications.acquaintances",
+    "portal.applications.sight",
+    "portal.allocations.sight",
     "portal.allocations.application_panel",
     "portal.allocations.apply_warning",
     "portal.allocations.time_left",
@@ -73,6 +78,7 @@ CHORES: tuple[str, ...] = (
     "portal.talents.availability.chores",
     "portal.talents.cv.chores",
     "portal.talents.evidence.chores",
+    "portal.talents.looks.chores",
     "portal.applications.chores",
     "portal.allocations.chores",
 )

@@ -37,7 +37,8 @@ from portal.missions.queries import owned_ids
 from portal.organization.models import Person
 from portal.skills.models import Skill
 from portal.talents.availability.models import Pause
-from portal.talents.models import HeldSkill
+from portal.talents.models import Circle, HeldSkill, Profile, Section
+from portal.talents.visibility import Known, Sight, kept_to_oneself, sight_of
 
 if TYPE_CHECKING:
     from portal.allocations.rows import AnyRequest
@@ -65,12 +66,21 @@ class AskedSkill:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Why a mission chose someone: in whose words, among how many applications, for which skills."""
+    """Why a mission chose someone: in whose words, among how many applications, for which skills.
+
+    `sight` is what the reader may read of them: no skill is said to be held, or not, when their skills are not in it.
+    """
 
     why: str
     by: str
     applications: int
     skills: list[AskedSkill]
+    sight: Sight
+
+    @property
+    def shows_skills(self) -> bool:
+        """Whether the reader may know which of the skills are held."""
+        return Section.SKILLS in self.sight
 
 
 def visible_to(actor: Person) -> sa.Select[Authorization]:
@@ -263,6 +273,7 @@ _WEEKS = Prepared(
         sa.select(Ceiling.person_id, _NO_DAY, Ceiling.percent, _NO_DAY).where(among(Ceiling.person_id, "people")),
         sa.select(Pause.person_id, Pause.starts_on, sa.literal(0), Pause.ends_on).where(
             among(Pause.person_id, "people"),
+            Pause.person_id.not_in(kept_to_oneself(Section.AVAILABILITY)),
             Pause.ends_on >= sa.bindparam("first"),
             Pause.starts_on <= sa.bindparam("last_day"),
         ),
@@ -272,7 +283,7 @@ _WEEKS = Prepared(
 
 class Weeks(NamedTuple):
     """What is known of the weeks of some people: percents given to missions, by person and Monday; the ceiling of each
-    person; the first and last days of the pauses that each announced."""
+    person; the first and last days of the pauses that each announced, unless they keep them to themselves."""
 
     loads: dict[int, dict[date, int]]
     ceilings: dict[int, int]
@@ -336,11 +347,12 @@ _CHOICE = Prepared(
         .where(Application.mission_id == sa.bindparam("mission_id"))
         .correlate(None)
         .scalar_subquery(),
-        *(Skill.label_fr, Skill.label_en, HeldSkill.counted_level),
+        *(Profile.skills_circle, Skill.label_fr, Skill.label_en, HeldSkill.counted_level),
     )
     .select_from(Application)
     .join(Offer, Offer.application_id == Application.id)
     .join(Offer.by)
+    .outerjoin(Profile, Profile.person_id == Application.person_id)
     .outerjoin(SeatSkill, SeatSkill.seat_id == Application.seat_id)
     .outerjoin(SeatSkill.skill)
     .outerjoin(
@@ -352,15 +364,21 @@ _CHOICE = Prepared(
 )
 
 
-def choice_behind(authorization: AnyRequest, locale: str) -> Choice:
+def choice_behind(authorization: AnyRequest, reader: Person, locale: str) -> Choice:
     """Why the mission chose this person, and the skills it asked: those they hold first, each group as written."""
     rows = _CHOICE.rows(
         mission_id=authorization.mission_id,
         application_id=authorization.application_id,
         person_id=authorization.person_id,
     )
+    why, given, family, count, circle, *_ = rows[0]
+    talent = Known(authorization.person_id, authorization.person.kind, authorization.person.manager_id)
+    sight = sight_of(reader, talent, {Section.SKILLS: circle or Circle.INSIDE})
+    shown = Section.SKILLS in sight
     asked = [
-        AskedSkill(choose(french, english, locale), level) for *_, french, english, level in rows if french is not None
+        AskedSkill(choose(french, english, locale), level if shown else None)
+        for *_, french, english, level in rows
+        if french is not None
     ]
-    why, given, family, count, *_ = rows[0]
-    return Choice(why, f"{given} {family}".strip(), count, sorted(asked, key=lambda skill: skill.held is None))
+    in_order = sorted(asked, key=lambda skill: skill.held is None)
+    return Choice(why, f"{given} {family}".strip(), count, in_order, sight)

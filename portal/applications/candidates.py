@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,6 +19,8 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import ngettext
 from portal.missions.fit import Fit, fit_of
 from portal.organization.models import Person
+from portal.talents.models import Section
+from portal.talents.visibility import Sight, sights_of
 from portal.web.jinja import day
 
 S = ApplicationState
@@ -38,8 +41,8 @@ _GROUP_OF = {state: key for key, _title, states in GROUPS for state in states}
 class Row(NamedTuple):
     """One candidate: who, for which seat, what `ui.fit` draws of the match, since when they wait, the reply clock.
 
-    `tick` is what their box sends (see `forms.tick_of`), `label` what it says.
-    `pause` says in words that they are on pause now, else it is empty.
+    `fit` is None when they do not show their skills to the reader. `tick` is what their box sends (see
+    `forms.tick_of`), `label` what it says. `pause` says in words that they are on pause now, else it is empty.
     `can_answer` says whether the reader can tell them no, `waits` whether an answer is owed to them by now.
     The template unpacks it in this order.
     """
@@ -53,7 +56,7 @@ class Row(NamedTuple):
     unit: Text
     seat: Text
     state: S
-    fit: Fit
+    fit: Fit | None
     since: str
     turn: Turn
     pause: str
@@ -70,7 +73,7 @@ class Group(NamedTuple):
 
 
 class Board(NamedTuple):
-    """Every group that has someone, and the places of the mission."""
+    """Every group that has someone, and the places of the mission. `sights`: what was read of whom, by their ids."""
 
     mission: ListedMission
     groups: list[Group]
@@ -79,6 +82,7 @@ class Board(NamedTuple):
     taken: int
     filled: bool
     total: int
+    sights: Mapping[int, Sight]
 
     @property
     def answerable(self) -> list[str]:
@@ -94,7 +98,8 @@ class Board(NamedTuple):
 
 
 def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
-    """Everyone who applied to a mission, in four queries whatever their number.
+    """Everyone who applied to a mission, in four queries whatever their number; one or two more when some of them keep
+    their skills from the reader.
 
     Raises `NotFound` for those who may not read its candidates.
     """
@@ -102,12 +107,16 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     candidates = candidates_of(opened, locale)
     asked = queries.skills_asked(opened.seats)
     skill_ids = {skill.skill_id for skills in asked.values() for skill in skills}
-    held = queries.levels_held([one.application.person_id for one in candidates], skill_ids)
+    sights = sights_of(actor, ((one.known, one.circles) for one in candidates))
+    held = queries.levels_held([id_ for id_, sight in sights.items() if Section.SKILLS in sight], skill_ids)
     titles = {key: pick(seat, "title", locale) for key, seat in opened.seats.items()}
     groups: dict[str, list[Row]] = {key: [] for key, _title, _states in GROUPS}
     today = clock.today()
     for one, turn in zip(candidates, turns_of([one.application for one in candidates], actor), strict=True):
-        fit = fit_of(asked[one.seat_id], held[one.application.person_id])
+        if Section.AVAILABILITY not in sights[one.known.id]:
+            one = one._replace(pause="")
+        levels = held.get(one.known.id)
+        fit = fit_of(asked[one.seat_id], levels) if levels is not None else None
         row = _row(actor, one, fit, titles[one.seat_id], turn, today)
         groups[_GROUP_OF[row.state]].append(row)
     return Board(
@@ -118,10 +127,11 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
         opened.taken,
         opened.filled,
         len(candidates),
+        sights,
     )
 
 
-def _row(actor: Person, candidate: Candidate, fit: Fit, seat: Text, turn: Turn, today: date) -> Row:
+def _row(actor: Person, candidate: Candidate, fit: Fit | None, seat: Text, turn: Turn, today: date) -> Row:
     application, person = candidate.application, candidate.application.person
     name = person.full_name
     can_answer = APPLICATION.can(actor, application, "not_select")

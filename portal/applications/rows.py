@@ -28,7 +28,8 @@ from portal.organization.faces import Face, face_columns
 from portal.organization.models import Person, Unit
 from portal.talents.availability.queries import paused_until
 from portal.talents.availability.wording import on_pause
-from portal.talents.models import Profile, Wish
+from portal.talents.models import Circle, Profile, Section, Wish
+from portal.talents.visibility import Circles, Known, Sight, circle_column, sight_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,22 +257,26 @@ def open_mission(actor: Person, public_id: str) -> Opened:
 
 
 class Candidate(NamedTuple):
-    """Someone who applied: their application, its seat's id, the name of their unit, and that they are on pause now,
-    in words; empty when they are not."""
+    """Someone who applied: their application, its seat's id, the name of their unit; that they are on pause now, in
+    words, empty when they are not; and who may read what the list shows of their profile."""
 
     application: ListedApplication
     seat_id: int
     unit: Text
     pause: str
+    known: Known
+    circles: Circles
 
 
 _TODAY = sa.bindparam("today", type_=sa.Date())
 _PAUSED = paused_until(Application.person_id, _TODAY).label("paused_until")
-_CANDIDATE = Columns(_OWN, _OFFER, face_columns(), _UNIT, (Application.seat_id, _PAUSED))
+_PRIVACY = (Person.manager_id, Profile.skills_circle, Profile.availability_circle)
+_CANDIDATE = Columns(_OWN, _OFFER, face_columns(), _UNIT, (Application.seat_id, _PAUSED), _PRIVACY)
 _CANDIDATES = Prepared(
     sa.select(*_CANDIDATE.all)
     .join_from(Application, Person, Person.id == Application.person_id)
     .join(Unit, Unit.id == Person.unit_id)
+    .outerjoin(Profile, Profile.person_id == Person.id)
     .outerjoin(Offer, Offer.application_id == Application.id)
     .where(Application.mission_id == sa.bindparam("mission_id"))
     .order_by(Application.created_at, Application.id)
@@ -282,36 +287,49 @@ def candidates_of(opened: Opened, locale: str) -> list[Candidate]:
     """Everyone who applied to a mission, oldest first."""
     found = []
     for row in _CANDIDATES.rows(mission_id=opened.mission.id, today=clock.today()):
-        own, offer, face, unit, (seat_id, paused) = _CANDIDATE.apart(row)
+        own, offer, face, unit, (seat_id, paused), (manager_id, skills, free) = _CANDIDATE.apart(row)
         seat = opened.seats[seat_id]
         application = ListedApplication(Face(*face), opened.mission, seat, _offer(offer), *own)
+        known = Known(application.person_id, application.person.kind, manager_id)
+        circles = {Section.SKILLS: skills or Circle.INSIDE}
+        if paused is not None:
+            circles[Section.AVAILABILITY] = free or Circle.INSIDE
         pause = on_pause(paused) if paused is not None else ""
-        found.append(Candidate(application, seat_id, choose(unit[0], unit[1], locale), pause))
+        found.append(Candidate(application, seat_id, choose(unit[0], unit[1], locale), pause, known, circles))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Written(Wish):
-    """What a candidate's profile says of them in a line, and when they are free: see `Profile`."""
+    """What a candidate's profile says of them in a line, and when they are free, empty where `sight` does not reach:
+    see `Profile`."""
 
+    sight: Sight
     headline_fr: str
     headline_en: str
-    availability_share: int | None
-    available_from: date | None
-    available_until: date | None
-    notice_weeks: int | None
-    availability_said_on: date | None
+    availability_share: int | None = None
+    available_from: date | None = None
+    available_until: date | None = None
+    notice_weeks: int | None = None
+    availability_said_on: date | None = None
 
 
-_PROFILE: Any = sa.select(
-    *(Profile.headline_fr, Profile.headline_en, Profile.availability_share),
-    *(Profile.available_from, Profile.available_until, Profile.notice_weeks),
+_HEADLINE = (Profile.headline_fr, Profile.headline_en)
+_FREE = (
+    *(Profile.availability_share, Profile.available_from, Profile.available_until, Profile.notice_weeks),
     Profile.availability_said_on,
 )
+_CHOSEN = (Section.SKILLS, Section.AVAILABILITY)
+_WRITTEN_COLUMNS = Columns(_HEADLINE, _FREE, [circle_column(section) for section in _CHOSEN])
+_PROFILE: Any = sa.select(*_WRITTEN_COLUMNS.all)
 _WRITTEN = Prepared(_PROFILE.where(Profile.person_id == sa.bindparam("person_id")))
 
 
-def written_by(person: Person) -> Written | None:
-    """What someone's profile says to those who choose; None when they wrote none."""
+def written_by(person: Person, reader: Person) -> Written:
+    """What someone's profile says to one of those who choose."""
     row = _WRITTEN.row(person_id=person.id)
-    return Written(*row) if row is not None else None
+    if row is None:
+        return Written(sight_of(reader, person, dict.fromkeys(_CHOSEN, Circle.INSIDE)), "", "")
+    headline, free, circles = _WRITTEN_COLUMNS.apart(row)
+    sight = sight_of(reader, person, dict(zip(_CHOSEN, circles, strict=True)))
+    return Written(sight, *headline, *(free if Section.AVAILABILITY in sight else ()))

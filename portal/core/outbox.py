@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
 from portal.core.model import UtcDateTime
+from portal.core.prepared import Prepared
 from portal.core.transaction import transaction
 from portal.extensions import Base, db
 
@@ -36,8 +37,8 @@ class OutboxItem(Base):
             "ix_outbox_item_due",
             "kind",
             "next_at",
-            sqlite_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
         ),
     )
 
@@ -237,6 +238,22 @@ def forget_delivered(before: datetime) -> None:
 def kinds() -> list[str]:
     """The kinds of item that have a handler."""
     return sorted(_handlers)
+
+
+def is_awaited(kind: str, prefix: str) -> bool:
+    """Whether an item of a kind whose key begins with `prefix` was not delivered yet, be it parked. One small query."""
+    return bool(_AWAITED.rows(kind=kind, prefix=f"{prefix}%"))
+
+
+_AWAITED = Prepared(
+    sa.select(OutboxItem.id)
+    .where(
+        OutboxItem.kind == sa.bindparam("kind"),
+        OutboxItem.done_at.is_(None),
+        OutboxItem.key.like(sa.bindparam("prefix")),
+    )
+    .limit(1)
+)
 
 
 def oldest_due(kind: str) -> datetime | None:

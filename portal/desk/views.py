@@ -21,6 +21,7 @@ from portal.desk import board
 from portal.desk.decisions import DECISIONS, check_may, fresh_forms
 from portal.desk.path import whole_path
 from portal.desk.side import side_panels
+from portal.talents.looks.noting import note_when_answered
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken
 from portal.web.forms import VersionedForm
@@ -123,7 +124,8 @@ def _answered_lists() -> list[tuple[str, list[rows.Answered]]]:
 
 def _details(authorization: Request, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:
     records = records_of(authorization)
-    choice = queries.choice_behind(authorization, language())
+    choice = queries.choice_behind(authorization, actor(), language())
+    note_when_answered(actor(), {authorization.person_id: choice.sight})
     actions = {transition.name for transition in AUTHORIZATION.available(actor(), authorization)}
     of_team = _of_team(authorization, assessment, can_decide=bool(actions))
     return {

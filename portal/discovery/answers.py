@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from portal.discovery.asking import PER_PAGE, Ask
 from portal.discovery.documents import MISSION, TALENT, read_document_id
-from portal.discovery.index import engine, request_rebuild
+from portal.discovery.index import engine, is_late_to_hide, request_rebuild
 from portal.discovery.readers import readers_of
 from portal.discovery.rows import MissionRow, TalentRow, mission_rows, talent_rows
 from portal.discovery.told import told
@@ -62,9 +62,12 @@ class StaleIndex(Exception):
 def answer(actor: Person, ask: Ask, locale: str) -> Answer:
     """Answer a search, whatever state the index is in.
 
-    When the index is broken the worker is asked to build it again. When it is late (a hit may no longer be seen) the
-    database answers in its place: not even a count then tells of what is hidden.
+    When the index is broken the worker is asked to build it again. When it is late (a hit may no longer be seen, or it
+    still holds a section that someone narrowed) the database answers in its place: not even a count then tells of what
+    is hidden.
     """
+    if is_late_to_hide():
+        return _from_database(actor, ask, locale)
     try:
         return _from_index(actor, ask, locale)
     except IndexUnavailable:

@@ -1,7 +1,8 @@
 """Missions and people as documents of the search index.
 
 Only what every reader of a document may read goes in: never rates, messages, evaluations, notes, or a wish to avoid a
-skill. A person is two documents, because externals read less of a profile than employees do.
+skill, nor a section of a profile that is not for everyone inside. A person is two documents, because externals read
+less of a profile than employees do.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from portal.organization.queries import still_here
 from portal.pilots.models import Pilot
 from portal.search import Document
 from portal.skills.models import SkillLabel
-from portal.talents.models import Experience, HeldSkill, Profile, SkillEvidence
+from portal.talents.models import Circle, Experience, HeldSkill, Profile, Section, SkillEvidence
+from portal.talents.visibility import narrowed
 
 CHUNK = 500
 MISSION = "mission"
@@ -133,12 +135,15 @@ def talent_documents(session: Session, ids: Collection[int]) -> Iterator[Documen
     profiles = {row.person_id: row for row in session.scalars(sa.select(Profile).where(Profile.person_id.in_(ids)))}
     held: dict[int, list[int]] = defaultdict(list)
     rows = session.execute(
-        sa.select(HeldSkill.person_id, HeldSkill.skill_id).where(HeldSkill.person_id.in_(ids)).order_by(HeldSkill.id)
+        sa.select(HeldSkill.person_id, HeldSkill.skill_id)
+        .where(HeldSkill.person_id.in_(ids), HeldSkill.person_id.not_in(narrowed(Section.SKILLS)))
+        .order_by(HeldSkill.id)
     )
     for person_id, skill_id in rows:
         held[person_id].append(skill_id)
     past: dict[int, list[Experience]] = defaultdict(list)
-    for experience in session.scalars(sa.select(Experience).where(Experience.person_id.in_(ids))):
+    told = sa.and_(Experience.person_id.in_(ids), Experience.person_id.not_in(narrowed(Section.EXPERIENCE)))
+    for experience in session.scalars(sa.select(Experience).where(told)):
         past[experience.person_id].append(experience)
     labels = _labels(session, (skill_id for skills in held.values() for skill_id in skills))
     for person in people:
@@ -150,7 +155,8 @@ def _person_documents(
     person: Person, profile: Profile | None, past: Iterable[Experience], skills: tuple[str, ...]
 ) -> Iterator[Document]:
     headline = {lang: getattr(profile, f"headline_{lang}") if profile else "" for lang in ("fr", "en")}
-    summary = {lang: getattr(profile, f"summary_{lang}") if profile else "" for lang in ("fr", "en")}
+    told = profile if profile and profile.summary_circle is Circle.INSIDE else None
+    summary = {lang: getattr(told, f"summary_{lang}") if told else "" for lang in ("fr", "en")}
     titles = {lang: " ".join(getattr(one, f"title_{lang}") for one in past) for lang in ("fr", "en")}
     body = {
         lang: "\n".join(part for part in (person.job_title, summary[lang], titles[lang], person.place) if part)

@@ -94,7 +94,7 @@ class _Cards:
         self._answer, self._terms, self._locale = answer, frozenset(answer.terms), locale
         self._in_full = policies.is_employee(actor)
         talents = [one.row.id for one in answer.found if one.kind == TALENT]
-        self._skills = skills_held({*talents, actor.id})
+        self._skills = skills_held(actor, {*talents, actor.id})
         self._held = {skill.skill_id for skill in self._skills[actor.id]}
         self._mentions = mentioning(self._terms, "fr"), mentioning(self._terms, "en")
         self._answers: dict[int, bool] = {}

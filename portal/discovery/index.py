@@ -40,6 +40,7 @@ from portal.extensions import db
 from portal.search import Difference, Document, IndexBusy, IndexMissing, IndexUnavailable, SearchEngine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.skills.workflow import labels_changed
+from portal.talents.notifications import HIDING
 
 log = logging.getLogger(__name__)
 
@@ -180,6 +181,11 @@ def follow_skills(ids: Collection[int]) -> None:
         outbox.enqueue(KIND, f"{KIND}:{REBUILD}:{new_key()}", {"kind": REBUILD})
     else:
         outbox.enqueue(KIND, f"{KIND}:{SKILLS}:{new_key()}", {"kind": SKILLS, "ids": sorted(ids)})
+
+
+def is_late_to_hide() -> bool:
+    """Whether someone narrowed who reads a section, and the index still holds it. One small query."""
+    return outbox.is_awaited(KIND, HIDING)
 
 
 def request_rebuild() -> None:

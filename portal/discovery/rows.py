@@ -18,7 +18,8 @@ from portal.organization.faces import Face, face_columns
 from portal.organization.models import Person, Unit
 from portal.skills.models import Skill
 from portal.talents import queries as talents
-from portal.talents.models import Experience, HeldSkill, Profile
+from portal.talents.models import Experience, HeldSkill, Profile, Section
+from portal.talents.visibility import if_open, narrowed
 
 
 class Pair(NamedTuple):
@@ -63,7 +64,7 @@ class MissionRow:
 
 @dataclass(frozen=True, slots=True)
 class TalentRow:
-    """A person, with what they have written of themselves."""
+    """A person, with what they have written of themselves for everyone inside."""
 
     id: int
     face: Face
@@ -79,7 +80,8 @@ _MISSION = (
     *(Mission.id, Mission.public_id, Mission.state, Mission.place),
     *(Mission.title_fr, Mission.title_en, Mission.summary_fr, Mission.summary_en, *_UNIT),
 )
-_PROFILE = (Profile.headline_fr, Profile.headline_en, Profile.summary_fr, Profile.summary_en)
+_SUMMARY = (if_open(Section.SUMMARY, text) for text in (Profile.summary_fr, Profile.summary_en))
+_PROFILE = (Profile.headline_fr, Profile.headline_en, *_SUMMARY)
 _SEATS = Prepared(
     sa.select(Seat.id, Seat.percent, Seat.mission_id, SeatSkill.skill_id, SeatSkill.level, *_LABEL)
     .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
@@ -93,12 +95,20 @@ _BRIEFS = Prepared(
     ).where(Brief.mission_id.in_(FEW))
 )
 _PAST = Prepared(
-    sa.select(Experience.person_id, Experience.title_fr, Experience.title_en).where(Experience.person_id.in_(FEW))
+    sa.select(Experience.person_id, Experience.title_fr, Experience.title_en).where(
+        Experience.person_id.in_(FEW), Experience.person_id.not_in(narrowed(Section.EXPERIENCE))
+    )
 )
 _HELD = Prepared(
     sa.select(HeldSkill.person_id, HeldSkill.skill_id, HeldSkill.counted_level, *_LABEL)
     .join(HeldSkill.skill)
-    .where(HeldSkill.person_id.in_(FEW))
+    .where(
+        HeldSkill.person_id.in_(FEW),
+        sa.or_(
+            HeldSkill.person_id == sa.bindparam("me", type_=sa.Integer),
+            HeldSkill.person_id.not_in(narrowed(Section.SKILLS)),
+        ),
+    )
     .order_by(HeldSkill.counted_level.desc(), Skill.label_fr, HeldSkill.id),
     row=RowSkill,
 )
@@ -148,17 +158,17 @@ def briefs(mission_ids: Collection[int]) -> dict[int, list[Pair]]:
 
 
 def past_titles(person_ids: Collection[int]) -> dict[int, list[Pair]]:
-    """The titles of people's experience."""
+    """The titles of people's experience, for those who tell it to everyone inside."""
     found: dict[int, list[Pair]] = {}
     for person_id, *titles in _read(_PAST, person_ids):
         found.setdefault(person_id, []).append(Pair(*titles))
     return found
 
 
-def skills_held(person_ids: Collection[int]) -> dict[int, list[RowSkill]]:
-    """The skills of people, best first."""
+def skills_held(actor: Person, person_ids: Collection[int]) -> dict[int, list[RowSkill]]:
+    """The skills that people tell everyone inside, and all of one's own, best first."""
     found: dict[int, list[RowSkill]] = {person_id: [] for person_id in person_ids}
-    for skill in _read(_HELD, person_ids):
+    for skill in _read(_HELD, person_ids, me=actor.id):
         found[skill.whose].append(skill)
     return found
 

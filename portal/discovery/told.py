@@ -21,14 +21,16 @@ from portal.organization.models import Person, Unit
 from portal.organization.queries import still_here
 from portal.skills.words import Word, holding, read_ids
 from portal.talents.edition import NAME
-from portal.talents.models import Experience, HeldSkill, Profile
+from portal.talents.models import Experience, HeldSkill, Profile, Section
+from portal.talents.visibility import if_open, narrowed
 
 
 @dataclass(frozen=True)
 class Told:
     """People, at positions by name: their kind, the public id of their unit, what is written about them, their skills.
 
-    `short` is what everyone may read, `whole` what employees may: the same rule as `talents.queries.visible_to`.
+    `short` is what everyone may read, `whole` what employees may: the same rule as `talents.queries.visible_to`, and
+    nothing of a section that is not for everyone inside.
     """
 
     ids: Sequence[int]
@@ -66,7 +68,8 @@ def _read() -> Told:
     rows = db.session.execute(
         sa.select(
             *(Person.id, sa.type_coerce(Person.kind, sa.String), Unit.public_id, *names),
-            *(Person.job_title, Profile.summary_fr, Profile.summary_en),
+            Person.job_title,
+            *(if_open(Section.SUMMARY, text) for text in (Profile.summary_fr, Profile.summary_en)),
         )
         .join(Unit, Unit.id == Person.unit_id)
         .outerjoin(Profile, Profile.person_id == Person.id)
@@ -92,12 +95,14 @@ def _folded(texts: Iterable[str | None]) -> str:
 def _past() -> dict[int, str]:
     """The titles of everyone's experience."""
     titles = sa.func.aggregate_strings(Experience.title_fr + " " + Experience.title_en, " ")
-    rows = db.session.execute(sa.select(Experience.person_id, titles).group_by(Experience.person_id))
+    told = Experience.person_id.not_in(narrowed(Section.EXPERIENCE))
+    rows = db.session.execute(sa.select(Experience.person_id, titles).where(told).group_by(Experience.person_id))
     return {row.person_id: row[1] for row in rows}
 
 
 def _held() -> dict[int, Sequence[int]]:
     """The ids of the skills that everyone holds."""
     ids = sa.func.aggregate_strings(sa.cast(HeldSkill.skill_id, sa.String), " ")
-    rows = db.session.execute(sa.select(HeldSkill.person_id, ids).group_by(HeldSkill.person_id))
+    told = HeldSkill.person_id.not_in(narrowed(Section.SKILLS))
+    rows = db.session.execute(sa.select(HeldSkill.person_id, ids).where(told).group_by(HeldSkill.person_id))
     return {person_id: read_ids(text) for person_id, text in rows}

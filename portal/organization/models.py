@@ -68,7 +68,8 @@ class Person(Named, Identified, Created, Base):
     """Anyone of the organization, employee or external. `identifier` is the one of the HR system.
 
     `directory_text` and `directory_job` are what the directory is searched by, folded: the name with what the profile
-    says in a line, then the job title, which externals do not read. `talents.directory_text` keeps them.
+    says in a line, then the job title, which externals do not read. `talents.directory_text` keeps them. `photo_key`
+    names the photo someone chose, if any: `talents.photo` keeps it.
     """
 
     __tablename__ = "person"
@@ -96,6 +97,7 @@ class Person(Named, Identified, Created, Base):
     manager_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), unique=True)
     left_on: Mapped[date | None]
+    photo_key: Mapped[str | None] = mapped_column(sa.String(22))
     directory_text: Mapped[str] = mapped_column(sa.Text, default="", deferred=True)
     directory_job: Mapped[str] = mapped_column(sa.Text, default="", deferred=True)
 

@@ -1,10 +1,20 @@
-"""What profiles do about changes elsewhere: someone who left is no longer found, a new name is."""
+"""What profiles do about changes elsewhere: someone who left is no longer found nor pictured, a new name is found."""
 
 from __future__ import annotations
 
+from portal.extensions import db
+from portal.organization.models import Person
 from portal.organization.workflow import person_left
 from portal.talents import directory_text
 from portal.talents.notifications import mark_for_index
+from portal.talents.photo.services import forget_photo
+
+
+def erase_photo(person: Person) -> None:
+    """Who leaves leaves no photo behind."""
+    forget_photo(db.session(), person)
+
 
 person_left.then(mark_for_index)
+person_left.then(erase_photo)
 directory_text.follow()

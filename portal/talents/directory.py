@@ -30,8 +30,9 @@ from portal.talents.availability.models import Pause
 from portal.talents.availability.queries import paused_on, pauses_between
 from portal.talents.edition import NAME
 from portal.talents.labels import KINDS, LEVEL_WORD
-from portal.talents.models import HeldSkill, Profile
+from portal.talents.models import Circle, HeldSkill, Profile, Section
 from portal.talents.queries import best_skills, blank_profile, here
+from portal.talents.visibility import if_open, is_open, narrowed
 
 SHOWN_SKILLS = 4
 LONGEST_TEXT = 100
@@ -163,7 +164,8 @@ class Found:
 
 
 def select(filters: Filters) -> sa.Select[Person]:
-    """The people that the filters of a reader keep, unordered. Job titles are not for externals to search by."""
+    """The people that the filters of a reader keep, unordered. Job titles are not for externals to search by; skills
+    and availability find those who open them to everyone inside, whoever asks: see `visibility`."""
     people = here()
     if filters.text:
         told = (Person.directory_text, Person.directory_job)
@@ -176,7 +178,9 @@ def select(filters: Filters) -> sa.Select[Person]:
         people = people.where(Person.unit_id.in_(sa.select(Unit.id).where(Unit.public_id.in_(filters.units))))
     if filters.skill_id is not None:
         holding = sa.select(HeldSkill.person_id).where(
-            HeldSkill.skill_id == filters.skill_id, HeldSkill.counted_level >= filters.level
+            HeldSkill.skill_id == filters.skill_id,
+            HeldSkill.counted_level >= filters.level,
+            HeldSkill.person_id.not_in(narrowed(Section.SKILLS)),
         )
         people = people.where(Person.id.in_(holding))
     if filters.ask_availability:
@@ -185,6 +189,7 @@ def select(filters: Filters) -> sa.Select[Person]:
 
 
 def _available(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
+    yield is_open(Section.AVAILABILITY)
     yield Profile.availability_share >= (filters.share or 1)
     day = filters.available_from
     if day is not None:
@@ -281,7 +286,7 @@ def _shown(filters: Filters) -> Any:
         people = people.outerjoin(Profile, Profile.person_id == Person.id)
     return paged(people.with_only_columns(
         Person.id, *face_columns(), Person.unit_id, Person.place, Profile.headline_fr, Profile.headline_en,
-        Profile.availability_share, Profile.available_until,
+        *(if_open(Section.AVAILABILITY, told) for told in (Profile.availability_share, Profile.available_until)),
     ).order_by(Person.family_name, Person.given_name, Person.id))  # fmt: skip
 
 
@@ -312,7 +317,7 @@ def _rows(people: list[Any], units: Mapping[int, Text], filters: Filters, locale
 _HELD = Prepared(
     sa.select(HeldSkill.person_id, HeldSkill.counted_level, Skill.label_fr, Skill.label_en)
     .join(HeldSkill.skill)
-    .where(HeldSkill.person_id.in_(FEW))
+    .where(HeldSkill.person_id.in_(FEW), HeldSkill.person_id.not_in(narrowed(Section.SKILLS)))
     .order_by(
         HeldSkill.skill_id != sa.bindparam("first", type_=sa.Integer),
         HeldSkill.counted_level.desc(),
@@ -331,7 +336,8 @@ def _skills(person_ids: list[int], skill_id: int | None) -> dict[int, list[tuple
 
 
 def table(filters: Filters, locale: str) -> Iterator[list[Any]]:
-    """The whole filtered directory as rows of a table, titles first. For human resources."""
+    """The whole filtered directory as rows of a table, titles first, with what everyone inside may read. For human
+    resources."""
     yield [
         _("Identifier"), _("Given name"), _("Family name"), _("Kind"), _("Unit"), _("Job title"), _("Place"),
         _("Headline"), _("Skills and level"), _("Share available"), _("Available from"), _("Available until"),
@@ -344,7 +350,8 @@ def table(filters: Filters, locale: str) -> Iterator[list[Any]]:
         ids = [person.id for person in chunk]
         profiles = {p.person_id: p for p in db.session.scalars(sa.select(Profile).where(Profile.person_id.in_(ids)))}
         skills = best_skills(ids)
-        paused = pauses_between(ids, clock.today(), clock.today())
+        told = [id_ for id_ in ids if id_ not in profiles or profiles[id_].availability_circle is Circle.INSIDE]
+        paused = pauses_between(told, clock.today(), clock.today())
         for person in chunk:
             profile = profiles.get(person.id) or blank_profile(person.id)
             pause = paused[person.id][0].in_words() if person.id in paused else ""
@@ -352,6 +359,7 @@ def table(filters: Filters, locale: str) -> Iterator[list[Any]]:
 
 
 def _cells(person: Person, profile: Profile, skills: list[HeldSkill], locale: str) -> list[Any]:
+    free = profile if profile.availability_circle is Circle.INSIDE else blank_profile(person.id)
     return [
         person.identifier,
         person.given_name,
@@ -362,10 +370,10 @@ def _cells(person: Person, profile: Profile, skills: list[HeldSkill], locale: st
         person.place,
         pick(profile, "headline", locale).text,
         ", ".join(f"{label_of(held.skill, locale)} ({LEVEL_WORD[held.counted_level]})" for held in skills),
-        profile.availability_share,
-        profile.available_from,
-        profile.available_until,
-        profile.notice_weeks,
+        free.availability_share,
+        free.available_from,
+        free.available_until,
+        free.notice_weeks,
     ]
 
 

@@ -68,14 +68,57 @@ class Wish:
         return self.holds_availability and said is not None and said < clock.today() - FRESH
 
 
+class Section(enum.StrEnum):
+    """A part of a profile whose readers its owner chooses. The headline is no section: it stands beside the name."""
+
+    SUMMARY = "summary"
+    SKILLS = "skills"
+    EXPERIENCE = "experience"
+    LANGUAGES = "languages"
+    AVAILABILITY = "availability"
+    PHOTO = "photo"
+
+
+class Circle(enum.StrEnum):
+    """Who may read a section, each holding the one before it: oneself; one's manager and human resources; the owners
+    of missions one applied to; everyone inside."""
+
+    SELF = "self"
+    RESPONSIBLE = "responsible"
+    OWNERS = "owners"
+    INSIDE = "inside"
+
+    def holds(self, other: Circle) -> bool:
+        """Whether whoever stands in `other` stands in this circle too."""
+        return _OUTWARD.index(other) <= _OUTWARD.index(self)
+
+
+_OUTWARD = tuple(Circle)
+
+
+def _circle(section: Section) -> Mapped[Circle]:
+    return mapped_column(choice(Circle, name=f"{section.value}_circle"), default=Circle.INSIDE)
+
+
+def _narrowed(section: Section) -> sa.Index:
+    """Those whose section is not for everyone inside are few: lists leave them out by this index."""
+    narrowed = sa.text(f"{section.value}_circle <> 'inside'")
+    return sa.Index(
+        f"ix_profile_{section.value}_narrowed", "person_id", sqlite_where=narrowed, postgresql_where=narrowed
+    )
+
+
 class Profile(Wish, Versioned, Base):
-    """What a talent says. Shares are percents of a week; notice is in weeks."""
+    """What a talent says, and who may read each section. Shares are percents of a week; notice is in weeks."""
 
     __tablename__ = "profile"
     __table_args__ = (
         sa.CheckConstraint("availability_share BETWEEN 0 AND 100", name="share"),
         sa.CheckConstraint("notice_weeks BETWEEN 0 AND 52", name="notice"),
         sa.CheckConstraint("available_until IS NULL OR available_until >= available_from", name="availability"),
+        _narrowed(Section.SKILLS),
+        _narrowed(Section.EXPERIENCE),
+        _narrowed(Section.AVAILABILITY),
     )
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
@@ -89,8 +132,19 @@ class Profile(Wish, Versioned, Base):
     notice_weeks: Mapped[int | None]
     availability_said_on: Mapped[date | None]
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    summary_circle: Mapped[Circle] = _circle(Section.SUMMARY)
+    skills_circle: Mapped[Circle] = _circle(Section.SKILLS)
+    experience_circle: Mapped[Circle] = _circle(Section.EXPERIENCE)
+    languages_circle: Mapped[Circle] = _circle(Section.LANGUAGES)
+    availability_circle: Mapped[Circle] = _circle(Section.AVAILABILITY)
+    photo_circle: Mapped[Circle] = _circle(Section.PHOTO)
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def circles(self) -> dict[Section, Circle]:
+        """Who may read each section."""
+        return {section: getattr(self, f"{section.value}_circle") for section in Section}
 
 
 def _as_declared(context: Any) -> int:

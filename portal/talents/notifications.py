@@ -6,7 +6,11 @@ from portal.core import outbox
 from portal.core.submission import new_key
 from portal.organization.models import Person
 
+# How the keys begin of what takes something out of the index: until it is delivered, searches do without the index.
+HIDING = "index:hiding:"
 
-def mark_for_index(person: Person) -> None:
+
+def mark_for_index(person: Person, *, hides: bool = False) -> None:
     """Have this talent indexed again once the present transaction is written. Nobody is told by mail."""
-    outbox.enqueue("index", f"index:talent:{person.id}:{new_key()}", {"kind": "talent", "id": person.id})
+    beginning = HIDING if hides else "index:talent:"
+    outbox.enqueue("index", f"{beginning}{person.id}:{new_key()}", {"kind": "talent", "id": person.id})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import chain
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -25,12 +26,15 @@ from portal.talents.evidence.age import Age, age_of
 from portal.talents.evidence.reading import NONE, Evidence, evidence_of
 from portal.talents.models import (
     Appetite,
+    Circle,
     Experience,
     HeldSkill,
     Profile,
+    Section,
     SpokenLanguage,
     SpokenLevel,
 )
+from portal.talents.visibility import Reader, Sight, narrowed, sight_of
 
 HISTORY_LENGTH = 12
 
@@ -53,6 +57,7 @@ class SkillLine:
 class ProfilePage:
     """Everything one reader may see of one person. What is not for them is empty here, not hidden by the template.
 
+    `sight` says which sections those are; `in_full` whether job title and place are among what they read of anyone.
     `experiences` and `languages` are rows with the columns of `Experience` and `SpokenLanguage` that a page shows;
     `pauses` are those that go on or are to come.
     """
@@ -65,6 +70,7 @@ class ProfilePage:
     languages: list[Any]
     pauses: list[Days]
     in_full: bool
+    sight: Sight
 
     @property
     def has_doubts(self) -> bool:
@@ -74,14 +80,15 @@ class ProfilePage:
     @property
     def is_available(self) -> bool:
         """Whether an availability was said that still holds."""
-        return self.in_full and self.profile.holds_availability
+        return self.profile.holds_availability
 
 
 def visible_to(actor: Person) -> sa.Select[Person]:
     """The people whose profile `actor` may open: everyone who has not left.
 
-    How much of it depends on the reader (`policies.profile_read_in_full`). Employees, and the person themselves, read
-    the whole profile. An external (freelancer, consultant, temp) reads of anyone else what working together takes:
+    How much of it depends on the reader (`policies.profile_read_in_full`), and within that on the circle the person
+    chose for each section (`visibility.sight_of`). Employees, and the person themselves, read the whole profile as far
+    as it is open. An external (freelancer, consultant, temp) reads of anyone else what working together takes:
     name, kind of talent, unit, headline, skills with their level and evidence. Not the summary, job title, place,
     experience, languages or availability, neither on the page nor by filtering or searching on them. A wish to avoid a
     skill is for its author only. There are no rates in a profile.
@@ -95,15 +102,17 @@ def here() -> sa.Select[Person]:
 
 
 def holders(skill: str, level: str) -> sa.Select[HeldSkill]:
-    """Who holds a skill at a level or better, among the people of `visible_to`: the names of the two parameters.
+    """Who tells everyone inside that they hold a skill at a level or better: the names of the two parameters.
 
-    Those who left are few: they are read apart, where a join would look every holder up.
+    Those who left, and those who keep their skills to some, are few: they are read apart, where a join would look every
+    holder up.
     """
     gone = sa.select(Person.id).where(Person.left_on.is_not(None))
     return sa.select(HeldSkill).where(
         HeldSkill.skill_id == sa.bindparam(skill),
         HeldSkill.counted_level >= sa.bindparam(level),
         HeldSkill.person_id.not_in(gone),
+        HeldSkill.person_id.not_in(narrowed(Section.SKILLS)),
     )
 
 
@@ -125,7 +134,10 @@ def profile_of(person: Person) -> Profile:
 
 def blank_profile(person_id: int) -> Profile:
     """A profile where nothing was written. Its version, 0, is the one that no stored profile has."""
-    return Profile(person_id=person_id, headline_fr="", headline_en="", summary_fr="", summary_en="", version=0)
+    open_to_all = {f"{section.value}_circle": Circle.INSIDE for section in Section}
+    return Profile(
+        person_id=person_id, headline_fr="", headline_en="", summary_fr="", summary_en="", version=0, **open_to_all
+    )
 
 
 _PROFILE = (
@@ -145,27 +157,29 @@ _HELD = (
 )  # fmt: skip
 
 
-def read_profile(actor: Person, person: Person, locale: str, *, as_external: bool = False) -> ProfilePage:
-    """What `actor` sees of `person`; `as_external` shows what an external would, whoever asks."""
-    in_full = policies.profile_read_in_full(actor, person) and not as_external
+def read_profile(actor: Reader, person: Person, locale: str) -> ProfilePage:
+    """What `actor` sees of `person`: someone who is here, or a stand-in for anyone of their kind."""
+    in_full = policies.profile_read_in_full(actor, person)
     asked = {"person_id": person.id}
     french, english, profile = db.session.execute(_PROFILE, asked).one()
     profile = profile or blank_profile(person.id)
+    sight = sight_of(actor, person, profile.circles)
     connection = reading()
     return ProfilePage(
         person=person,
         unit=choose(french, english, locale),
-        profile=profile if in_full else _short(profile),
-        skills=_skill_lines(actor, person, locale, in_full=in_full, as_external=as_external),
-        experiences=list(connection.execute(_EXPERIENCES, asked)) if in_full else [],
-        languages=list(connection.execute(_LANGUAGES, asked)) if in_full else [],
-        pauses=pauses_of(person.id) if in_full else [],
+        profile=_as_seen(profile, sight),
+        skills=_skill_lines(actor, person, locale, in_full=in_full) if Section.SKILLS in sight else [],
+        experiences=list(connection.execute(_EXPERIENCES, asked)) if Section.EXPERIENCE in sight else [],
+        languages=list(connection.execute(_LANGUAGES, asked)) if Section.LANGUAGES in sight else [],
+        pauses=pauses_of(person.id) if Section.AVAILABILITY in sight else [],
         in_full=in_full,
+        sight=sight,
     )
 
 
-def _skill_lines(actor: Person, person: Person, locale: str, *, in_full: bool, as_external: bool) -> list[SkillLine]:
-    evidence = evidence_of(actor, person, locale, with_missions=not as_external)
+def _skill_lines(actor: Reader, person: Person, locale: str, *, in_full: bool) -> list[SkillLine]:
+    evidence = evidence_of(cast(Person, actor), person, locale)
     rows = reading().execute(_HELD, {"person_id": person.id})
     return [
         SkillLine(
@@ -181,14 +195,28 @@ def _skill_lines(actor: Person, person: Person, locale: str, *, in_full: bool, a
     ]
 
 
-def _appetite_for(actor: Person, person: Person, said: Appetite | None, *, in_full: bool) -> Appetite | None:
+def _appetite_for(actor: Reader, person: Person, said: Appetite | None, *, in_full: bool) -> Appetite | None:
     return None if not in_full or (said is Appetite.AVOID and actor.id != person.id) else said
 
 
-def _short(profile: Profile) -> Profile:
-    short = blank_profile(profile.person_id)
-    short.headline_fr, short.headline_en = profile.headline_fr, profile.headline_en
-    return short
+_COLUMNS = {
+    Section.SUMMARY: ("summary_fr", "summary_en"),
+    Section.AVAILABILITY: (
+        *("availability_share", "available_from", "available_until", "notice_weeks"),
+        "availability_said_on",
+    ),
+}
+
+
+def _as_seen(profile: Profile, sight: Sight) -> Profile:
+    """The row without what the reader may not read of it."""
+    if all(section in sight for section in _COLUMNS):
+        return profile
+    seen = blank_profile(profile.person_id)
+    told = [names for section, names in _COLUMNS.items() if section in sight]
+    for name in ("headline_fr", "headline_en", *chain.from_iterable(told)):
+        setattr(seen, name, getattr(profile, name))
+    return seen
 
 
 def held_skills(person_id: int) -> sa.Select[HeldSkill]:
@@ -203,12 +231,12 @@ def held_skills(person_id: int) -> sa.Select[HeldSkill]:
 
 
 def best_skills(person_ids: Collection[int]) -> dict[int, list[HeldSkill]]:
-    """The skills of several people in one query, best first, by person id."""
+    """The skills that several people tell everyone inside, in one query, best first, by person id."""
     found: dict[int, list[HeldSkill]] = {person_id: [] for person_id in person_ids}
     rows = db.session.scalars(
         sa.select(HeldSkill)
         .join(HeldSkill.skill)
-        .where(HeldSkill.person_id.in_(person_ids))
+        .where(HeldSkill.person_id.in_(person_ids), HeldSkill.person_id.not_in(narrowed(Section.SKILLS)))
         .options(joinedload(HeldSkill.skill))
         .order_by(HeldSkill.counted_level.desc(), Skill.label_fr, HeldSkill.id)
     )

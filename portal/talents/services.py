@@ -77,7 +77,7 @@ def edit_identity(
 ) -> Profile:
     """Write the headline and the summary in both languages. Raises `Forbidden`, `Conflict` when stale."""
     with writing_profile(actor, person) as session:
-        profile, is_done = _open(session, actor, person, version, key)
+        profile, is_done = open_profile(session, actor, person, version, key)
         if not is_done:
             for name in ("headline_fr", "headline_en", "summary_fr", "summary_en"):
                 setattr(profile, name, texts[name])
@@ -98,7 +98,7 @@ def set_availability(
     if availability.share is not None and not is_share(availability.share, least=0):
         raise Invalid(fields={"share": share_sentence(least=0)})
     with writing_profile(actor, person) as session:
-        profile, is_done = _open(session, actor, person, version, key)
+        profile, is_done = open_profile(session, actor, person, version, key)
         if not is_done:
             profile.availability_share = availability.share
             profile.available_from = availability.available_from
@@ -119,7 +119,7 @@ def set_languages(
 ) -> Profile:
     """Replace the languages someone speaks (ISO 639-1 code to level). Raises `Conflict` when stale."""
     with writing_profile(actor, person) as session:
-        profile, is_done = _open(session, actor, person, version, key)
+        profile, is_done = open_profile(session, actor, person, version, key)
         if not is_done:
             session.execute(sa.delete(SpokenLanguage).where(SpokenLanguage.person_id == person.id))
             session.add_all(
@@ -301,7 +301,7 @@ def writing_profile(actor: Person, person: Person) -> Iterator[Session]:
         recount(session, person.id)
 
 
-def _open(
+def open_profile(
     session: Session, actor: Person, person: Person, version: int | None, key: str | None
 ) -> tuple[Profile, bool]:
     """The profile's row, made at the first write, and whether this very form was already carried out.

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Blueprint, Response, request
 
 from portal.accounts.models import Role
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
+from portal.organization.models import Person
 from portal.talents import directory, queries
 from portal.talents.evidence.endorsing import may_endorse
 from portal.talents.extensions import panels_for
 from portal.talents.labels import KINDS
+from portal.talents.looks.noting import note_when_answered
+from portal.talents.privacy.previews import preview_named, previews_of, told
 from portal.talents.wording import words
 from portal.web.access import Entry, actor, audience
 from portal.web.csv import csv_response
@@ -48,17 +53,22 @@ def export_talents() -> Response:
 @bp.get("/talents/<public_id>")
 @audience(Entry.TALENTS)
 def show_talent(public_id: str) -> Response:
-    """Someone's profile, as this reader may see it. One's own can be looked at with the eyes of an external."""
+    """Someone's profile, as this reader may see it. One's own can be looked at through the eyes of others."""
     reader = actor()
     person = queries.get_visible(reader, public_id)
-    own = person.id == reader.id
-    page = queries.read_profile(reader, person, language(), as_external=own and request.args.get("as") == "external")
+    preview = preview_named(person, request.args.get("as", "")) if person.id == reader.id else None
+    eyes = cast(Person, preview.reader) if preview is not None else reader
+    page = queries.read_profile(eyes, person, language())
+    if preview is None:
+        note_when_answered(reader, {person.id: page.sight})
     return render(
         "talents/profile.html",
         page=page,
         editing=False,
-        previewing=own,
         endorsing=may_endorse(reader, person),
+        preview=preview,
+        told=told(preview, eyes) if preview is not None else "",
+        previews=previews_of(person) if preview is not None else [],
         history=[],
-        panels=panels_for(reader, person) if page.in_full else {"main": [], "aside": []},
+        panels=panels_for(eyes, person) if page.in_full else {"main": [], "aside": []},
     )

@@ -14,7 +14,10 @@ from portal.core.submission import new_key
 from portal.talents.evidence.age import age_of
 from portal.talents.evidence.wording import age_in_words, declared_in_words
 from portal.talents.labels import APPETITE_TOLD, LEVEL_WORD, SPOKEN
-from portal.talents.models import SpokenLanguage
+from portal.talents.models import Section, SpokenLanguage
+from portal.talents.privacy.wording import sentences
+from portal.talents.queries import profile_of
+from portal.web.access import actor
 
 
 def language_name(code: str) -> str:
@@ -45,7 +48,14 @@ def words() -> dict[str, Any]:
         "age_of": age_of,
         "age_in_words": age_in_words,
         "declared_in_words": declared_in_words,
+        "who_reads": who_reads,
     }
+
+
+def who_reads(section: str) -> Any:
+    """Who reads a section of one's own profile, as a sentence."""
+    person, part = actor(), Section(section)
+    return sentences(person, part)[profile_of(person).circles[part]]
 
 
 def _capital(word: str) -> str:

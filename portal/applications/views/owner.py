@@ -16,6 +16,7 @@ from portal.applications.workflow import APPLICATION
 from portal.core.errors import Invalid
 from portal.core.i18n import language, ngettext
 from portal.missions.models import Mission
+from portal.talents.looks.noting import note_when_answered
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
 from portal.web.htmx import render
@@ -69,6 +70,7 @@ def _candidates_page(
     public_id: str, form: BatchForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
 ) -> Response:
     board = candidates_board(actor(), public_id, language())
+    note_when_answered(actor(), board.sights)
     is_fresh = conflict is not None or form is None
     return render(
         "applications/candidates.html",

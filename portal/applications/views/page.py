@@ -21,6 +21,8 @@ from portal.applications.views.steps import STEPS, fresh_form, sent_form
 from portal.applications.workflow import APPLICATION
 from portal.organization.models import Person
 from portal.talents.availability.queries import pauses_of
+from portal.talents.looks.noting import note_when_answered
+from portal.talents.models import Section
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken
 from portal.web.forms import VersionedForm
@@ -84,11 +86,15 @@ def _page(
 def _about(application: Application, reader: Person) -> dict[str, Any]:
     person = application.person
     asked = queries.skills_asked([application.seat_id])[application.seat_id]
-    held = queries.levels_held([person.id], [skill.skill_id for skill in asked])[person.id]
+    profile = written_by(person, reader)
+    shown = Section.SKILLS in profile.sight
+    held = queries.levels_held([person.id], [skill.skill_id for skill in asked])[person.id] if shown else {}
+    note_when_answered(reader, {person.id: profile.sight})
     return {
         "match": compare(asked, held),
-        "profile": written_by(person),
-        "pauses": pauses_of(person.id),
+        "shows_skills": shown,
+        "profile": profile,
+        "pauses": pauses_of(person.id) if Section.AVAILABILITY in profile.sight else [],
         "free": application.seat.free - queries.open_offers(application.seat),
         "chooses": policies.application_choose(reader, application),
     }

@@ -105,8 +105,8 @@ def upgrade() -> None:
             "ix_outbox_item_due",
             ["kind", "next_at"],
             unique=False,
-            sqlite_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
         )
 
     op.create_table(
@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("manager_id", sa.Integer(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("photo_key", sa.String(length=22), nullable=True),
         sa.Column("directory_text", sa.Text(), nullable=False),
         sa.Column("directory_job", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -446,6 +447,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_pause_person", ["person_id", "ends_on", "starts_on"], unique=False)
 
     op.create_table(
+        "photo",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("jpeg", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_photo_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_photo")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "profile",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("headline_fr", sa.String(length=120), nullable=False),
@@ -458,6 +468,90 @@ def upgrade() -> None:
         sa.Column("notice_weeks", sa.Integer(), nullable=True),
         sa.Column("availability_said_on", sa.Date(), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "summary_circle",
+            sa.Enum(
+                "self",
+                "responsible",
+                "owners",
+                "inside",
+                name="summary_circle",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "skills_circle",
+            sa.Enum(
+                "self",
+                "responsible",
+                "owners",
+                "inside",
+                name="skills_circle",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "experience_circle",
+            sa.Enum(
+                "self",
+                "responsible",
+                "owners",
+                "inside",
+                name="experience_circle",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "languages_circle",
+            sa.Enum(
+                "self",
+                "responsible",
+                "owners",
+                "inside",
+                name="languages_circle",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "availability_circle",
+            sa.Enum(
+                "self",
+                "responsible",
+                "owners",
+                "inside",
+                name="availability_circle",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "photo_circle",
+            sa.Enum(
+                "self",
+                "responsible",
+                "owners",
+                "inside",
+                name="photo_circle",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("availability_share BETWEEN 0 AND 100", name=op.f("ck_profile_share")),
         sa.CheckConstraint(
@@ -468,6 +562,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_profile")),
         sqlite_strict=True,
     )
+    with op.batch_alter_table("profile", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_profile_skills_narrowed",
+            ["person_id"],
+            unique=False,
+            sqlite_where=sa.text("skills_circle <> 'inside'"),
+            postgresql_where=sa.text("skills_circle <> 'inside'"),
+        )
+        batch_op.create_index(
+            "ix_profile_experience_narrowed",
+            ["person_id"],
+            unique=False,
+            sqlite_where=sa.text("experience_circle <> 'inside'"),
+            postgresql_where=sa.text("experience_circle <> 'inside'"),
+        )
+        batch_op.create_index(
+            "ix_profile_availability_narrowed",
+            ["person_id"],
+            unique=False,
+            sqlite_where=sa.text("availability_circle <> 'inside'"),
+            postgresql_where=sa.text("availability_circle <> 'inside'"),
+        )
+
     op.create_table(
         "skill_label",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1307,11 +1424,72 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
 
+    op.create_table(
+        "profile_look",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("reader_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "section",
+            sa.Enum(
+                "summary",
+                "skills",
+                "experience",
+                "languages",
+                "availability",
+                "photo",
+                name="section",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("looked_on", sa.Date(), nullable=False),
+        sa.Column(
+            "quality",
+            sa.Enum(
+                "manager",
+                "decider",
+                "hr",
+                "owner",
+                name="quality",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("mission_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_profile_look_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_profile_look_person_id")),
+        sa.ForeignKeyConstraint(["reader_id"], ["person.id"], name=op.f("fk_profile_look_reader_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_look")),
+        sa.UniqueConstraint(
+            "person_id",
+            "reader_id",
+            "section",
+            "looked_on",
+            name=op.f("uq_profile_look_person_id_reader_id_section_looked_on"),
+        ),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("profile_look", schema=None) as batch_op:
+        batch_op.create_index("ix_profile_look_day", ["looked_on"], unique=False)
+        batch_op.create_index("ix_profile_look_person_day", ["person_id", "looked_on"], unique=False)
+        batch_op.create_index("ix_profile_look_reader_day", ["reader_id", "looked_on"], unique=False)
+
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("profile_look", schema=None) as batch_op:
+        batch_op.drop_index("ix_profile_look_reader_day")
+        batch_op.drop_index("ix_profile_look_person_day")
+        batch_op.drop_index("ix_profile_look_day")
+
+    op.drop_table("profile_look")
     op.drop_table("recognition_skill")
     op.drop_table("counter_proposal")
     with op.batch_alter_table("allocation", schema=None) as batch_op:
@@ -1423,7 +1601,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_skill_label_folded"))
 
     op.drop_table("skill_label")
+    with op.batch_alter_table("profile", schema=None) as batch_op:
+        for name in ("availability", "experience", "skills"):
+            batch_op.drop_index(f"ix_profile_{name}_narrowed")
+
     op.drop_table("profile")
+    op.drop_table("photo")
     with op.batch_alter_table("pause", schema=None) as batch_op:
         batch_op.drop_index("ix_pause_person")
 
@@ -1484,8 +1667,8 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox_item", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_outbox_item_due",
-            sqlite_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
         )
 
     op.drop_table("outbox_item")

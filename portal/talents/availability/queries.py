@@ -17,6 +17,8 @@ from portal.extensions import db
 from portal.organization.models import Person
 from portal.talents.availability.models import Pause
 from portal.talents.availability.wording import Days
+from portal.talents.models import Section
+from portal.talents.visibility import narrowed
 
 _COLUMNS = (Pause.public_id, Pause.starts_on, Pause.ends_on, Pause.note)
 _AHEAD = Prepared(
@@ -55,6 +57,7 @@ def pauses_between(person_ids: Collection[int], first: date, last: date) -> dict
 _ON: Any = Prepared(
     sa.select(Pause.person_id, *_COLUMNS).where(
         Pause.person_id.in_(FEW),
+        Pause.person_id.not_in(narrowed(Section.AVAILABILITY)),
         Pause.starts_on <= sa.bindparam("day", type_=sa.Date()),
         Pause.ends_on >= sa.bindparam("day", type_=sa.Date()),
     )
@@ -62,7 +65,7 @@ _ON: Any = Prepared(
 
 
 def paused_on(day: date, person_ids: Collection[int]) -> dict[int, Days]:
-    """The pause that holds `day` of each of the people of a list who are then on pause."""
+    """The pause that holds `day` of each of the people of a list who are then on pause, and say so to everyone."""
     return {person_id: Days(*row) for person_id, *row in _ON.rows(day=day, **few(person_ids))}
 
 

@@ -19,7 +19,7 @@ from portal.talents.labels import LEVEL_WORD, SPOKEN
 from portal.talents.queries import ProfilePage, SkillLine
 from portal.talents.wording import language_name
 
-# What may be shown, in the order of the sheet. A profile holds no photo.
+# What may be shown, in the order of the sheet. A photo is no part of it: see `talents.photo`.
 PARTS = {
     "summary": _l("Summary"),
     "experience": _l("Experience"),

@@ -27,7 +27,8 @@ from portal.organization.queries import still_here
 from portal.talents.evidence import notifications
 from portal.talents.evidence.counting import hold
 from portal.talents.evidence.extensions import worked_together
-from portal.talents.models import EvidenceKind, HeldSkill, SkillEvidence
+from portal.talents.models import EvidenceKind, HeldSkill, Section, SkillEvidence
+from portal.talents.visibility import sight_into
 
 CONTEXT_LENGTH = 200
 # What one takes the time to think of; beyond it, mails and profiles would fill with words worth little.
@@ -63,8 +64,8 @@ def may_endorse(actor: Person, person: Person) -> bool:
 
 
 def get_subject(actor: Person, public_id: str) -> tuple[HeldSkill, Person]:
-    """A skill of someone's profile by its public id, and whose it is. Raises `NotFound`, also for who has left, and
-    `Forbidden` when it is not for `actor` to endorse."""
+    """A skill of someone's profile by its public id, and whose it is. Raises `NotFound`, also for who has left or does
+    not show their skills to `actor`, and `Forbidden` when it is not for `actor` to endorse."""
     row = db.session.execute(
         sa.select(HeldSkill, Person)
         .join(Person, Person.id == HeldSkill.person_id)
@@ -74,6 +75,8 @@ def get_subject(actor: Person, public_id: str) -> tuple[HeldSkill, Person]:
     if row is None:
         raise NotFound
     held, person = row
+    if Section.SKILLS not in sight_into(actor, person, Section.SKILLS):
+        raise NotFound
     if not may_endorse(actor, person):
         raise Forbidden(_l("Employees, and those who were on a mission with someone, endorse their skills."))
     return held, person

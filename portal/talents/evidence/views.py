@@ -15,7 +15,9 @@ from portal.talents import services
 from portal.talents.evidence import confirming, endorsing
 from portal.talents.evidence.forms import EndorseForm, WithdrawForm
 from portal.talents.labels import LEVEL_WORD
-from portal.talents.models import HeldSkill, SkillEvidence
+from portal.talents.looks.noting import note_when_answered
+from portal.talents.models import HeldSkill, Section, SkillEvidence
+from portal.talents.visibility import sight_into
 from portal.talents.wording import words
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
@@ -91,6 +93,7 @@ def _show(
 ) -> Response:
     standing = endorsing.endorsement_by(reader, held)
     version = endorsing.version_of(standing)
+    note_when_answered(reader, {person.id: sight_into(reader, person, Section.SKILLS)})
     return render(
         "evidence/endorse.html",
         form=form or EndorseForm(formdata=None, data=_start(held, standing if version else None, version)),

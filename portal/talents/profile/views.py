@@ -10,6 +10,8 @@ from portal.organization.models import Person
 from portal.talents import queries, services
 from portal.talents.availability.queries import pauses_of
 from portal.talents.extensions import panels_for
+from portal.talents.privacy.previews import previews_of
+from portal.talents.privacy.wording import readers_told
 from portal.talents.profile import skills_views, story
 from portal.talents.profile.blueprint import bp
 from portal.talents.profile.editing import Page, edit
@@ -33,12 +35,16 @@ __all__ = ["bp", "skills_views"]
 def show_profile() -> Response:
     """One's own page: what others see, with what is for oneself alone and the ways to change it."""
     person = actor()
+    page = queries.read_profile(person, person, language())
     return render(
         "talents/profile.html",
-        page=queries.read_profile(person, person, language()),
+        page=page,
+        readers=readers_told(person, page.profile.circles),
         editing=True,
-        previewing=False,
         endorsing=False,
+        preview=None,
+        told="",
+        previews=previews_of(person),
         history=story.tell(queries.history_of(person)),
         panels=panels_for(person, person),
     )

@@ -30,6 +30,8 @@ NOT_PAGES = {
     "applications.show_apply": "the form stands on the mission's page; this one shows what was refused",
     "pages.show_liveness": "for the machine that watches",
     "pages.show_readiness": "for the machine that watches",
+    "photo.send_photo": "a picture, shown by the pages of who chose one",
+    "privacy.export_looks": "linked once someone has looked",
     "skills.suggest_skills": "asked for as letters are typed",
     "mail.list_mails": "in the demo alone",
     "static": "files",

@@ -35,6 +35,7 @@ ONE_S_OWN = {
     *("profile.add_skill", "profile.confirm_skill", "profile.edit_skill", "profile.remove_skill"),
     *("profile.restore_skill", "time.declare_week"),
     *("evidence.confirm_doubts", "evidence.set_reminders", "evidence.show_endorsement"),
+    *("photo.choose_photo", "photo.remove_photo", "privacy.save_readers"),
 }
 EXTERNALS = {"sofia", "theo", "lila"}
 EMPLOYEES = set(PEOPLE) - EXTERNALS

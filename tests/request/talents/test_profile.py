@@ -90,7 +90,7 @@ def test_a_wish_to_avoid_is_for_oneself(visit, cast, profile):
 def test_ones_own_page_says_what_others_see(visit, cast, profile):
     sofia = visit(cast.sofia)
     page = sofia.get("/profile")
-    assert "This is what your colleagues see" in page.text
+    assert "This is your profile as you see it" in page.text
     colleague = sofia.get(page.links()["See it as a colleague"])
     assert "Summaryword" in colleague.text
     external = sofia.get(page.links()["See it as an external"])

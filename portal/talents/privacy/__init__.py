@@ -1,0 +1,1 @@
+"""Who sees what of one's own profile: the choice, the look through others' eyes, and who looked."""
