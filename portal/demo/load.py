@@ -17,6 +17,7 @@ from portal.demo.library import load_library
 from portal.demo.missions import Told, load_missions
 from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
+from portal.demo.privacy import load_privacy
 from portal.demo.profiles import load_profiles
 from portal.demo.scenes import RESERVED, SCENES
 from portal.demo.stories import Storyteller, Walk
@@ -49,6 +50,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     _live(told, people)
     load_endorsements(people)
     load_reminders()
+    load_privacy(people)
     _close_the_post()
     worker.drain()
     echo(f"  done in {time.monotonic() - started:.0f} s")
