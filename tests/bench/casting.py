@@ -25,6 +25,7 @@ from portal.organization.models import Kind, Person
 from portal.pilots.models import Pilot, PilotState
 from portal.recognition.models import Recognition, RecognitionState
 from portal.skills.models import Skill
+from portal.talents.looks.models import ProfileLook
 from portal.talents.models import HeldSkill
 
 
@@ -107,6 +108,17 @@ def colleague() -> Scene:
     looks = applicant().person_id
     fullest = select(Person.id, Person.public_id).where(Person.id != looks, Person.left_on.is_(None))
     return Scene(looks, _first(fullest.order_by((skills + deeds).desc(), Person.id)).public_id)
+
+
+def looked_at() -> Scene:
+    """The talent at whom the most was looked."""
+    return _most(ProfileLook.person_id)
+
+
+def close_reader() -> Scene:
+    """A manager who reads the profile of someone who keeps a section to some, as often before."""
+    look = select(ProfileLook.reader_id, Person.public_id).join(Person, Person.id == ProfileLook.person_id)
+    return _first(look.where(Person.left_on.is_(None)).order_by(ProfileLook.id))
 
 
 def manager() -> Scene:

@@ -10,16 +10,20 @@ from itertools import accumulate
 from portal.allocations.models import Ceiling
 from portal.core import clock
 from portal.talents.availability.models import Pause
+from portal.talents.looks.models import ProfileLook
 from portal.talents.models import (
     Appetite,
+    Circle,
     EvidenceKind,
     Experience,
     HeldSkill,
     Profile,
+    Section,
     SkillEvidence,
     SpokenLanguage,
     SpokenLevel,
 )
+from portal.talents.visibility import Quality
 from tests.bench import names, phrases, prose
 from tests.bench.chance import Chance
 from tests.bench.people import YEARS, Staff, Talent
@@ -74,6 +78,7 @@ def build_profiles(writer: Writer, chance: Chance, staff: Staff, library: Librar
         _write_experience(writer, chance, talent)
         _write_languages(writer, chance, talent)
         _write_skills(writer, chance, talent, library, everyone)
+        _write_looks(writer, talent)
         if talent.needs_authorization and chance.happens(0.05):
             writer.add(Ceiling, person_id=talent.id, percent=chance.choice((20, 30, 60)))
         if not talent.left:
@@ -96,6 +101,7 @@ def _write_profile(writer: Writer, chance: Chance, talent: Talent) -> None:
         notice_weeks=chance.randint(0, 6) if says_when else None,
         availability_said_on=clock.today() - timedelta(days=chance.randrange(300)) if says_when else None,
         updated_at=chance.moment(clock.today() - timedelta(days=1 + chance.randrange(400))),
+        **_circles(talent),
     )
 
 
@@ -113,6 +119,29 @@ def _write_pauses(writer: Writer, chance: Chance, talent: Talent) -> None:
         note="",
         created_at=chance.moment(clock.today() - timedelta(days=40)),
     )
+
+
+def _circles(talent: Talent) -> dict[str, Circle]:
+    """One in twenty-five keeps a section to some; drawn from their number, so that nothing else is drawn otherwise."""
+    kept = [*Section][talent.id % len(Section)] if talent.id % 25 == 0 else None
+    return {f"{one.value}_circle": Circle.OWNERS if one is kept else Circle.INSIDE for one in Section}
+
+
+def _write_looks(writer: Writer, talent: Talent) -> None:
+    """A manager reads what is kept to some, once a week for half a year."""
+    kept = [name for name, circle in _circles(talent).items() if circle is not Circle.INSIDE]
+    if kept and talent.manager is not None and talent.needs_authorization:
+        for week in range(26):
+            writer.add(
+                ProfileLook,
+                id=writer.key(ProfileLook),
+                person_id=talent.id,
+                reader_id=talent.manager.id,
+                section=Section(kept[0].removesuffix("_circle")),
+                looked_on=clock.today() - timedelta(days=7 * week + 1),
+                quality=Quality.MANAGER,
+                mission_id=None,
+            )
 
 
 def _write_experience(writer: Writer, chance: Chance, talent: Talent) -> None:
