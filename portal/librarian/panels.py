@@ -18,7 +18,8 @@ from portal.organization.models import Person
 from portal.skills.library.models import SkillProposal
 from portal.skills.models import Skill
 from portal.talents.extensions import profile_panels
-from portal.talents.models import HeldSkill
+from portal.talents.models import HeldSkill, Section
+from portal.talents.visibility import narrowed
 
 MOST_PROPOSALS = 10
 _BECAME = sa.orm.aliased(Skill)
@@ -38,7 +39,14 @@ _PROPOSED = Prepared(
 _HELD = Prepared(
     sa.select(*_PRIORITY)
     .join(HeldSkill, HeldSkill.skill_id == Skill.id)
-    .where(HeldSkill.person_id == sa.bindparam("person_id"), _IS_PRIORITY)
+    .where(
+        HeldSkill.person_id == sa.bindparam("person_id"),
+        sa.or_(
+            HeldSkill.person_id == sa.bindparam("me", type_=sa.Integer),
+            HeldSkill.person_id.not_in(narrowed(Section.SKILLS)),
+        ),
+        _IS_PRIORITY,
+    )
     .order_by(HeldSkill.counted_level.desc(), HeldSkill.id)
 )
 _ASKED = Prepared(
@@ -80,8 +88,8 @@ def proposals_panel(actor: Person, person: Person) -> Panel | None:
 
 
 def held_panel(actor: Person, person: Person) -> Panel | None:
-    """The priority skills that someone holds, and why they are."""
-    return _priorities(_HELD.rows(person_id=person.id), is_profile=True)
+    """The priority skills that someone tells everyone inside they hold, all of one's own, and why they are."""
+    return _priorities(_HELD.rows(person_id=person.id, me=actor.id), is_profile=True)
 
 
 def asked_panel(actor: Person, mission: MissionSheet) -> Panel | None:

@@ -79,6 +79,8 @@ def scene(world: World, cast: Cast, name: str) -> Scene:
     """Write it all: the profile, the photo, and the applications that tie people to them."""
     person = getattr(cast, name)
     skill = world.skill("Skillword")
+    with world.app.app_context(), transaction():
+        skill.load().priority_en = "Wanted"
     world.profile(person, headline_en="Headlineword", summary_en="Summaryword", availability_share=60, notice_weeks=2)
     world.holds(person, skill, 3)
     world.experience(person, title_en="Experienceword", started_on=date(2020, 1, 1))
