@@ -130,7 +130,7 @@ def _shown(reader: AnyReader) -> Any:
             ),
             joinedload(Application.seat),
             joinedload(Application.person).options(
-                load_only(*face, Person.job_title, Person.place, Person.unit_id),
+                load_only(*face, Person.job_title, Person.place, Person.unit_id, Person.manager_id),
                 joinedload(Person.unit).load_only(Unit.name_fr, Unit.name_en),
             ),
             joinedload(Application.offer).joinedload(Offer.by).load_only(*face),

@@ -38,15 +38,15 @@ class Preview:
         return _ANYONE[self.key] if self.reader_id is None else db.session.get_one(Person, self.reader_id)
 
 
-def previews_of(person: Person) -> Iterator[Preview]:
+def previews_of(person: Person, *, with_owners: bool = True) -> Iterator[Preview]:
     """Whose eyes someone may borrow: those of any colleague, external or human resources, of their manager, and of the
-    owners of the missions they applied to. One query at most."""
+    owners of the missions they applied to. One query, none without owners."""
     yield Preview(COLLEAGUE, _("See it as a colleague"))
     yield Preview(EXTERNAL, _("See it as an external"))
     yield Preview(HR, _("See it as human resources"))
     if person.needs_authorization and person.manager_id is not None:
         yield Preview(MANAGER, _("See it as my manager"), person.manager_id)
-    for meet in owners_met:
+    for meet in owners_met if with_owners else ():
         for key, owner_id, mission in meet(person):
             link = _("See it as the owner of “%(mission)s”", mission=mission)
             yield Preview(key, link, owner_id, mission)

@@ -10,6 +10,7 @@ from portal.organization.models import Person
 from portal.talents import queries, services
 from portal.talents.availability.queries import pauses_of
 from portal.talents.extensions import panels_for
+from portal.talents.models import Circle
 from portal.talents.privacy.previews import previews_of
 from portal.talents.privacy.wording import readers_told
 from portal.talents.profile import skills_views, story
@@ -44,7 +45,8 @@ def show_profile() -> Response:
         endorsing=False,
         preview=None,
         told="",
-        previews=previews_of(person),
+        # Owners see what any colleague does unless a section says otherwise.
+        previews=previews_of(person, with_owners=Circle.OWNERS in page.profile.circles.values()),
         history=story.tell(queries.history_of(person)),
         panels=panels_for(person, person),
     )
