@@ -81,9 +81,16 @@ def test_seeing_as_someone_is_what_they_see(world, cast, visit, circle, key, rea
 
 
 def _main(page) -> str:
+    """What is said of him: not that he sees who looks, nor what only a colleague may press."""
     text = page.text
-    note = "Tom keeps part of this to some people, and sees that you read it."
-    return text[text.index("Tom Lefèvre Employee") :].split("About the data")[0].replace(note, "").strip()
+    text = text[text.index("Tom Lefèvre Employee") :].split("About the data")[0]
+    for pressed in (
+        "Tom keeps part of this to some people, and sees that you read it.",
+        "Endorse at another level, or with a word: Skillword",
+        "Endorse Skillword",
+    ):
+        text = text.replace(pressed, "")
+    return " ".join(text.split())
 
 
 def test_only_eyes_that_one_may_borrow(world, cast, visit):
