@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
@@ -14,8 +15,9 @@ from portal.extensions import db
 from tests.cast import Cast
 from tests.factories import Ref, World
 
-# Noting that a session is in use, and counting attempts, are what a GET may do.
+# Noting that a session and its account are in use, and counting attempts, are what a GET may do.
 UNCOUNTED = {"sign_in_session", "throttle"}
+OF_VISITS = {"account": {"seen_at", "left_at"}}
 ROLES = ("ines", "nadia", "karim", "helene", "paul", "simone", "adele", "sofia", "theo", "lila")
 
 
@@ -25,7 +27,8 @@ def digest(app: Flask) -> dict[str, str]:
     with app.app_context():
         for name, table in db.metadata.tables.items():
             if name not in UNCOUNTED:
-                rows = sorted(repr(tuple(row)) for row in db.session.execute(table.select()))
+                counted = [column for column in table.c if column.name not in OF_VISITS.get(name, ())]
+                rows = sorted(repr(tuple(row)) for row in db.session.execute(sa.select(*counted)))
                 found[name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
     return found
 

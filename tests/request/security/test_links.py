@@ -33,6 +33,7 @@ NOT_PAGES = {
     "photo.send_photo": "a picture, shown by the pages of who chose one",
     "privacy.export_looks": "linked once someone has looked",
     "skills.suggest_skills": "asked for as letters are typed",
+    "hidden_skills.show_some_hidden_skills": "asked for once one's own profile is scrolled to",
     "mail.list_mails": "in the demo alone",
     "static": "files",
 }
@@ -53,6 +54,8 @@ def organization(app, cast, world, visit):
         lea = cast.lea.person()
         talents.add_skill(lea, lea, Proposal("Origami", "en"), level=2)
         keeping.set_priority(cast.helene.person(), sql.load(), "", "Wanted.")
+    world.profile(cast.ines, availability_share=20)
+    world.pause(cast.ines, 10, 20)
     world.experience(cast.ines, title_en="Analyst", organization="Merane")
     world.speaks(cast.ines, "fr", SpokenLevel.NATIVE)
     world.pilot(state=PilotState.DRAFT)

@@ -34,6 +34,8 @@ ONE_S_OWN = {
     *("profile.edit_languages", "profile.remove_experience"),
     *("profile.add_skill", "profile.confirm_skill", "profile.edit_skill", "profile.remove_skill"),
     *("profile.restore_skill", "time.declare_week"),
+    *("availability.add_pause", "availability.edit_pause", "availability.end_pause", "availability.remove_pause"),
+    *("availability.confirm_availability", "hidden_skills.set_aside_skill", "hidden_skills.restore_hidden_skill"),
     *("evidence.confirm_doubts", "evidence.set_reminders", "evidence.show_endorsement"),
     *("photo.choose_photo", "photo.remove_photo", "privacy.save_readers"),
 }
