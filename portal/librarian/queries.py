@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from portal.core.edition import present_mark
 from portal.core.errors import NotFound
 from portal.core.pagination import DEEPEST, Page, paginate
-from portal.core.prepared import reading
+from portal.core.prepared import Prepared, reading
 from portal.extensions import db
-from portal.missions.models import Mission, MissionState, Seat, SeatSkill
+from portal.missions.catalogue import catalogue_of
+from portal.missions.edition import NAME as MISSIONS
+from portal.missions.models import SeatSkill
 from portal.skills.folding import fold
 from portal.skills.library.models import LibraryOperation, OperationKind, SkillPair, SkillProposal
 from portal.skills.models import Skill, SkillFamily, SkillLabel, SkillState
@@ -24,7 +29,7 @@ LONGEST_SEARCH = 100
 
 @dataclass(frozen=True)
 class Use:
-    """How many people hold a skill, and how many seats still open ask for it."""
+    """How many people hold a skill, and how many seats that take applications ask for it."""
 
     held: int = 0
     asked: int = 0
@@ -77,6 +82,11 @@ def skills(filters: Filters, locale: str) -> sa.Select[Skill]:
     return _fitting(filters).outerjoin(shown, is_shown).order_by(shown.folded, Skill.id)
 
 
+_WITH_FAMILY = (
+    sa.select(Skill).where(Skill.id.in_(sa.bindparam("ids", expanding=True))).options(joinedload(Skill.family))
+)
+
+
 def page_of_skills(filters: Filters, locale: str, number: int, per_page: int) -> Page:
     """A page of them, with their families. Only ids are sorted: a skill with its words is long."""
     number = max(1, min(number, DEEPEST))
@@ -84,10 +94,7 @@ def page_of_skills(filters: Filters, locale: str, number: int, per_page: int) ->
     ids = db.session.scalars(
         skills(filters, locale).with_only_columns(Skill.id).limit(per_page).offset((number - 1) * per_page)
     ).all()
-    found = {
-        skill.id: skill
-        for skill in db.session.scalars(sa.select(Skill).where(Skill.id.in_(ids)).options(joinedload(Skill.family)))
-    }
+    found = {skill.id: skill for skill in db.session.scalars(_WITH_FAMILY, {"ids": ids})}
     return Page([found[skill_id] for skill_id in ids], number, total, per_page)
 
 
@@ -117,24 +124,13 @@ _HELD = (
     .where(HeldSkill.skill_id.in_(sa.bindparam("ids", expanding=True)))
     .group_by(HeldSkill.skill_id)
 )
-_ASKED = (
-    sa.select(SeatSkill.skill_id, sa.func.count())
-    .join(Seat, Seat.id == SeatSkill.seat_id)
-    .join(Mission, Mission.id == Seat.mission_id)
-    .where(
-        SeatSkill.skill_id.in_(sa.bindparam("ids", expanding=True)),
-        Mission.state == MissionState.PUBLISHED,
-        Seat.taken < Seat.places,
-    )
-    .group_by(SeatSkill.skill_id)
-)
-
-
 def uses(ids: Collection[int]) -> dict[int, Use]:
-    """How much each of these skills is used: two statements."""
+    """How much each of these skills is used: two statements, what seats ask being kept in memory."""
     wanted = {"ids": sorted(set(ids)) or [0]}
-    held, asked = ({row[0]: row[1] for row in reading().execute(select, wanted)} for select in (_HELD, _ASKED))
-    return {skill_id: Use(held.get(skill_id, 0), asked.get(skill_id, 0)) for skill_id in ids}
+    counted: Any = reading().execute(_HELD, wanted).all()
+    held: dict[int, int] = dict(counted)
+    asked = catalogue_of(present_mark(MISSIONS)).asks.by_skill
+    return {skill_id: Use(held.get(skill_id, 0), len(asked.get(skill_id, ()))) for skill_id in ids}
 
 
 def get_skill(public_id: str) -> Skill:
@@ -158,9 +154,12 @@ def families() -> list[tuple[SkillFamily, int]]:
     return [(family, counts.get(family.id, 0)) for family in family_choices()]
 
 
+_FAMILIES = sa.select(SkillFamily)
+
+
 def family_choices() -> list[SkillFamily]:
     """Every family, to choose from."""
-    return list(db.session.scalars(sa.select(SkillFamily)))
+    return list(db.session.scalars(_FAMILIES))
 
 
 def get_family(key: str) -> SkillFamily:
@@ -224,8 +223,13 @@ def other_names(ids: Collection[int]) -> dict[int, list[str]]:
 
 def count_waiting() -> dict[str, int]:
     """How many proposals and pairs wait, in one statement."""
+    return dict(_waiting().row()._asdict())
+
+
+@lru_cache(maxsize=1)
+def _waiting() -> Prepared:
     counts = {"proposals": proposed_skills(), "pairs": pairs()}
-    row = db.session.execute(
+    return Prepared(
         sa.select(
             *(
                 sa.select(sa.func.count())
@@ -235,8 +239,7 @@ def count_waiting() -> dict[str, int]:
                 for name, select in counts.items()
             )
         )
-    ).one()
-    return dict(row._asdict())
+    )
 
 
 def operations(number: int, *, skill: Skill | None = None, per_page: int = 20) -> Page:

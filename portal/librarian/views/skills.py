@@ -29,7 +29,7 @@ from portal.web.answers import Overtaken
 from portal.web.csv import csv_response
 from portal.web.htmx import see_other
 
-PER_PAGE = 30
+PER_PAGE = 25
 SHAREABLE = ("held_skill", "skill_evidence", "seat_skill")
 
 
@@ -50,7 +50,7 @@ def _list(filters: Filters, *, form: PressForm | None = None, status: int = 200,
         families=queries.family_choices(),
         uses=queries.uses([skill.id for skill in shown.items]),
         sources=labels.SOURCES,
-        form=form or PressForm(formdata=None),
+        form=form or PressForm.fresh(),
         conflict=conflict,
         status=status,
     )
