@@ -17,6 +17,11 @@
     input.removeAttribute("aria-controls");
     options.forEach((option) => option.setAttribute("aria-selected", "false"));
   };
+  /* Chosen or left: an answer that was still on its way opens nothing until something is typed again. */
+  const settle = (box) => {
+    close(box);
+    box.dataset.settled = "";
+  };
   const open = (box) => {
     const { input, options } = partsOf(box);
     if (!options.length || document.activeElement !== input) return;
@@ -46,7 +51,7 @@
     chosen.value = option.dataset.chosen || "";
     propose(box, Boolean(option.dataset.propose));
     status.textContent = option.querySelector("b").textContent;
-    close(box);
+    settle(box);
   };
 
   const prepare = () => document.querySelectorAll("[data-combobox]").forEach((box) => {
@@ -62,11 +67,12 @@
     if (!box || !event.target.dataset.list) return;
     partsOf(box).chosen.value = "";
     propose(box, false);
+    delete box.dataset.settled;
   });
   document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("[data-combobox]").forEach((box) => {
     const answer = box.querySelector("[data-said]");
     const { input, status, options } = partsOf(box);
-    if (!answer || document.activeElement !== input || partsOf(box).chosen.value) return;
+    if (!answer || document.activeElement !== input || "settled" in box.dataset) return;
     status.textContent = answer.dataset.said;
     if (options.length) open(box); else close(box);
   }));
@@ -85,7 +91,7 @@
       choose(box, selected);
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
-      close(box);
+      settle(box);
     } else if (event.key === "Tab" && isOpen) {
       close(box);
     }

@@ -18,7 +18,8 @@ from tests.request.skills.full_data.conftest import ESCO
 
 pytestmark = pytest.mark.full_data
 
-SKILLS, OCCUPATIONS, RELATIONS = 13_939, 3_039, 129_004
+# Of 129,004 lines of relations, 17 name a skill a second time for an occupation, as optional when it is essential.
+SKILLS, OCCUPATIONS, RELATIONS = 13_939, 3_039, 128_987
 
 
 def test_esco_comes_in_whole_and_only_once(app: Flask) -> None:
