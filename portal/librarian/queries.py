@@ -124,6 +124,8 @@ _HELD = (
     .where(HeldSkill.skill_id.in_(sa.bindparam("ids", expanding=True)))
     .group_by(HeldSkill.skill_id)
 )
+
+
 def uses(ids: Collection[int]) -> dict[int, Use]:
     """How much each of these skills is used: two statements, what seats ask being kept in memory."""
     wanted = {"ids": sorted(set(ids)) or [0]}
