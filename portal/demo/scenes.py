@@ -8,6 +8,11 @@ from typing import NamedTuple
 RESERVED = ("M0042", "M0043", "M0044", "M0045", "M0046", "M0020", "X0001", "M0031", "M0054")
 
 
+# Seats that stay to be taken, whatever day the demo is loaded on: visitors can go all the way to a confirmed place.
+# The mission's key and the place of the seat in it.
+STILL_FREE = frozenset({("ticket-machine-screens", 1), ("twelve-field-portraits", 1)})
+
+
 class Scene(NamedTuple):
     """Someone's way on a mission: which seat, how many days after publication, and how far it goes."""
 

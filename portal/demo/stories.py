@@ -25,6 +25,7 @@ from portal.core.transaction import transaction
 from portal.demo import words
 from portal.demo.missions import Told, at, move
 from portal.demo.recognitions import load_recognitions
+from portal.demo.scenes import STILL_FREE
 from portal.demo.time import load_time
 from portal.engagements import services as engagements
 from portal.engagements.models import Engagement, ExternalTerms
@@ -52,6 +53,8 @@ OPEN_ENDINGS = (
     "confirmed",
     "withdrawn",
 )
+# Those that take a place, or keep it for someone until they answer.
+OFFERED_ENDINGS = ("waiting", "offered", "refused", "countered", "declined", "confirmed")
 REFUSALS = ("workload", "notice_too_short", "team_already_lending")
 
 
@@ -90,6 +93,8 @@ class Storyteller:
             ending = "confirmed" if filled and confirmed < places else self._ending(filled)
             if told.state in ("cancelled", "unfilled", "expired"):
                 ending = self.rng.choice(("withdrawn", "declined", "submitted"))
+            if (told.content["key"], index) in STILL_FREE and ending in OFFERED_ENDINGS:
+                ending = "shortlisted"
             if self._tell_application(seat_id, person_id, start, ending):
                 confirmed += 1
 
