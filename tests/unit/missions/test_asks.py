@@ -40,7 +40,7 @@ def test_the_share_is_that_of_a_fit() -> None:
 def test_what_is_avoided_weighs_more_than_what_is_liked() -> None:
     skills = held(s1=(2, Appetite.USE), s2=(2, Appetite.GROW), s3=(2, Appetite.AVOID))
     found = asks({1: 1, 2: 1}, {1: 1, 3: 1}).suiting(Kind.EMPLOYEE, skills, TODAY)
-    assert [one.taste for one in found] == [2, -1]
+    assert {one.seat.position: one.taste for one in found} == {0: 2, 1: -1}
 
 
 def test_only_those_it_addresses_and_before_it_closes() -> None:
