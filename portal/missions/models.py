@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from portal.core.folding import fold_text
-from portal.core.model import Created, Identified, UtcDateTime, Versioned, choice
+from portal.core.model import IDS_FOR_GOOD, Created, Identified, UtcDateTime, Versioned, choice
 from portal.extensions import Base
 from portal.organization.models import Kind, Person, Unit
 from portal.pilots.models import Pilot
@@ -208,6 +208,7 @@ class SeatSkill(Base):
     __table_args__ = (
         sa.UniqueConstraint("seat_id", "skill_id"),
         sa.CheckConstraint("level BETWEEN 1 AND 4", name="level"),
+        IDS_FOR_GOOD,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.applications.models import Application
-from portal.core.model import Created, Identified, UtcDateTime, Versioned, choice
+from portal.core.model import IDS_FOR_GOOD, Created, Identified, UtcDateTime, Versioned, choice
 from portal.extensions import Base
 from portal.missions.models import Mission
 from portal.organization.models import Person
@@ -79,6 +79,7 @@ class RecognitionSkill(Base):
     __table_args__ = (
         sa.UniqueConstraint("recognition_id", "skill_id"),
         sa.CheckConstraint("level BETWEEN 1 AND 4", name="level"),
+        IDS_FOR_GOOD,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core.model import Created, Identified, Versioned, choice
+from portal.core.model import IDS_FOR_GOOD, Created, Identified, Versioned, choice
 from portal.extensions import Base
 
 
@@ -34,6 +34,7 @@ class SkillFamily(Base):
     """A group of skills that people browse by."""
 
     __tablename__ = "skill_family"
+    __table_args__ = (IDS_FOR_GOOD,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(64), unique=True)
@@ -52,7 +53,10 @@ class Skill(Identified, Created, Versioned, Base):
     """
 
     __tablename__ = "skill"
-    __table_args__ = (sa.CheckConstraint("state <> 'merged' OR successor_id IS NOT NULL", name="merged"),)
+    __table_args__ = (
+        sa.CheckConstraint("state <> 'merged' OR successor_id IS NOT NULL", name="merged"),
+        IDS_FOR_GOOD,
+    )
 
     key: Mapped[str] = mapped_column(sa.String(160), unique=True)
     source: Mapped[str] = mapped_column(sa.String(16), index=True)
@@ -81,7 +85,7 @@ class SkillLabel(Base):
     """A name a skill is found under; `folded` is without case, accents or typographic apostrophes."""
 
     __tablename__ = "skill_label"
-    __table_args__ = (sa.UniqueConstraint("skill_id", "lang", "folded"),)
+    __table_args__ = (sa.UniqueConstraint("skill_id", "lang", "folded"), IDS_FOR_GOOD)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     skill_id: Mapped[int] = mapped_column(sa.ForeignKey("skill.id"), index=True)

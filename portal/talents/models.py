@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
-from portal.core.model import Identified, UtcDateTime, Versioned, choice
+from portal.core.model import IDS_FOR_GOOD, Identified, UtcDateTime, Versioned, choice
 from portal.extensions import Base
 from portal.organization.models import Person
 from portal.skills.models import Skill
@@ -164,6 +164,7 @@ class HeldSkill(Identified, Versioned, Base):
         sa.CheckConstraint("level BETWEEN 1 AND 4", name="level"),
         sa.CheckConstraint("counted_level BETWEEN 1 AND 4", name="counted_level"),
         sa.Index("ix_held_skill_skill_level", "skill_id", "counted_level", "person_id"),
+        IDS_FOR_GOOD,
     )
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
@@ -191,6 +192,7 @@ class SkillEvidence(Identified, Versioned, Base):
             "kind = 'endorsed' OR (withdrawn_at IS NULL AND hidden_at IS NULL AND context = '')", name="endorsed"
         ),
         sa.Index("ix_skill_evidence_person_skill", "person_id", "skill_id"),
+        IDS_FOR_GOOD,
     )
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_family")),
         sa.UniqueConstraint("key", name=op.f("uq_skill_family_key")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "throttle",
@@ -302,6 +303,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_skill_key")),
         sa.UniqueConstraint("public_id", name=op.f("uq_skill_public_id")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("skill", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_skill_family_id"), ["family_id"], unique=False)
@@ -377,6 +379,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "skill_id", name=op.f("uq_held_skill_person_id_skill_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_held_skill_public_id")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("held_skill", schema=None) as batch_op:
         batch_op.create_index("ix_held_skill_skill_level", ["skill_id", "counted_level", "person_id"], unique=False)
@@ -597,6 +600,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_label")),
         sa.UniqueConstraint("skill_id", "lang", "folded", name=op.f("uq_skill_label_skill_id_lang_folded")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("skill_label", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_skill_label_folded"), ["folded"], unique=False)
@@ -685,6 +689,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_skill_proposal_public_id")),
         sa.UniqueConstraint("skill_id", "person_id", name=op.f("uq_skill_proposal_skill_id_person_id")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("skill_proposal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_skill_proposal_person_id"), ["person_id"], unique=False)
@@ -725,6 +730,7 @@ def upgrade() -> None:
             "occupation_id", "skill_id", name=op.f("uq_occupation_skill_occupation_id_skill_id")
         ),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("occupation_skill", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_occupation_skill_skill_id"), ["skill_id"], unique=False)
@@ -740,6 +746,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside_skill")),
         sa.UniqueConstraint("person_id", "skill_id", name=op.f("uq_set_aside_skill_person_id_skill_id")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "profile_import",
@@ -1032,6 +1039,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_evidence")),
         sa.UniqueConstraint("public_id", name=op.f("uq_skill_evidence_public_id")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("skill_evidence", schema=None) as batch_op:
         batch_op.create_index("ix_skill_evidence_person_skill", ["person_id", "skill_id"], unique=False)
@@ -1129,6 +1137,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_skill")),
         sa.UniqueConstraint("seat_id", "skill_id", name=op.f("uq_seat_skill_seat_id_skill_id")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("seat_skill", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seat_skill_skill_id"), ["skill_id"], unique=False)
@@ -1422,6 +1431,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_skill")),
         sa.UniqueConstraint("recognition_id", "skill_id", name=op.f("uq_recognition_skill_recognition_id_skill_id")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
 
     op.create_table(

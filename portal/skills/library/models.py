@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
-from portal.core.model import Created, Identified, UtcDateTime, choice
+from portal.core.model import IDS_FOR_GOOD, Created, Identified, UtcDateTime, choice
 from portal.extensions import Base
 from portal.organization.models import Person
 from portal.skills.models import Skill
@@ -93,6 +93,7 @@ class SkillProposal(Identified, Created, Base):
     __table_args__ = (
         sa.UniqueConstraint("skill_id", "person_id"),
         sa.CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
+        IDS_FOR_GOOD,
     )
 
     skill_id: Mapped[int] = mapped_column(sa.ForeignKey("skill.id"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core.model import IDS_FOR_GOOD
 from portal.extensions import Base
 
 
@@ -29,7 +30,7 @@ class OccupationSkill(Base):
     """A skill that an occupation takes: always, or often."""
 
     __tablename__ = "occupation_skill"
-    __table_args__ = (sa.UniqueConstraint("occupation_id", "skill_id"),)
+    __table_args__ = (sa.UniqueConstraint("occupation_id", "skill_id"), IDS_FOR_GOOD)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     occupation_id: Mapped[int] = mapped_column(sa.ForeignKey("occupation.id"))
