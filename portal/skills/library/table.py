@@ -21,7 +21,7 @@ from portal.extensions import db
 from portal.organization.models import Person
 from portal.skills.folding import fold
 from portal.skills.library import names
-from portal.skills.library.journal import BATCH, Journal, perform, require
+from portal.skills.library.journal import BATCH, Journal, batches, perform, require
 from portal.skills.library.keeping import LONGEST_WHY
 from portal.skills.library.locks import hold
 from portal.skills.library.models import LibraryOperation, OperationKind
@@ -45,6 +45,7 @@ _FIELDS = {
     "other_names_fr": "alternatives_fr",
     "other_names_en": "alternatives_en",
 }
+_CHANGED = _l("The library changed meanwhile: read what the file would do now.")
 Uses = Callable[[Collection[int]], Mapping[int, Any]]
 
 
@@ -265,13 +266,18 @@ class _Reader:
         return bool(holders) and (known is None or known.id not in holders)
 
     def _is_alone(self, line: Line) -> bool:
-        """Whether no line before is about the same skill."""
-        keys: list[Any] = [line.known.id] if line.known is not None else []
-        if line.known is None:
-            keys = [(lang, fold(getattr(line.words, f"label_{lang}"))) for lang in ("fr", "en")]
+        """Whether no line before is about the same skill, or gives another one the same name."""
+        given = [(lang, fold(getattr(line.words, f"label_{lang}"))) for lang in ("fr", "en")]
+        keys: list[Any] = given
+        if line.known is not None:
+            had = {(lang, fold(getattr(line.known.words, f"label_{lang}"))) for lang in ("fr", "en")}
+            keys = [line.known.id, *(name for name in given if name not in had)]
         for key in keys:
             if key in self.seen:
-                self._wrong(line.number, _l("line %(line)s is about the same skill", line=self.seen[key]))
+                reason = _l("line %(line)s is about the same skill", line=self.seen[key])
+                if line.known is not None and key != line.known.id:
+                    reason = _l("line %(line)s gives another skill the same name", line=self.seen[key])
+                self._wrong(line.number, reason)
                 return False
         self.seen.update(dict.fromkeys(keys, line.number))
         return True
@@ -304,9 +310,11 @@ def bring_in(actor: Person, table: Table, *, key: str | None = None) -> LibraryO
 
     def act(journal: Journal) -> None:
         found = _sound(table)
-        with journal.skills(*(line.known.id for line in found.changed if line.known is not None)) as watched:
-            for line in found.changed:
-                _change(journal, actor, line)
+        changed = {line.known.id: line for line in found.changed if line.known is not None}
+        with journal.skills(*changed) as watched:
+            for ids in batches(changed):
+                for skill in hold(journal.session, *ids):
+                    _change(actor, skill, changed[skill.id])
             watched |= {_create(journal, actor, line) for line in found.created}
         journal.operation.data = {
             "created": len(found.created),
@@ -320,17 +328,22 @@ def bring_in(actor: Person, table: Table, *, key: str | None = None) -> LibraryO
 def _sound(table: Table) -> Plan:
     found = plan(table)
     if found.problems:
-        raise Conflict(_l("The library changed meanwhile: read what the file would do now."))
+        raise Conflict(_CHANGED)
     return found
 
 
-def _change(journal: Journal, actor: Person, line: Line) -> None:
-    if line.known is None:
-        return
-    (skill,) = hold(journal.session, line.known.id)
+def _change(actor: Person, skill: Skill, line: Line) -> None:
+    """Write a line on the skill it was read against, as long as it is that still."""
+    is_known = line.known is not None and (names.wording_of(skill), _why(skill)) == (line.known.words, line.known.why)
+    if not is_known or skill.state is not SkillState.ACTIVE:
+        raise Conflict(_CHANGED)
     names.write(skill, line.words)
     skill.priority_fr, skill.priority_en = line.why
     audit.record(actor, skill, "edit")
+
+
+def _why(skill: Skill) -> tuple[str, str]:
+    return skill.priority_fr, skill.priority_en
 
 
 def _create(journal: Journal, actor: Person, line: Line) -> int:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from portal.core.errors import Conflict
 from portal.core.tables import read_table
 from portal.extensions import db
 from portal.skills.library import keeping, table, undo
 from portal.skills.library.models import LibraryOperation
+from portal.skills.library.names import Wording
 from portal.skills.models import Skill
 from portal.skills.queries import resolve_label
 from tests.cast import Cast
@@ -135,3 +138,44 @@ def test_a_file_of_another_librarian_is_not_found(visit, cast: Cast, app: Flask)
     address = sent(browser, "label_fr,label_en\nA,B\n").location
     visit(cast.ines).get(address, status=403)
     browser.get(address[:-22] + "A" * 22, status=404)
+
+
+def test_two_lines_do_not_give_one_name(app: Flask, visit, cast: Cast, js: Ref, javascript: Ref) -> None:
+    text = f"id,label_fr,label_en\n{js.public_id},Script,Script\n{javascript.public_id},script,Other\n"
+    page = sent(visit(cast.helene), text, status=422)
+    assert "line 3: line 2 gives another skill the same name" in page.text.casefold()
+
+
+def test_a_skill_written_while_a_file_is_brought_in_is_not_overwritten(
+    app: Flask, cast: Cast, javascript: Ref, monkeypatch
+) -> None:
+    """On PostgreSQL a librarian may write between the reading and the writing; SQLite has them wait."""
+    text = f"id,label_fr,label_en\n{javascript.public_id},JavaScript,ECMAScript\n"
+    read = read_table(text.encode(), table.COLUMNS)
+    planned, outcomes, meanwhile = table.plan, [], []
+
+    def edit() -> None:
+        with app.test_request_context():
+            words = Wording("JavaScript", "JavaScript", description_en="Theirs.")
+            keeping.edit(cast.helene.person(), javascript.load(), words)
+            outcomes.append("edited")
+
+    def plan_while_they_write(one):
+        found = planned(one)
+        if db.session().info.get("writing") and not meanwhile:
+            meanwhile.append(threading.Thread(target=edit))
+            meanwhile[0].start()
+            meanwhile[0].join(0.5)
+        return found
+
+    monkeypatch.setattr(table, "plan", plan_while_they_write)
+    with app.app_context():
+        try:
+            table.bring_in(cast.helene.person(), read)
+            outcomes.append("brought in")
+        except Conflict:
+            outcomes.append("told")
+        meanwhile[0].join(30)
+        db.session.rollback()
+        assert outcomes in (["edited", "told"], ["brought in", "edited"])
+        assert (javascript.load().label_en, javascript.load().description_en) == ("JavaScript", "Theirs.")
