@@ -27,7 +27,7 @@ from portal.skills.workflow import labels_changed
 KEPT = timedelta(days=30)
 BATCH = 1000
 LIBRARY = {model.__tablename__: model for model in (Skill, SkillLabel, SkillFamily, SkillProposal)}
-# The version of a skill moves with each change: what tells two states apart is the rest.
+# The version of a skill moves with each change, of its names too: what tells two states apart is the rest.
 _UNNOTED = frozenset({"version"})
 Act = Callable[["Journal"], None]
 
@@ -118,13 +118,14 @@ class Journal:
         self.touched |= watched
 
     @contextmanager
-    def families(self) -> Iterator[None]:
-        """Note what happens to families."""
+    def families(self, *ids: int) -> Iterator[set[int]]:
+        """Note what happens to these families; add to the set those that are made."""
+        watched = set(ids)
         table = table_of(SkillFamily.__tablename__)
-        before = read(self.session, table, sa.true())
-        yield
+        before = read(self.session, table, table.c.id.in_(watched), lock=True)
+        yield watched
         self.session.flush()
-        self.note(table, before, read(self.session, table, sa.true()))
+        self.note(table, before, read(self.session, table, table.c.id.in_(watched)))
 
     def _read(self, table: sa.Table, column: str, ids: Collection[int]) -> dict[int, Row]:
         rows: dict[int, Row] = {}
@@ -138,16 +139,17 @@ def _parts() -> Sequence[tuple[Any, str]]:
 
 
 def _change(table: sa.Table, before: Row | None, after: Row | None) -> tuple[Row | None, Row | None] | None:
-    """The columns that differ, before and after; all of them when there was, or is, no row. None when none does."""
+    """The columns that differ, before and after; all of them when there was, or is, no row. None when none does; a
+    skill whose names alone do differs, in no column of its own."""
     if table.name not in LIBRARY:
         derived = following[table.name].derived
         before, after = _without(before, derived), _without(after, derived)
     unnoted = _UNNOTED if table.name in LIBRARY else frozenset()
     if before is None or after is None:
         return _whole(before), _whole(after)
-    names = [name for name, value in after.items() if value != before[name] and name not in unnoted]
-    if not names:
+    if before == after:
         return None
+    names = [name for name, value in after.items() if value != before[name] and name not in unnoted]
     return {name: encoded(before[name]) for name in names}, {name: encoded(after[name]) for name in names}
 
 

@@ -15,7 +15,7 @@ from portal.organization.models import Person
 from portal.skills.folding import fold
 from portal.skills.library import names
 from portal.skills.library.journal import Journal, perform, require
-from portal.skills.library.locks import hold
+from portal.skills.library.locks import hold, lock
 from portal.skills.library.models import LibraryOperation, OperationKind
 from portal.skills.library.names import Wording
 from portal.skills.library.proposals import named
@@ -65,6 +65,7 @@ def retire(
         raise Invalid(fields={"instead": _l("Choose another skill than this one.")})
 
     def act(journal: Journal) -> None:
+        lock(journal.session, {skill_id, instead_id or skill_id})
         with journal.skills(skill_id):
             fresh = _standing(journal.session, skill_id, version)
             SKILL.apply(actor, fresh, "retire", data={"instead": instead_id})
@@ -148,11 +149,12 @@ def add_family(actor: Person, name_fr: str, name_en: str, *, key: str | None = N
     require(actor)
 
     def act(journal: Journal) -> None:
-        with journal.families():
+        with journal.families() as made:
             words = _family_names(journal.session, name_fr, name_en)
             family = SkillFamily(key=f"here:{journal.operation.public_id}", **words)
             journal.session.add(family)
             journal.session.flush()
+            made.add(family.id)
             journal.operation.data = _called(family)
 
     return perform(actor, OperationKind.ADD_FAMILY, act, key=key)
@@ -166,7 +168,7 @@ def rename_family(
     family_id = family.id
 
     def act(journal: Journal) -> None:
-        with journal.families():
+        with journal.families(family_id):
             fresh = journal.session.get_one(SkillFamily, family_id, populate_existing=True)
             before = {f"was_{name}": text for name, text in _called(fresh).items()}
             words = _family_names(journal.session, name_fr, name_en, family_id)

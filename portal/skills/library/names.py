@@ -109,19 +109,25 @@ def namesake(session: Session, label: str, lang: str, but_id: int | None) -> int
 
 
 def write(skill: Skill, words: Wording) -> None:
-    """Have a skill say this. Labels that stay keep their rows."""
+    """Have a skill say this. Labels that stay keep their rows; when any changes, the version of the skill moves."""
     for name in ("label_fr", "label_en", "description_fr", "description_en", "family_id"):
         if getattr(skill, name) != getattr(words, name):
             setattr(skill, name, getattr(words, name))
     present = {(label.lang, label.folded): label for label in skill.labels}
+    is_changed = False
     for lang, text, folded, is_preferred in words.labels():
         label = present.pop((lang, folded), None)
         if label is None:
             skill.labels.append(SkillLabel(lang=lang, text=text, folded=folded, is_preferred=is_preferred))
         elif (label.text, label.is_preferred) != (text, is_preferred):
             label.text, label.is_preferred = text, is_preferred
+        else:
+            continue
+        is_changed = True
     for label in present.values():
         skill.labels.remove(label)
+    if is_changed or present:
+        _move_version(skill)
 
 
 def lend_names(kept: Skill, lost: Skill) -> None:
@@ -131,6 +137,12 @@ def lend_names(kept: Skill, lost: Skill) -> None:
         if (label.lang, label.folded) not in known:
             kept.labels.append(SkillLabel(lang=label.lang, text=label.text, folded=label.folded, is_preferred=False))
             known.add((label.lang, label.folded))
+    _move_version(kept)
+
+
+def _move_version(skill: Skill) -> None:
+    """Have the skill written even when its names alone change: a form that shows the former ones is stale."""
+    sa.orm.attributes.flag_modified(skill, "label_en")
 
 
 @contextmanager

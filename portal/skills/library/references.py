@@ -68,13 +68,20 @@ def settle(session: Session, ids: Collection[int]) -> dict[int, int]:
     """For each of these skills, the one to name now: itself, or what it was merged into. Nobody merges any of them
     before the present transaction ends.
     """
-    rows = session.execute(
+    return {
+        row.id: row.successor_id if row.state is SkillState.MERGED else row.id
+        for row in _kept_as_they_are(session, ids)
+    }
+
+
+def _kept_as_they_are(session: Session, ids: Collection[int]) -> Sequence[Any]:
+    """The states of these skills, which nobody changes before the present transaction ends."""
+    return session.execute(
         sa.select(Skill.id, Skill.state, Skill.successor_id)
         .where(Skill.id.in_(ids))
         .order_by(Skill.id)
         .with_for_update(read=True, key_share=True)
-    )
-    return {row.id: row.successor_id if row.state is SkillState.MERGED else row.id for row in rows}
+    ).all()
 
 
 def _named(session: Session) -> set[int]:
@@ -93,17 +100,19 @@ def _newly_named(row: Any) -> list[int]:
 def guard(session: Session, context: Any = None, instances: Any = None) -> None:
     """Before rows are written: each skill that they name still is one, and stays so until the end.
 
-    Raises `Conflict` when one was merged since it was read. Rows are locked here, before any of their own, in the
-    order in which a merge takes them.
+    Raises `Conflict` when one was merged or refused since it was read. Rows are locked here, before any of their own,
+    in the order in which a merge takes them.
     """
     known: set[int] = session.info.setdefault(_SETTLED, set())
     named = _named(session) - known
     if not named:
         return
     with session.no_autoflush:
-        settled = settle(session, named)
-    if any(settled.get(skill_id, skill_id) != skill_id for skill_id in named):
+        states = {row.state for row in _kept_as_they_are(session, named)}
+    if SkillState.MERGED in states:
         raise Conflict(_l("This skill was merged into another a moment ago. Here is how things stand now."))
+    if SkillState.REFUSED in states:
+        raise Conflict(_l("This skill has left the library in the meantime."))
     known |= named
 
 

@@ -59,8 +59,8 @@ class Return:
     skills: set[int] = field(default_factory=set)
 
 
-def plan(session: Session, operation: LibraryOperation) -> Return:
-    """What undoing this operation would do now. Writes nothing."""
+def plan(session: Session, operation: LibraryOperation, *, lock: bool = False) -> Return:
+    """What undoing this operation would do now. Writes nothing; `lock` keeps its rows as they are until it is done."""
     found = Return()
     if operation.kind is OperationKind.UNDO:
         found.refusals["never"] = NEVER
@@ -73,7 +73,7 @@ def plan(session: Session, operation: LibraryOperation) -> Return:
     changes = session.scalars(
         sa.select(LibraryChange).where(LibraryChange.operation_id == operation.id).order_by(LibraryChange.id.desc())
     ).all()
-    present = _present(session, changes)
+    present = _present(session, changes, lock=lock)
     made = {
         subject: {change.row_id for change in changes if change.subject == subject and change.before is None}
         for subject in {change.subject for change in changes}
@@ -81,12 +81,13 @@ def plan(session: Session, operation: LibraryOperation) -> Return:
     taken = _taken(session, changes, made)
     for change in changes:
         _plan_one(found, change, present, taken)
+    _check_later(session, operation, found)
     _check_families(session, found)
     _check_uses(session, found, made)
     return found
 
 
-def _present(session: Session, changes: Iterable[LibraryChange]) -> dict[str, dict[int, Row]]:
+def _present(session: Session, changes: Iterable[LibraryChange], *, lock: bool) -> dict[str, dict[int, Row]]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for change in changes:
         wanted[change.subject].update(filter(None, (change.row_id, change.with_id)))
@@ -94,7 +95,7 @@ def _present(session: Session, changes: Iterable[LibraryChange]) -> dict[str, di
     for subject, ids in wanted.items():
         table = table_of(subject)
         for some in batches(ids):
-            found[subject] |= read(session, table, table.c.id.in_(some))
+            found[subject] |= read(session, table, table.c.id.in_(some), lock=lock)
     return found
 
 
@@ -186,6 +187,15 @@ def _plan_away(found: Return, table: sa.Table, row: Row, *, is_changed: bool) ->
     found.away.append((table, row["id"]))
 
 
+def _check_later(session: Session, operation: LibraryOperation, found: Return) -> None:
+    """What was made in the library goes, unless it was written anew since."""
+    if any(table.name in LIBRARY for table, _ in found.away):
+        same = sa.orm.aliased(LibraryChange)
+        made = _later_than(operation, same).where(same.before.is_(None), same.subject.in_(LIBRARY))
+        if session.scalar(made.limit(1)):
+            found.refusals["later"] = LATER
+
+
 def _check_families(session: Session, found: Return) -> None:
     """A family that was made goes, unless a skill is in it that neither goes nor leaves it."""
     families = [row_id for table, row_id in found.away if table.name == _FAMILY]
@@ -233,7 +243,7 @@ def undo(actor: Person, operation: LibraryOperation, *, key: str | None = None) 
             sa.select(LibraryOperation).where(LibraryOperation.id == operation_id).with_for_update()
         ).one()
         _lock(session, undone)
-        found = plan(session, undone)
+        found = plan(session, undone, lock=True)
         if found.refusals:
             about, reason = next(iter(found.refusals.items()))
             raise Conflict(reason, code=f"undo.{about}")
@@ -298,12 +308,17 @@ def _reopened(session: Session, found: Return) -> list[SkillProposal]:
 
 def later_than(operation: LibraryOperation) -> list[LibraryOperation]:
     """What was done since to the same rows and still stands: what has to be undone first."""
-    same, later = sa.orm.aliased(LibraryChange), sa.orm.aliased(LibraryChange)
+    ids = _later_than(operation, sa.orm.aliased(LibraryChange))
+    select = sa.select(LibraryOperation).where(LibraryOperation.id.in_(ids)).order_by(LibraryOperation.id.desc())
+    return list(db.session.scalars(select.limit(10)))
+
+
+def _later_than(operation: LibraryOperation, same: Any) -> sa.Select[int]:
+    """The ids of the operations that wrote the `same` row as this one since, and still stand."""
+    later = sa.orm.aliased(LibraryChange)
     undone = sa.select(LibraryOperation.undoes_id).where(LibraryOperation.undoes_id.is_not(None))
-    ids = (
+    return (
         sa.select(later.operation_id)
         .join(same, sa.and_(same.subject == later.subject, same.row_id == later.row_id))
         .where(same.operation_id == operation.id, later.operation_id > operation.id, later.operation_id.not_in(undone))
     )
-    select = sa.select(LibraryOperation).where(LibraryOperation.id.in_(ids)).order_by(LibraryOperation.id.desc())
-    return list(db.session.scalars(select.limit(10)))

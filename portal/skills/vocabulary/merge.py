@@ -186,9 +186,11 @@ def _present(session: Session, ids: list[int]) -> Iterator[tuple[int, Entry]]:
 
 def _write(journal: Journal, found: Differences, progress: Progress) -> None:
     session = journal.session
-    with journal.families():
-        for family in found.families:
-            session.add(SkillFamily(key=family.key, name_fr=family.name_fr, name_en=family.name_en))
+    with journal.families() as made:
+        families = [SkillFamily(key=one.key, name_fr=one.name_fr, name_en=one.name_en) for one in found.families]
+        session.add_all(families)
+        session.flush()
+        made |= {family.id for family in families}
     family_ids = {row.key: row.id for row in session.execute(sa.select(SkillFamily.key, SkillFamily.id))}
     for batch in _batches(found.created):
         session.execute(sa.insert(Skill), [_columns(entry, family_ids) for entry in batch])
