@@ -33,10 +33,13 @@ $(VENV)/.run: .ci/locks/run.txt pyproject.toml
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: .ci/locks/dev.txt pyproject.toml
+$(VENV)/.dev: .ci/locks/dev.txt .ci/locks/whoosh3.txt pyproject.toml
 	@echo "Preparing the environment and its test tools (about 40 seconds, once)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) --require-hashes -r .ci/locks/dev.txt
+	@echo "Beside it, alone in $(VENV)/whoosh3: another fork of Whoosh, on which the search engine is tested too."
+	@rm -rf $(VENV)/whoosh3
+	@$(INSTALL) --require-hashes --target $(VENV)/whoosh3 -r .ci/locks/whoosh3.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run
 
