@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.applications.models import Application
+from portal.core.among import among
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
-from portal.core.prepared import Prepared, reading
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
@@ -235,7 +235,7 @@ def ids_where(condition: sa.ColumnElement[bool]) -> sa.Select[int]:
     return sa.select(Recognition.id).where(condition)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Published:
     """A recognition as a profile shows it. `skills`: label and level, in the order they were said."""
 
@@ -245,13 +245,13 @@ class Published:
     at: datetime
     attested_by: str
     mission: Text
-    skills: list[tuple[Text, int]] = field(default_factory=list)
+    skills: tuple[tuple[Text, int], ...]
 
 
 @lru_cache(maxsize=16)
-def _published_for(reader: AnyReader) -> Any:
+def _published_for(reader: AnyReader) -> Prepared:
     attester = aliased(Person)
-    return (
+    return Prepared(
         _all()
         .join(attester, attester.id == Recognition.attested_by_id)
         .where(
@@ -268,26 +268,26 @@ def _published_for(reader: AnyReader) -> Any:
     )  # fmt: skip
 
 
-_SKILLS_SEEN = (
+_SKILLS_SEEN = Prepared(
     sa.select(RecognitionSkill.recognition_id, RecognitionSkill.level, Skill.label_fr, Skill.label_en)
     .join(RecognitionSkill.skill)
-    .where(RecognitionSkill.recognition_id.in_(sa.bindparam("ids", expanding=True)))
+    .where(among(RecognitionSkill.recognition_id, "ids"))
     .order_by(RecognitionSkill.id)
 )
 
 
 def published_of(actor: Person, person: Person, locale: str) -> list[Published]:
     """What `actor` reads on this person's profile, the latest first. Two queries."""
-    connection = reading()
-    rows = connection.execute(_published_for(AnyReader.like(actor)), {"me": actor.id, "person_id": person.id})
-    found = {
-        id_: Published(outcome, lang, minutes, at, f"{given} {family}".strip(), choose(french, english, locale))
+    rows = _published_for(AnyReader.like(actor)).rows(me=actor.id, person_id=person.id)
+    skills: dict[int, list[tuple[Text, int]]] = {row[0]: [] for row in rows}
+    for id_, level, french, english in _SKILLS_SEEN.rows(ids=list(skills)) if skills else ():
+        skills[id_].append((choose(french, english, locale), level))
+    return [
+        Published(
+            outcome, lang, minutes, at, f"{given} {family}".strip(), choose(french, english, locale), (*skills[id_],)
+        )
         for id_, outcome, lang, minutes, at, given, family, french, english in rows
-    }
-    seen = connection.execute(_SKILLS_SEEN, {"ids": list(found)}) if found else ()
-    for id_, level, french, english in seen:
-        found[id_].skills.append((choose(french, english, locale), level))
-    return list(found.values())
+    ]
 
 
 _SKILLS = (

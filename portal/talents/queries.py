@@ -15,7 +15,7 @@ from portal import policies
 from portal.core import audit
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
-from portal.core.prepared import reading
+from portal.core.prepared import Prepared, reading
 from portal.extensions import db
 from portal.organization.models import Person, Unit
 from portal.organization.queries import still_here
@@ -146,7 +146,7 @@ _PROFILE = (
     .outerjoin(Profile, Profile.person_id == Person.id)
     .where(Person.id == sa.bindparam("person_id"))
 )
-_HELD = (
+_HELD = Prepared(
     sa.select(
         HeldSkill.public_id, HeldSkill.skill_id, HeldSkill.counted_level, HeldSkill.level, HeldSkill.appetite,
         HeldSkill.confirmed_on, Skill.label_fr, Skill.label_en,
@@ -164,14 +164,13 @@ def read_profile(actor: Reader, person: Person, locale: str) -> ProfilePage:
     french, english, profile = db.session.execute(_PROFILE, asked).one()
     profile = profile or blank_profile(person.id)
     sight = sight_of(actor, person, profile.circles)
-    connection = reading()
     return ProfilePage(
         person=person,
         unit=choose(french, english, locale),
         profile=_as_seen(profile, sight),
         skills=_skill_lines(actor, person, locale, in_full=in_full) if Section.SKILLS in sight else [],
-        experiences=list(connection.execute(_EXPERIENCES, asked)) if Section.EXPERIENCE in sight else [],
-        languages=list(connection.execute(_LANGUAGES, asked)) if Section.LANGUAGES in sight else [],
+        experiences=_EXPERIENCES.rows(person_id=person.id) if Section.EXPERIENCE in sight else [],
+        languages=_LANGUAGES.rows(person_id=person.id) if Section.LANGUAGES in sight else [],
         pauses=pauses_of(person.id) if Section.AVAILABILITY in sight else [],
         in_full=in_full,
         sight=sight,
@@ -180,7 +179,7 @@ def read_profile(actor: Reader, person: Person, locale: str) -> ProfilePage:
 
 def _skill_lines(actor: Reader, person: Person, locale: str, *, in_full: bool) -> list[SkillLine]:
     evidence = evidence_of(cast(Person, actor), person, locale)
-    rows = reading().execute(_HELD, {"person_id": person.id})
+    rows = _HELD.rows(person_id=person.id)
     return [
         SkillLine(
             public_id,
@@ -246,7 +245,7 @@ def best_skills(person_ids: Collection[int]) -> dict[int, list[HeldSkill]]:
 
 
 # What goes on first, then the latest.
-_EXPERIENCES = (
+_EXPERIENCES = Prepared(
     sa.select(
         Experience.public_id, Experience.title_fr, Experience.title_en, Experience.organization, Experience.started_on,
         Experience.ended_on, Experience.summary_fr, Experience.summary_en,
@@ -257,7 +256,7 @@ _EXPERIENCES = (
 _NATIVE_FIRST = sa.case(
     (SpokenLanguage.level == SpokenLevel.NATIVE, "Z"), else_=sa.cast(SpokenLanguage.level, sa.String)
 )
-_LANGUAGES = (
+_LANGUAGES = Prepared(
     sa.select(SpokenLanguage.code, SpokenLanguage.level)
     .where(SpokenLanguage.person_id == sa.bindparam("person_id"))
     .order_by(_NATIVE_FIRST.desc(), SpokenLanguage.code)
@@ -266,10 +265,10 @@ _LANGUAGES = (
 
 def languages_of(person_id: int) -> list[Any]:
     """The languages someone speaks, as rows of `code` and `level`: native first, then by level."""
-    return list(reading().execute(_LANGUAGES, {"person_id": person_id}))
+    return _LANGUAGES.rows(person_id=person_id)
 
 
-_HISTORY = (
+_HISTORY = Prepared(
     sa.select(
         *(audit.Event.action, audit.Event.at, audit.Event.data),
         *(audit.Event.actor_id, audit.Event.subject_id, audit.Event.text, Person.given_name, Person.family_name),
@@ -288,7 +287,7 @@ _HISTORY = (
 def history_of(person: Person) -> list[Any]:
     """The latest changes of a profile, newest first: `action`, `at`, `data`, `actor_id`, `subject_id`, `text`, and the
     `given_name` and `family_name` of who acted."""
-    return list(reading().execute(_HISTORY, {"person_id": person.id}))
+    return _HISTORY.rows(person_id=person.id)
 
 
 _LABELS = sa.select(Skill.id, Skill.label_fr, Skill.label_en).where(Skill.id.in_(sa.bindparam("ids", expanding=True)))
