@@ -182,8 +182,10 @@ def perform(
     """
     require(actor)
     skill_id, other_id = (one.id if one is not None else None for one in (skill, other))
+    about = {one for one in (skill_id, other_id) if one is not None}
 
     def make(session: Session) -> LibraryOperation:
+        lock(session, about)
         return record(session, actor, LibraryOperation(kind=kind, skill_id=skill_id, other_id=other_id, data={}), act)
 
     return once(actor, key, LibraryOperation, make)

@@ -15,7 +15,7 @@ from portal.organization.models import Person
 from portal.skills.folding import fold
 from portal.skills.library import names
 from portal.skills.library.journal import Journal, perform, require
-from portal.skills.library.locks import hold, lock
+from portal.skills.library.locks import hold
 from portal.skills.library.models import LibraryOperation, OperationKind
 from portal.skills.library.names import Wording
 from portal.skills.library.proposals import named
@@ -65,7 +65,6 @@ def retire(
         raise Invalid(fields={"instead": _l("Choose another skill than this one.")})
 
     def act(journal: Journal) -> None:
-        lock(journal.session, {skill_id, instead_id or skill_id})
         with journal.skills(skill_id):
             fresh = _standing(journal.session, skill_id, version)
             SKILL.apply(actor, fresh, "retire", data={"instead": instead_id})

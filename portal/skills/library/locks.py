@@ -11,11 +11,13 @@ from portal.core.errors import NotFound
 from portal.skills.models import Skill
 
 
-def lock(session: Session, ids: Collection[int]) -> None:
+def lock(session: Session, ids: Collection[int] | sa.Select[int]) -> None:
     """Let nobody else change these skills, nor start to name them, before the transaction ends. They are taken in the
-    order of their ids, so that two merges never wait for each other.
+    order of their ids, with those that lead to them, so that two operations never wait for each other: before the
+    operation is written, which names them.
     """
-    session.execute(sa.select(Skill.id).where(Skill.id.in_(ids)).order_by(Skill.id).with_for_update())
+    theirs = sa.or_(Skill.id.in_(ids), Skill.successor_id.in_(ids))
+    session.execute(sa.select(Skill.id).where(theirs).order_by(Skill.id).with_for_update())
 
 
 def hold(session: Session, *ids: int) -> list[Skill]:

@@ -11,7 +11,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.organization.models import Person
 from portal.skills.library import notifications
 from portal.skills.library.journal import Journal, perform, require
-from portal.skills.library.locks import hold, lock
+from portal.skills.library.locks import hold
 from portal.skills.library.models import Answer, LibraryOperation, OperationKind
 from portal.skills.library.moving import move_all
 from portal.skills.library.names import lend_names
@@ -40,7 +40,6 @@ def merge(
 
     def act(journal: Journal) -> None:
         session = journal.session
-        lock(session, (lost_id, kept_id))
         followers = session.scalars(sa.select(Skill.id).where(Skill.successor_id == lost_id)).all()
         with journal.skills(lost_id, kept_id, *followers):
             gone, stays = hold(session, lost_id, kept_id)

@@ -34,6 +34,7 @@ from portal.skills.library.journal import (
     require,
     table_of,
 )
+from portal.skills.library.locks import lock
 from portal.skills.library.models import LibraryChange, LibraryOperation, OperationKind, SkillPair, SkillProposal
 from portal.skills.library.moving import bumped
 from portal.skills.library.references import Row, following
@@ -262,7 +263,7 @@ def _lock(session: Session, operation: LibraryOperation) -> None:
     skills = sa.select(LibraryChange.row_id).where(
         LibraryChange.operation_id == operation.id, LibraryChange.subject == _SKILL
     )
-    session.execute(sa.select(Skill.id).where(Skill.id.in_(skills)).order_by(Skill.id).with_for_update())
+    lock(session, skills)
 
 
 def _write(journal: Journal, actor: Person, undone: LibraryOperation, found: Return, gone: set[int]) -> None:

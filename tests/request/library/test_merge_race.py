@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -17,6 +18,7 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import MissionState, Necessity, SeatSkill
 from portal.skills.library import merging, undo
+from portal.skills.library.journal import Journal
 from portal.skills.library.models import LibraryOperation
 from portal.skills.library.references import following
 from portal.skills.models import Skill, SkillState
@@ -204,3 +206,37 @@ def test_two_undo_it_at_once(app: Flask, cast: Cast, world: World, two) -> None:
             assert db.session.get_one(Skill, lost.id).state is SkillState.ACTIVE
             with transaction() as session:
                 session.execute(sa.delete(HeldSkill))
+
+
+def test_undoing_a_merge_and_making_the_next_never_wait_for_each_other(
+    app: Flask, cast: Cast, world: World, two, monkeypatch
+) -> None:
+    lost, kept = two(1)
+    last = world.skill("ECMAScript")
+    world.holds(cast.ines, lost, 2)
+    with app.app_context():
+        operation = merging.merge(cast.helene.person(), lost.load(), kept.load()).id
+    noted, busy = Journal.skills, []
+
+    def note_slowly(journal: Journal, *ids: int):
+        time.sleep(0.3)
+        return noted(journal, *ids)
+
+    def told(act: Callable[[], object]) -> Callable[[], object]:
+        def try_it() -> None:
+            try:
+                act()
+            except sa.exc.OperationalError as error:
+                busy.append(str(error.orig))
+                raise
+
+        return try_it
+
+    def take_back() -> None:
+        time.sleep(0.1)
+        undo.undo(cast.helene.person(), db.session.get_one(LibraryOperation, operation))
+
+    monkeypatch.setattr(Journal, "skills", note_slowly)
+    outcomes = together(app, [told(take_back), told(merging_them(cast, kept, last))])
+    assert outcomes in ({"done": 2}, {"done": 1, "conflict": 1})
+    assert not busy
