@@ -93,6 +93,7 @@ class Ask:
             readers,
             kind=self.kind or None,
             filters=self.filters,
+            counted=frozenset({"kind", *FACETS[self.kind]}),
             page=self.page,
             per_page=PER_PAGE,
         )

@@ -94,10 +94,9 @@ def facet_term(name: str, value: str) -> str:
     return f"{name}{_SEPARATOR}{value}"
 
 
-def read_facet_term(term: str) -> tuple[str, str]:
-    """Read the (name, value) of a facet back from its term."""
-    name, _, value = term.partition(_SEPARATOR)
-    return name, value
+def facet_value(term: str) -> str:
+    """Read the value of a facet back from its term."""
+    return term.partition(_SEPARATOR)[2]
 
 
 def encode(term: str) -> bytes:

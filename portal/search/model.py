@@ -11,7 +11,7 @@ from typing import Literal
 Order = Literal["relevance", "newest"]
 
 MAX_OFFSET = 1_000
-MAX_PER_PAGE = 100
+MAX_PER_PAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,10 @@ class Query:
     """What a person asks. ``text`` is theirs, unchecked: any string is safe and none raises.
 
     A document is considered only if it shares a token with ``readers``. ``filters`` holds the values ticked by facet
-    name: any of them within a facet, all facets together. An empty ``text`` lists everything visible, newest first.
-    ``page`` starts at 1; a page out of bounds is brought back within them (the offset never exceeds 1,000).
+    name: any of them within a facet, all of them within a facet named in ``every``, all facets together. ``counted``
+    names the facets to count, ``kind`` among them or not; the others only filter. An empty ``text`` lists everything
+    visible, newest first. ``page`` starts at 1; a page out of bounds is brought back within them (the offset never
+    exceeds 1,000). Who orders the hits by rules of their own asks for one page of 1,000, the most there can be.
     """
 
     text: str
@@ -61,6 +63,8 @@ class Query:
     readers: frozenset[str]
     kind: str | None = None
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    every: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
     page: int = 1
     per_page: int = 20
     order: Order = "relevance"
@@ -68,12 +72,14 @@ class Query:
     def __post_init__(self) -> None:
         if isinstance(self.readers, str):
             raise ValueError("The readers are a set of tokens, not one string.")
+        if isinstance(self.every, str) or isinstance(self.counted, str):
+            raise ValueError("The names of facets are a set, not one string.")
         if self.order not in ("relevance", "newest"):
             raise ValueError(f"There is no order called {self.order!r}.")
 
     @property
     def size(self) -> int:
-        """Hits on a page, between 1 and 100."""
+        """Hits on a page, between 1 and 1,000."""
         return min(max(self.per_page, 1), MAX_PER_PAGE)
 
     @property
@@ -101,8 +107,9 @@ class Hit:
 class Results:
     """A page of hits, with what describes the whole answer.
 
-    ``facets`` counts only documents the person may see. Each facet is counted under the text and every filter but its
-    own, so that the values that could still be ticked beside a ticked one keep their numbers; ``kind`` is among them.
+    ``facets`` counts only documents the person may see, for each facet of ``Query.counted``. Each is counted under the
+    text and every filter but its own, so that the values that could still be ticked beside a ticked one keep their
+    numbers; one of ``Query.every`` is counted under its own too, since there a value more leaves fewer documents.
     ``terms`` go to :mod:`portal.search.highlight`. ``relaxed`` says that no document held all the words, and that
     these hold some. ``did_you_mean`` is the text with its likely slips corrected, from visible documents only.
     """

@@ -7,11 +7,12 @@ not even the order of the hits tells that a hidden document exists.
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import groupby
-from operator import itemgetter
+from operator import and_, itemgetter, or_
 
 from portal.search.analysis import LOCALES
-from portal.search.layout import SPELLED
+from portal.search.layout import SPELLED, facet_term
 from portal.search.model import Hit, Query, Results
 from portal.search.question import Clause, Question, read_question
 from portal.search.ranking import Layers, best_first, layers_of
@@ -23,6 +24,8 @@ PREFIX_SHARE = 0.5
 LABEL_WEIGHT = 6.0
 SATURATION = 1.2
 BEGINNINGS = 100
+
+Filters = Mapping[str, frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ def find(snapshot: Snapshot, query: Query) -> Results:
     question = read_question(query.text)
     visible = _visible(snapshot, query.readers)
     filters = {**query.filters, "kind": frozenset({query.kind} if query.kind is not None else ())}
-    scope = visible & _filtered(snapshot, filters, visible)
+    scope = _filtered(snapshot, query, filters, visible)
     matches = [_match(snapshot, clause) for clause in question.clauses]
     answering, relaxed = _answering(question, matches, visible, scope)
     found = answering & scope
@@ -60,7 +63,7 @@ def find(snapshot: Snapshot, query: Query) -> Results:
     return Results(
         hits=_page(snapshot, query, question, matches, found, scope, relaxed=relaxed),
         total=found.bit_count(),
-        facets=_facets(snapshot, filters, answering & visible),
+        facets=_facets(snapshot, query, filters, answering & visible),
         terms=question.terms,
         page=query.number,
         relaxed=relaxed,
@@ -75,24 +78,21 @@ def _visible(snapshot: Snapshot, readers: Iterable[str]) -> int:
     return found
 
 
-def _filtered(snapshot: Snapshot, filters: Mapping[str, Iterable[str]], within: int, *, but: str = "") -> int:
-    """The documents that hold a ticked value of each facet, save one facet. Nothing ticked is no filter."""
+def _filtered(snapshot: Snapshot, query: Query, filters: Filters, within: int, *, but: str = "") -> int:
+    """The documents that hold a ticked value, or all of them, of each facet save one. Nothing ticked is no filter."""
     for name, values in filters.items():
         if name == but or not values:
             continue
-        held = snapshot.facets.get(name, {})
-        found = 0
-        for value in values:
-            found |= held.get(value, 0)
-        within &= found
+        held = (snapshot.bits("facets", facet_term(name, value)) for value in values)
+        within &= reduce(and_ if name in query.every else or_, held)
     return within
 
 
-def _facets(snapshot: Snapshot, filters: Mapping[str, Iterable[str]], within: int) -> dict[str, dict[str, int]]:
+def _facets(snapshot: Snapshot, query: Query, filters: Filters, within: int) -> dict[str, dict[str, int]]:
     counted: dict[str, dict[str, int]] = {}
-    for name, values in snapshot.facets.items():
-        scope = _filtered(snapshot, filters, within, but=name)
-        counts = ((value, (bits & scope).bit_count()) for value, bits in values.items())
+    for name in sorted(query.counted):
+        scope = _filtered(snapshot, query, filters, within, but="" if name in query.every else name)
+        counts = ((value, (bits & scope).bit_count()) for value, bits in snapshot.facet(name).items())
         seen = sorted(((value, count) for value, count in counts if count), key=lambda pair: (-pair[1], pair[0]))
         if seen:
             counted[name] = dict(seen)

@@ -18,7 +18,7 @@ from typing import Any
 from whoosh.reading import TermNotFound
 
 from portal.search.engine import IndexUnavailable
-from portal.search.layout import decode, encode, read_facet_term
+from portal.search.layout import decode, encode, facet_term, facet_value
 from portal.search.whoosh_blocks import read_list, read_moments, read_places
 from portal.search.whoosh_folders import read_manifest
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
@@ -55,7 +55,7 @@ class SegmentMemory:
     def __init__(self) -> None:
         self.postings: OrderedDict[tuple[str, str], Posting] = OrderedDict()
         self.beginnings: dict[tuple[str, str, int], list[str]] = {}
-        self.facets: dict[str, dict[str, int]] | None = None
+        self.facets: dict[str, dict[str, int]] = {}
         self.moments: array | None = None  # type: ignore[type-arg]
         self.newest: array | None = None  # type: ignore[type-arg]
         self.ids: dict[int, str] = {}
@@ -119,16 +119,16 @@ class Leaf:
                 self.memory.beginnings[key] = known
         return known
 
-    @property
-    def facets(self) -> dict[str, dict[str, int]]:
-        """The set of documents of every facet value, by facet name."""
-        if self.memory.facets is None:
-            found: dict[str, dict[str, int]] = {}
-            for term in self.reader.lexicon("facets"):
-                name, value = read_facet_term(decode(term))
-                found.setdefault(name, {})[value] = self._read("facets", decode(term)).bits
-            self.memory.facets = found
-        return self.memory.facets
+    def facet(self, name: str) -> dict[str, int]:
+        """The set of documents of every value of a facet."""
+        if name not in self.memory.facets:
+            low = encode(facet_term(name, ""))
+            of_name = takewhile(
+                lambda found: found[0] == "facets" and found[1].startswith(low), self.reader.terms_from("facets", low)
+            )
+            terms = [decode(term) for _, term in of_name]
+            self.memory.facets[name] = {facet_value(term): self._read("facets", term).bits for term in terms}
+        return self.memory.facets[name]
 
     @property
     def moments(self) -> array:  # type: ignore[type-arg]
@@ -171,6 +171,7 @@ class Snapshot:
         self._storage = ClosingStorage(folder)
         self.memories: dict[str, SegmentMemory] = {}
         self._bits: dict[tuple[str, str], int] = {}
+        self._facets: dict[str, dict[str, int]] = {}
         try:
             self._index = PromptIndex(self._storage)
             # Read before the reader opens: a commit in between makes the snapshot look old, never newer than it is.
@@ -263,16 +264,18 @@ class Snapshot:
             for number, positions in leaf.positions(field, term, among >> leaf.offset):
                 yield number + leaf.offset, positions
 
-    @cached_property
-    def facets(self) -> dict[str, dict[str, int]]:
-        """The set of documents of every facet value, by facet name."""
-        found: dict[str, dict[str, int]] = {}
-        for leaf in self.leaves:
-            for name, values in leaf.facets.items():
-                known = found.setdefault(name, {})
-                for value, bits in values.items():
-                    known[value] = known.get(value, 0) | bits << leaf.offset
-        return found
+    def facet(self, name: str) -> dict[str, int]:
+        """The set of documents of every value of a facet; deleted ones may be among them.
+
+        Meant for facets of some hundred values, which are kept; one value is looked up with ``bits``.
+        """
+        if name not in self._facets:
+            found: dict[str, int] = {}
+            for leaf in self.leaves:
+                for value, bits in leaf.facet(name).items():
+                    found[value] = found.get(value, 0) | bits << leaf.offset
+            self._facets[name] = found
+        return self._facets[name]
 
     def beginning_with(self, field: str, start: str, limit: int) -> list[str]:
         """Return the terms of a field with a beginning, at most ``limit`` of each segment, in order."""

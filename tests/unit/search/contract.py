@@ -231,6 +231,51 @@ class EngineContract(ChangesContract):
         assert results.facets["kind"] == {"mission": 1, "talent": 1}
         assert results.facets["unit"] == {"IT": 1, "Risques": 1}
 
+    def test_every_value_of_a_facet_can_be_demanded(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        engine.rebuild(
+            [
+                document("both", "Robot", facets={"skill": {"sql:1", "sql:2", "go:1"}, "city": {"Paris"}}),
+                document("sql", "Robot", facets={"skill": {"sql:1"}, "city": {"Paris"}}),
+                document("go", "Robot", facets={"skill": {"go:1"}, "city": {"Lyon"}}),
+            ]
+        )
+        either = {"skill": {"sql:1", "go:1"}}
+        every = frozenset({"skill"})
+        assert ids(engine.search(query("robot", filters=either)).hits) == {"both", "sql", "go"}
+        assert ids(engine.search(query("robot", filters=either, every=every)).hits) == {"both"}
+        assert engine.search(query("robot", filters=either, every=every)).facets["city"] == {"Paris": 1}
+        assert engine.search(query(filters={"skill": {"sql:2"}}, every=every)).total == 1
+        assert engine.search(query(filters={"skill": {"sql:1", "sql:9"}}, every=every)).total == 0
+        assert engine.search(query(filters={"skill": NOBODY}, every=every)).total == 3
+
+    def test_a_demanding_facet_counts_what_a_value_more_would_leave(self, engine: SearchEngine) -> None:
+        results = engine.search(query(filters={"unit": {"IT"}}, every=frozenset({"unit"})))
+        assert results.facets["unit"] == {"IT": 1, "Risques": 1}
+        assert engine.search(query(filters={"unit": {"IT"}})).facets["unit"] == {
+            "Achats": 1,
+            "IT": 1,
+            "Qualité": 1,
+            "Risques": 1,
+        }
+
+    def test_only_the_facets_asked_for_are_counted(self, engine: SearchEngine) -> None:
+        assert engine.search(query(counted=frozenset({"city"}))).facets == {"city": {"Paris": 2, "Lyon": 1}}
+        assert engine.search(query(counted=frozenset({"planet", "", "unit\x1fIT"}))).facets == {}
+        assert engine.search(query(counted=NOBODY, filters={"city": {"Lyon"}})).facets == {}
+
+    def test_counts_follow_changes(self, engine: SearchEngine) -> None:
+        engine.apply([document("data", "Robot", facets={"city": {"Brest"}})], ["lea"])
+        assert engine.search(query()).facets["city"] == {"Brest": 1, "Lyon": 1}
+        assert engine.search(query(filters={"city": {"Paris"}})).total == 0
+
+    def test_one_page_can_hold_a_thousand(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        engine.rebuild(document(str(n), "Robot", sort_at=n) for n in range(1_001))
+        results = engine.search(query("robot", per_page=5_000))
+        assert (len(results.hits), results.total) == (1_000, 1_001)
+        assert [hit.id for hit in results.hits[:2]] == ["1000", "999"]
+
     # Readers
 
     def test_a_stranger_learns_nothing_from_a_canary(self, make_engine: Factory) -> None:

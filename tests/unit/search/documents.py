@@ -6,6 +6,7 @@ from portal.search import Document, Query
 
 EVERYONE = frozenset({"everyone"})
 NOBODY: frozenset[str] = frozenset()
+COUNTED = frozenset({"kind", "city", "unit", "secret"})
 
 
 def document(identity: str, title_fr: str = "", title_en: str = "", **fields: Any) -> Document:
@@ -20,6 +21,7 @@ def query(text: str = "", **fields: Any) -> Query:
     """A query from somebody who reads what everyone may read."""
     fields.setdefault("locale", "fr")
     fields.setdefault("readers", EVERYONE)
+    fields.setdefault("counted", COUNTED)
     fields["filters"] = {name: frozenset(values) for name, values in fields.get("filters", {}).items()}
     return Query(text, **fields)
 

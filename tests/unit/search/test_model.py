@@ -21,6 +21,9 @@ def test_a_query_needs_a_set_of_readers_and_a_known_order() -> None:
         Query("robot", "fr", "everyone")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="order"):
         query("robot", order="oldest")
+    for name in ("every", "counted"):
+        with pytest.raises(ValueError, match="set"):
+            query("robot", **{name: "skill"})
 
 
 @pytest.mark.parametrize(
@@ -31,7 +34,7 @@ def test_a_query_needs_a_set_of_readers_and_a_known_order() -> None:
         (51, 20, 51, 20, 1_000),
         (52, 20, 51, 20, 1_000),
         (0, 0, 1, 1, 0),
-        (10**9, 10**9, 11, 100, 1_000),
+        (10**9, 10**9, 2, 1_000, 1_000),
         (10**9, 30, 34, 30, 990),
     ],
 )
