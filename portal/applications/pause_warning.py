@@ -11,6 +11,8 @@ from portal.core.i18n import gettext as _
 from portal.organization.models import Person
 from portal.talents.availability.queries import pauses_between
 from portal.talents.availability.wording import Days
+from portal.talents.models import Circle
+from portal.talents.queries import profile_of
 from portal.web.jinja import day
 
 
@@ -21,12 +23,21 @@ def pause_warnings(talent: Person, seats: Sequence[Any]) -> Mapping[str, Warned]
     first = max(clock.today(), min(seat.first_week for seat in seats))
     last = clock.week_end(max(seat.last_week for seat in seats))
     pauses = pauses_between([talent.id], first, last).get(talent.id, [])
-    so = _(
-        "You can apply all the same: say in your message what you would do, or change your pause. Those who choose "
-        "see it too."
-    )
     met = {seat.public_id: [pause for pause in pauses if _meets(pause, seat)] for seat in seats}
+    so = _all_the_same(talent) if any(met.values()) else ""
     return {key: Warned(_sentence(found), so) for key, found in met.items() if found}
+
+
+def _all_the_same(talent: Person) -> str:
+    if profile_of(talent).availability_circle.holds(Circle.OWNERS):
+        return _(
+            "You can apply all the same: say in your message what you would do, or change your pause. Those who choose "
+            "see it too."
+        )
+    return _(
+        "You can apply all the same: say in your message what you would do, or change your pause. Those who choose do "
+        "not see it."
+    )
 
 
 def _meets(pause: Days, seat: Any) -> bool:

@@ -13,6 +13,7 @@ from portal.allocations.assessment import Assessment, assess_all, terms_proposed
 from portal.allocations.history import history_of, records_of
 from portal.allocations.labels import STATE
 from portal.allocations.rows import Request
+from portal.allocations.rules import Rule
 from portal.allocations.workflow import AUTHORIZATION
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
@@ -22,6 +23,8 @@ from portal.desk.decisions import DECISIONS, check_may, fresh_forms
 from portal.desk.path import whole_path
 from portal.desk.side import side_panels
 from portal.talents.looks.noting import note_when_answered
+from portal.talents.models import Section
+from portal.talents.visibility import sight_into
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken
 from portal.web.forms import VersionedForm
@@ -128,6 +131,9 @@ def _details(authorization: Request, assessment: Assessment, forms: dict[str, An
     note_when_answered(actor(), {authorization.person_id: choice.sight})
     actions = {transition.name for transition in AUTHORIZATION.available(actor(), authorization)}
     of_team = _of_team(authorization, assessment, can_decide=bool(actions))
+    if of_team is not None and any(finding.rule is Rule.PAUSE for finding in of_team["findings"]):
+        sight = sight_into(actor(), authorization.person, Section.AVAILABILITY)
+        note_when_answered(actor(), {authorization.person_id: sight})
     return {
         "assessment": assessment,
         "badge": board.badge(authorization),

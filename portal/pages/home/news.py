@@ -103,6 +103,7 @@ def _statement() -> Prepared:
         .where(
             *(SkillEvidence.person_id == _me.id, SkillEvidence.kind == EvidenceKind.ENDORSED),
             *(SkillEvidence.at > _since, SkillEvidence.by_id != _me.id),
+            *(SkillEvidence.withdrawn_at.is_(None), SkillEvidence.hidden_at.is_(None)),
         )
     )
     by_doer = _doer.id == Event.actor_id

@@ -10,8 +10,6 @@ from portal.applications.turns import Turn, turns_of
 from portal.core.bilingual import Text
 from portal.organization.models import Person
 
-SHOWN = 6
-
 
 @dataclass(frozen=True)
 class Place:

@@ -194,6 +194,15 @@ def test_an_endorsement_and_new_missions_that_suit_are_news(visit, cast, world, 
     assert "One new mission suits you." in news
 
 
+@pytest.mark.parametrize("gone", ["withdrawn_at", "hidden_at"])
+def test_an_endorsement_taken_back_or_hidden_is_no_news(visit, cast, world, back_after, gone):
+    sql = world.skill("SQL")
+    world.holds(cast.ines, sql, 3)
+    back_after(cast.ines)
+    world.evidence(cast.ines, sql, EvidenceKind.ENDORSED, by=cast.tom, level=3, **{gone: clock.now()})
+    assert "endorsed your skill" not in visit(cast.ines).get("/").text
+
+
 def test_nothing_that_moved_is_said_too(visit, cast, back_after):
     back_after(cast.nadia)
     assert "Nothing moved that concerns you." in visit(cast.nadia).get("/").text

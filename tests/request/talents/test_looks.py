@@ -79,6 +79,16 @@ def test_the_pages_of_those_who_choose_and_decide_are_noted(app, world, visit, c
     assert [row[:3] for row in rows(app)[2:]] == [(cast.marc.id, Section.SKILLS, Quality.DECIDER)]
 
 
+def test_a_pause_read_on_the_desk_is_a_look_at_the_availability(app, world, visit, cast, seen):
+    narrow(world, cast.tom, Circle.INSIDE, Section.SKILLS)
+    narrow(world, cast.tom, Circle.RESPONSIBLE, Section.AVAILABILITY)
+    visit(cast.marc).get("/desk")
+    assert rows(app) == [], "no pause, nothing read"
+    world.pause(cast.tom, -1, 30)
+    assert "Tom announced a pause" in visit(cast.marc).get("/desk").text
+    assert [row[:3] for row in rows(app)] == [(cast.marc.id, Section.AVAILABILITY, Quality.DECIDER)]
+
+
 def test_a_photo_is_looked_at_too(app, world, visit, cast, seen):
     narrow(world, cast.tom, Circle.RESPONSIBLE, Section.PHOTO)
     visit(cast.nadia).client.get(f"/talents/{cast.tom.public_id}/photo")

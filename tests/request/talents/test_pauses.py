@@ -16,7 +16,7 @@ from portal.extensions import db
 from portal.organization.models import Person
 from portal.talents.availability import services
 from portal.talents.availability.models import Pause
-from portal.talents.models import Profile
+from portal.talents.models import Circle, Profile
 from portal.web.jinja import day
 from tests.factories import week
 
@@ -228,6 +228,17 @@ def test_whoever_applies_is_warned_and_never_refused(world, cast, visit):
         assert "fall in a pause that you announced" in ines.get(path).text
     ines.submit(ines.get(path), "/apply", {"apply-message": "I come back for it."})
     assert "fall in a pause" not in visit(cast.tom).get(path).text
+
+
+@pytest.mark.parametrize("circle", Circle)
+def test_whoever_applies_is_told_whether_those_who_choose_see_it(world, cast, visit, circle):
+    world.pause(cast.ines, 14, 30)
+    world.profile(cast.ines, availability_circle=circle)
+    mission = world.mission(first=2, last=7)
+    page = visit(cast.ines).get(f"/missions/{mission.public_id}/apply").text
+    shown = circle in (Circle.OWNERS, Circle.INSIDE)
+    assert ("Those who choose see it too." in page) is shown
+    assert ("Those who choose do not see it." in page) is not shown
 
 
 def test_those_who_choose_and_the_manager_read_it_and_decide_all_the_same(app, world, cast, visit):
