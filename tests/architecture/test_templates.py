@@ -46,3 +46,15 @@ def test_every_mail_is_written_in_both_languages():
         name for name in mails if name.replace(".fr.", ".en.") not in mails or name.replace(".en.", ".fr.") not in mails
     ]
     assert not alone
+
+
+def test_what_is_drawn_once_is_a_macro_of_a_file_of_macros():
+    """A macro of a page is another one each time the page is drawn: what it drew is kept, and never found again."""
+    wrong = []
+    for path in TEMPLATES:
+        text = path.read_text(encoding="utf-8")
+        drawn = set(re.findall(r"\bonce\((\w+)\)", text)) & set(re.findall(r"{%-? macro (\w+)\(", text))
+        rest = re.sub(r"{%-? macro .*?{%-? endmacro -?%}|{#.*?#}|{%.*?%}", "", text, flags=re.DOTALL)
+        if drawn and rest.strip():
+            wrong.append((str(path.relative_to(ROOT)), drawn))
+    assert not wrong
