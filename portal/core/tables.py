@@ -15,6 +15,9 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 
 DELIMITERS = (",", ";")
+# Of a few letters each, the lines of ten megabytes would fill the memory.
+MOST_LINES = 50_000
+MOST_COLUMNS = 200
 # What makes a spreadsheet read a cell as a formula (OWASP, « CSV injection »), full-width forms included.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -66,7 +69,9 @@ class Table:
 
 
 def read_table(data: bytes, columns: Columns) -> Table:
-    """Read a CSV file: UTF-8 with or without its mark, else Windows-1252; commas or semicolons; any column order."""
+    """Read a CSV file: UTF-8 with or without its mark, else Windows-1252; commas or semicolons; any column order. One
+    with too many lines or columns is a problem, and is read no further.
+    """
     table = Table()
     text = _decode(data, table)
     if text is None:
@@ -76,11 +81,22 @@ def read_table(data: bytes, columns: Columns) -> Table:
     if header is None:
         table.problems.append(Problem(0, _l("the file is empty")))
         return table
+    if len(header[1] or ()) > MOST_COLUMNS:
+        table.problems.append(Problem(header[0], _l("more than %(count)s columns", count=MOST_COLUMNS)))
+        return table
     places = _read_header(header, columns, table)
     if not table.problems:
-        for line, cells in lines:
-            _read_line(line, cells, places, table)
+        _read_lines(lines, places, table)
     return table
+
+
+def _read_lines(lines: Iterator[tuple[int, list[str] | None]], places: list[str | None], table: Table) -> None:
+    for line, cells in lines:
+        if line > MOST_LINES:
+            table.rows.clear()
+            table.problems.append(Problem(0, _l("it has more than %(count)s lines: split it", count=MOST_LINES)))
+            return
+        _read_line(line, cells, places, table)
 
 
 def _decode(data: bytes, table: Table) -> str | None:

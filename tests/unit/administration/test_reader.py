@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.administration.people_import.lines import PEOPLE, UNITS
-from portal.core.tables import Columns, Table, read_table
+from portal.core.tables import MOST_LINES, Columns, Table, read_table
 
 SMALL = Columns({"name": "name", "nom": "name", "given name": "given", "prenom": "given"}, ("name",))
 
@@ -90,3 +90,11 @@ def test_every_column_has_its_french_name() -> None:
     english = "identifier,given_name,family_name,email,kind,unit,manager,job_title,place,language,firm,daily_rate"
     assert list(read(french, PEOPLE).titles) == list(read(english, PEOPLE).titles) == english.split(",")
     assert list(read("code,name_en,name_fr,parent", UNITS).titles) == ["code", "name_en", "name_fr", "parent"]
+
+
+def test_a_file_that_would_fill_the_memory_is_read_no_further() -> None:
+    longest = read("name\n" + "x\n" * (MOST_LINES - 1))
+    assert len(values(longest)) == MOST_LINES - 1
+    longer = read("name\n" + "x\n" * (20 * MOST_LINES))
+    assert (longer.rows, reasons(longer)) == ([], [(0, "it has more than 50000 lines: split it")])
+    assert reasons(read("name" + "," * 1_000_000)) == [(1, "more than 200 columns")]
