@@ -6,7 +6,7 @@ none: the same file sent twice changes nothing the second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -315,7 +315,7 @@ def bring_in(actor: Person, table: Table, *, key: str | None = None) -> LibraryO
             for ids in batches(changed):
                 for skill in hold(journal.session, *ids):
                     _change(actor, skill, changed[skill.id])
-            watched |= {_create(journal, actor, line) for line in found.created}
+            watched |= _create(journal, actor, found.created)
         journal.operation.data = {
             "created": len(found.created),
             "changed": len(found.changed),
@@ -346,13 +346,23 @@ def _why(skill: Skill) -> tuple[str, str]:
     return skill.priority_fr, skill.priority_en
 
 
-def _create(journal: Journal, actor: Person, line: Line) -> int:
-    skill = Skill(
-        key=f"{SOURCE}:{new_public_id()}", source=SOURCE, label_fr="", label_en="", state=SkillState.ACTIVE, labels=[]
-    )
-    names.write(skill, line.words)
-    skill.priority_fr, skill.priority_en = line.why
-    journal.session.add(skill)
+def _create(journal: Journal, actor: Person, lines: Sequence[Line]) -> set[int]:
+    """Make the skills of these lines, written together: one by one they take four times as long."""
+    skills = []
+    for line in lines:
+        skill = Skill(
+            key=f"{SOURCE}:{new_public_id()}",
+            source=SOURCE,
+            label_fr="",
+            label_en="",
+            state=SkillState.ACTIVE,
+            labels=[],
+        )
+        names.write(skill, line.words)
+        skill.priority_fr, skill.priority_en = line.why
+        skills.append(skill)
+    journal.session.add_all(skills)
     journal.session.flush()
-    audit.record(actor, skill, "made", to_state=skill.state)
-    return skill.id
+    for skill in skills:
+        audit.record(actor, skill, "made", to_state=skill.state)
+    return {skill.id for skill in skills}
