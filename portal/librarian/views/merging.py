@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Response, flash, request, url_for
+from flask import Response, flash, get_template_attribute, request, url_for
 
 from portal.accounts.models import Role
 from portal.core.i18n import gettext as _
@@ -60,7 +60,8 @@ def part_pair(public_id: str, step: str) -> Response:
     pair = queries.get_pair(public_id)
     if step == "part":
         pairs.part(actor(), pair)
-        flash(_("They are two skills: you will not be shown them together again."), "good")
+        words = get_template_attribute("librarian/_macros.html", "parted")
+        flash(words(_("They are two skills: you will not be shown them together again."), public_id), "good")
     else:
         pairs.rejoin(actor(), pair)
         flash(_("They are shown together again."), "good")

@@ -41,14 +41,16 @@ def test_told_apart_for_good(app: Flask, visit, cast: Cast, world: World) -> Non
         pairs.look_for_pairs()
     browser = visit(cast.helene)
     page = browser.get("/library/pairs")
-    browser.submit(page, "/part")
+    answer = browser.submit(page, "/part")
     browser.submit(page, "/part", status=409)
-    assert "No two skills" in browser.get("/library/pairs").text
+    told = browser.get(answer.location)
+    assert "No two skills" in told.text
+    undo = next(told.find("button", form="look")).attrib["formaction"]
     with app.app_context():
         assert pairs.look_for_pairs() == 0
         public_id = db.session.scalars(sa.select(SkillPair.public_id)).one()
     token = browser.token("/library/pairs")
-    browser.post(f"/library/pairs/{public_id}/rejoin", {"csrf_token": token})
+    browser.post(undo, {"csrf_token": token})
     assert "1 pair of skills" in browser.get("/library/pairs").text
     visit(cast.ines).post(f"/library/pairs/{public_id}/part", {"csrf_token": token}, status=400)
 
