@@ -1,7 +1,7 @@
 """The embedded search engine: Whoosh, in a folder of its own, for one machine.
 
 Reading goes through one snapshot a process, refreshed as soon as the index has changed. Writing takes turns, between
-processes too. See ``whoosh_folders`` for the files, ``whoosh_writer`` for the segments, ``whoosh_finder`` for answers.
+processes too. See ``whoosh_folders`` for the files, ``whoosh_writer`` for the segments, ``finder`` for answers.
 """
 
 import os
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from portal.search.engine import IndexUnavailable
+from portal.search.finder import find
 from portal.search.model import Difference, Document, Health, Query, Results
-from portal.search.whoosh_finder import find
 from portal.search.whoosh_folders import (
     create_generation,
     current_generation,
@@ -53,7 +53,7 @@ class WhooshEngine:
     def verify(self, ids: Iterable[str]) -> Difference:
         """Compare the ids that ought to be findable with those in the index. Raises IndexUnavailable."""
         expected = frozenset(ids)
-        held = self._read(lambda snapshot: frozenset(snapshot.ids()))
+        held = self._read(lambda snapshot: frozenset(snapshot.every_id()))
         return Difference(missing=expected - held, unexpected=held - expected)
 
     def health(self, *, thorough: bool = False) -> Health:

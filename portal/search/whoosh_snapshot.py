@@ -1,13 +1,12 @@
 """One state of a Whoosh index, read: sets of documents, postings, facets.
 
-Whoosh serves as an inverted index. Sets of documents are integers, one bit a document, so that visibility, filters,
-words and facet counts meet in one ``&``: nothing is ever computed on documents outside the set, and totals are exact.
-The postings of a segment never change, so they are kept from one snapshot to the next; only deletions are read anew.
+Whoosh serves as an inverted index. The postings of a segment never change, so they are kept from one snapshot to the
+next; only deletions are read anew.
 """
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from heapq import nlargest
@@ -19,6 +18,8 @@ from whoosh.reading import TermNotFound
 
 from portal.search.engine import IndexUnavailable
 from portal.search.layout import decode, encode, facet_term, facet_value
+from portal.search.sets import bits_of, ones
+from portal.search.snapshot import Counts, Steps
 from portal.search.whoosh_blocks import read_list, read_moments, read_places
 from portal.search.whoosh_folders import read_manifest
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
@@ -29,7 +30,7 @@ SETS_KEPT = 1_000
 BEGINNINGS_KEPT = 500
 LONGEST_KEPT = 100
 IDS_KEPT = 5_000
-FEW = 50
+DICTIONARY = 5_000
 
 
 class Posting:
@@ -226,6 +227,9 @@ class Snapshot:
             found |= alive << leaf.offset
         return found
 
+    def fetch(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Do nothing: every list is at hand."""
+
     def bits(self, field: str, term: str) -> int:
         """The set of documents that hold a term."""
         key = (field, term)
@@ -244,8 +248,15 @@ class Snapshot:
             for times, bits in leaf.posting(field, term).layers:
                 yield times, bits << leaf.offset
 
-    def newest(self, bits: int, limit: int) -> list[int]:
-        """Return the newest documents of a set, at most ``limit``, the newest first."""
+    def newest(self, groups: Sequence[int], limit: int) -> list[list[int]]:
+        """Return the documents of each set in turn, the newest first, ``limit`` in all."""
+        found: list[list[int]] = []
+        for bits in groups:
+            found.append(self._newest(bits, limit))
+            limit -= len(found[-1])
+        return found
+
+    def _newest(self, bits: int, limit: int) -> list[int]:
         if bits.bit_count() ** 2 < limit * self.size:
             return nlargest(limit, ones(bits), key=self._age)
         octets = bits.to_bytes(self.size // 8 + 1, "little")
@@ -264,6 +275,29 @@ class Snapshot:
             for number, positions in leaf.positions(field, term, among >> leaf.offset):
                 yield number + leaf.offset, positions
 
+    def phrase(self, field: str, steps: Steps) -> int:
+        """The documents that hold the words of a phrase at their distances in one field."""
+        candidates = self.everything
+        for term, _ in steps:
+            candidates &= self.bits(field, term)
+        if not candidates or len(steps) == 1:
+            return candidates
+        starts: dict[int, set[int]] = {}
+        for index, (term, distance) in enumerate(steps):
+            places = self.positions(field, term, candidates)
+            here = ((number, {place - distance for place in found}) for number, found in places)
+            if index:
+                here = ((number, at & starts[number]) for number, at in here if number in starts)
+            starts = {number: at for number, at in here if at}
+        return bits_of(starts, self.size)
+
+    def counts(self, scopes: Mapping[str, int]) -> Counts:
+        """How many documents of a set hold each value of a facet, for some facets, each with its set."""
+        return {
+            name: {value: (bits & scope).bit_count() for value, bits in self.facet(name).items()}
+            for name, scope in scopes.items()
+        }
+
     def facet(self, name: str) -> dict[str, int]:
         """The set of documents of every value of a facet; deleted ones may be among them.
 
@@ -281,6 +315,10 @@ class Snapshot:
         """Return the terms of a field with a beginning, at most ``limit`` of each segment, in order."""
         return sorted({term for leaf in self.leaves for term in leaf.beginning_with(field, start, limit)})
 
+    def resembling(self, field: str, word: str) -> Iterable[str]:
+        """The first thousands of the terms that begin with the same letter."""
+        return self.beginning_with(field, word[0], DICTIONARY)
+
     def moment(self, number: int) -> int:
         """``sort_at`` of a document, in seconds."""
         leaf = self._leaf(number)
@@ -291,7 +329,11 @@ class Snapshot:
         leaf = self._leaf(number)
         return leaf.id(number - leaf.offset)
 
-    def ids(self) -> Iterator[str]:
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of some documents."""
+        return [self.id(number) for number in numbers]
+
+    def every_id(self) -> Iterator[str]:
         """Yield the id of every document."""
         return (self.id(number) for number in ones(self.everything))
 
@@ -317,26 +359,3 @@ def _by_weight(ids: array, weights: array) -> Iterable[tuple[float, Iterable[int
     for number, weight in zip(ids, weights, strict=True):
         found.setdefault(weight, []).append(number)
     return sorted(found.items())
-
-
-def bits_of(numbers: Iterable[int], size: int) -> int:
-    """Return the set of some document numbers below ``size``."""
-    octets = bytearray(size // 8 + 1)
-    for number in numbers:
-        octets[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(octets, "little")
-
-
-def ones(bits: int) -> Iterator[int]:
-    """Yield the document numbers of a set, in order."""
-    if bits.bit_count() > FEW:
-        digits = f"{bits:b}"[::-1]
-        at = digits.find("1")
-        while at >= 0:
-            yield at
-            at = digits.find("1", at + 1)
-        return
-    while bits:  # written out, a set of a few would cost as much as the whole index
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest

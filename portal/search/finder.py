@@ -16,8 +16,8 @@ from portal.search.layout import SPELLED, facet_term
 from portal.search.model import Hit, Query, Results
 from portal.search.question import Clause, Question, read_question
 from portal.search.ranking import Layers, best_first, layers_of
-from portal.search.whoosh_snapshot import Snapshot, bits_of
-from portal.search.whoosh_spelling import correct
+from portal.search.snapshot import Counts, Snapshot, Steps
+from portal.search.spelling import correct
 
 WEIGHTS = {"title": 4.0, "skills": 3.0, "body": 1.0}
 PREFIX_SHARE = 0.5
@@ -51,10 +51,11 @@ class Match:
 
 
 def find(snapshot: Snapshot, query: Query) -> Results:
-    """Answer a query. Whatever Whoosh raises on damaged files passes through."""
+    """Answer a query. Whatever reading a damaged index raises passes through."""
     question = read_question(query.text)
-    visible = _visible(snapshot, query.readers)
     filters = {**query.filters, "kind": frozenset({query.kind} if query.kind is not None else ())}
+    snapshot.fetch(_wanted(query, filters, question))
+    visible = _visible(snapshot, query.readers)
     scope = _filtered(snapshot, query, filters, visible)
     matches = [_match(snapshot, clause) for clause in question.clauses]
     answering, relaxed = _answering(question, matches, visible, scope)
@@ -88,12 +89,16 @@ def _filtered(snapshot: Snapshot, query: Query, filters: Filters, within: int, *
     return within
 
 
-def _facets(snapshot: Snapshot, query: Query, filters: Filters, within: int) -> dict[str, dict[str, int]]:
-    counted: dict[str, dict[str, int]] = {}
-    for name in sorted(query.counted):
-        scope = _filtered(snapshot, query, filters, within, but="" if name in query.every else name)
-        counts = ((value, (bits & scope).bit_count()) for value, bits in snapshot.facet(name).items())
-        seen = sorted(((value, count) for value, count in counts if count), key=lambda pair: (-pair[1], pair[0]))
+def _facets(snapshot: Snapshot, query: Query, filters: Filters, within: int) -> Counts:
+    scopes = {
+        name: _filtered(snapshot, query, filters, within, but="" if name in query.every else name)
+        for name in sorted(query.counted)
+    }
+    counted = {}
+    for name, values in snapshot.counts(scopes).items():
+        seen = sorted(
+            ((value, count) for value, count in values.items() if count), key=lambda pair: (-pair[1], pair[0])
+        )
         if seen:
             counted[name] = dict(seen)
     return counted
@@ -127,55 +132,57 @@ def _match(snapshot: Snapshot, clause: Clause) -> Match:
 
 
 def _match_word(snapshot: Snapshot, match: Match) -> None:
-    clause, word = match.clause, match.clause.words[0]
-    forms = {locale: clause.forms(locale) for locale in LOCALES}
-    places = [(part, f"{part}_{loc}", form) for part in ("title", "body") for loc in LOCALES for form in forms[loc]]
-    places += [("skills", "skills", form) for form in sorted({word.folded}.union(*forms.values()))]
-    if not clause.optional and not all(forms.values()):
-        # « IT » is a stop word of English and a department of most organizations: in a title it can still be found.
-        places.append(("title", "title_words", word.folded))
-    for part, name, term in places:
+    match.terms = _places(match.clause)
+    for part, name, term in match.terms:
         match.add(part, snapshot.bits(name, term))
-        match.terms.append((part, name, term))
 
 
 def _match_phrase(snapshot: Snapshot, match: Match) -> None:
-    words = match.clause.words
-    places = [(part, f"{part}_{loc}", match.clause.steps(loc)) for part in ("title", "body") for loc in LOCALES]
-    whole = tuple((word.folded, word.position - words[0].position) for word in words)
-    for part, name, steps in [*places, ("skills", "skills", whole)]:
-        bits = _phrase_bits(snapshot, name, steps)
+    for part, name, steps in _phrase_places(match.clause):
+        bits = snapshot.phrase(name, steps) if steps else 0
         match.add(part, bits)
         match.flat.append((bits, WEIGHTS[part]))
 
 
 def _match_prefix(snapshot: Snapshot, match: Match, prefix: str) -> None:
     for part, name in (("title", "title_words"), ("skills", "skill_words")):
-        bits = 0
-        for term in snapshot.beginning_with(name, prefix, BEGINNINGS):
-            if SPELLED not in term:
-                bits |= snapshot.bits(name, term)
+        terms = [term for term in snapshot.beginning_with(name, prefix, BEGINNINGS) if SPELLED not in term]
+        snapshot.fetch((name, term) for term in terms)
+        bits = reduce(or_, (snapshot.bits(name, term) for term in terms), 0)
         match.add(part, bits)
         match.flat.append((bits, WEIGHTS[part] * PREFIX_SHARE))
 
 
-def _phrase_bits(snapshot: Snapshot, name: str, steps: tuple[tuple[str, int], ...]) -> int:
-    """The documents that hold the words of a phrase at their distances in one field."""
-    if not steps:
-        return 0
-    candidates = snapshot.everything
-    for term, _ in steps:
-        candidates &= snapshot.bits(name, term)
-    if not candidates or len(steps) == 1:
-        return candidates
-    starts: dict[int, set[int]] = {}
-    for index, (term, distance) in enumerate(steps):
-        places = snapshot.positions(name, term, candidates)
-        here = ((number, {place - distance for place in found}) for number, found in places)
-        if index:
-            here = ((number, at & starts[number]) for number, at in here if number in starts)
-        starts = {number: at for number, at in here if at}
-    return bits_of(starts, snapshot.size)
+def _places(clause: Clause) -> list[tuple[str, str, str]]:
+    """Where a word can stand: (part, field, term)."""
+    word = clause.words[0]
+    forms = {locale: clause.forms(locale) for locale in LOCALES}
+    places = [(part, f"{part}_{loc}", form) for part in ("title", "body") for loc in LOCALES for form in forms[loc]]
+    places += [("skills", "skills", form) for form in sorted({word.folded}.union(*forms.values()))]
+    if not clause.optional and not all(forms.values()):
+        # « IT » is a stop word of English and a department of most organizations: in a title it can still be found.
+        places.append(("title", "title_words", word.folded))
+    return places
+
+
+def _phrase_places(clause: Clause) -> list[tuple[str, str, Steps]]:
+    """Where a phrase can stand: (part, field, its words with their distances)."""
+    words = clause.words
+    places = [(part, f"{part}_{loc}", clause.steps(loc)) for part in ("title", "body") for loc in LOCALES]
+    whole = tuple((word.folded, word.position - words[0].position) for word in words)
+    return [*places, ("skills", "skills", whole)]
+
+
+def _wanted(query: Query, filters: Filters, question: Question) -> Iterator[tuple[str, str]]:
+    """Every (field, term) that the answer depends on, save those that only the index can name."""
+    yield from (("readers", token) for token in query.readers)
+    yield from (("facets", facet_term(name, value)) for name, values in filters.items() for value in values)
+    yield "labels", question.label
+    for clause in question.clauses:
+        if clause.is_phrase:
+            yield from ((name, term) for _, name, steps in _phrase_places(clause) for term, _ in steps)
+        else:
+            yield from ((name, term) for _, name, term in _places(clause))
 
 
 def _page(
@@ -196,22 +203,24 @@ def _page(
     best = _best(snapshot, pieces, query.offset + query.size)[query.offset :]
     parts = _parts(matches, snapshot.size)
     return tuple(
-        Hit(snapshot.id(n), round(score, 6), tuple([part for part, held in parts if held[n >> 3] >> (n & 7) & 1]))
-        for score, n in best
+        Hit(name, round(score, 6), tuple([part for part, held in parts if held[n >> 3] >> (n & 7) & 1]))
+        for name, (score, n) in zip(snapshot.ids([n for _, n in best]), best, strict=True)
     )
 
 
 def _best(snapshot: Snapshot, pieces: Iterable[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
     """The first documents in order: by score, then the newest. The score of each, and its number."""
-    best: list[tuple[float, int]] = []
+    scores: list[float] = []
+    groups: list[int] = []
+    left = limit
     for score, same in groupby(pieces, key=itemgetter(0)):
-        bits = 0
-        for _, more in same:
-            bits |= more
-        best += ((score, number) for number in snapshot.newest(bits, limit - len(best)))
-        if len(best) == limit:
+        scores.append(score)
+        groups.append(reduce(or_, (bits for _, bits in same)))
+        left -= groups[-1].bit_count()
+        if left <= 0:
             break
-    return best
+    ordered = snapshot.newest(groups, limit)
+    return [(score, number) for score, numbers in zip(scores, ordered, strict=True) for number in numbers]
 
 
 def _parts(matches: list[Match], size: int) -> list[tuple[str, bytes]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.search.whoosh_spelling import within_one_slip
+from portal.search.spelling import within_one_slip
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@
 
 from portal.search.layout import SPELLED
 from portal.search.question import Clause, Question
-from portal.search.whoosh_snapshot import Snapshot
+from portal.search.snapshot import Snapshot
 
 SHORTEST = 4
-DICTIONARY = 5_000
 SPELLINGS = 20
 FIELDS = ("title_words", "skill_words")
 
@@ -51,25 +50,32 @@ def _may_slip(clause: Clause) -> bool:
 
 def _nearest(snapshot: Snapshot, folded: str, scope: int, others: int) -> str | None:
     """The visible word within one slip: first one that leaves hits beside the other words, then the commonest."""
+    near = [
+        (field, term)
+        for field in FIELDS
+        for term in snapshot.resembling(field, folded)
+        if SPELLED not in term and within_one_slip(folded, term)
+    ]
+    snapshot.fetch(near)
     best: tuple[int, int, str] | None = None
-    for field in FIELDS:
-        for term in snapshot.beginning_with(field, folded[0], DICTIONARY):
-            if SPELLED in term or not within_one_slip(folded, term):
-                continue
-            bits = snapshot.bits(field, term)
-            worth = ((bits & others).bit_count(), (bits & scope).bit_count(), term)
-            if worth[1] and (best is None or worth > best):
-                best = worth
+    for field, term in near:
+        bits = snapshot.bits(field, term)
+        worth = ((bits & others).bit_count(), (bits & scope).bit_count(), term)
+        if worth[1] and (best is None or worth > best):
+            best = worth
     return None if best is None else _accented(snapshot, best[2], scope)
 
 
 def _accented(snapshot: Snapshot, folded: str, scope: int) -> str:
     """The word as visible documents mostly write it."""
+    written = [
+        (field, term) for field in FIELDS for term in snapshot.beginning_with(field, folded + SPELLED, SPELLINGS)
+    ]
+    snapshot.fetch(written)
     counts: dict[str, int] = {}
-    for field in FIELDS:
-        for term in snapshot.beginning_with(field, folded + SPELLED, SPELLINGS):
-            spelling = term.partition(SPELLED)[2]
-            counts[spelling] = counts.get(spelling, 0) + (snapshot.bits(field, term) & scope).bit_count()
+    for field, term in written:
+        spelling = term.partition(SPELLED)[2]
+        counts[spelling] = counts.get(spelling, 0) + (snapshot.bits(field, term) & scope).bit_count()
     if not any(counts.values()):
         return folded
     return max(sorted(counts), key=lambda spelling: counts[spelling])

@@ -1,0 +1,45 @@
+"""One state of an index, as the finder reads it, whatever engine keeps it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+Counts = Mapping[str, Mapping[str, int]]
+Steps = tuple[tuple[str, int], ...]
+
+
+class Snapshot(Protocol):
+    """An inverted index at one commit: which documents hold a term of a field (see ``layout``), as sets (see ``sets``).
+
+    Documents are numbered from 0; a number means nothing in another snapshot.
+    """
+
+    @property
+    def size(self) -> int:
+        """All numbers are below, deleted documents included."""
+
+    def fetch(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Say which (field, term) will be asked for soon, so that what lies far away is read together."""
+
+    def bits(self, field: str, term: str) -> int:
+        """The set of documents that hold a term."""
+
+    def layers(self, field: str, term: str) -> Iterator[tuple[float, int]]:
+        """Yield (times, documents) for a term that has places; deleted documents may be among them."""
+
+    def phrase(self, field: str, steps: Steps) -> int:
+        """The documents that hold some terms in one field, each at its distance from the first."""
+
+    def beginning_with(self, field: str, start: str, limit: int) -> list[str]:
+        """The terms of a field with a beginning, in order; about ``limit`` of them."""
+
+    def resembling(self, field: str, word: str) -> Iterable[str]:
+        """Terms of a field among which are those within one slip of a word, its first letter taken as right."""
+
+    def counts(self, scopes: Mapping[str, int]) -> Counts:
+        """How many documents of a set hold each value of a facet, for some facets, each with its set."""
+
+    def newest(self, groups: Sequence[int], limit: int) -> list[list[int]]:
+        """The documents of each set in turn, the newest first, ``limit`` in all."""
+
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of some documents that ``newest`` gave."""
