@@ -35,7 +35,7 @@ class Match:
     clause: Clause
     parts: dict[str, int] = field(default_factory=dict)
     terms: list[tuple[str, str, str]] = field(default_factory=list)
-    flat: list[tuple[int, float]] = field(default_factory=list)
+    flat: list[tuple[str, int, float]] = field(default_factory=list)
 
     @property
     def bits(self) -> int:
@@ -58,7 +58,7 @@ def find(snapshot: Snapshot, query: Query) -> Results:
     visible = _visible(snapshot, query.readers)
     scope = _filtered(snapshot, query, filters, visible)
     matches = [_match(snapshot, clause) for clause in question.clauses]
-    answering, relaxed = _answering(question, matches, visible, scope)
+    answering, relaxed = _answering(query, question, matches, visible, scope)
     found = answering & scope
     strict_failed = relaxed or not found
     return Results(
@@ -104,7 +104,7 @@ def _facets(snapshot: Snapshot, query: Query, filters: Filters, within: int) -> 
     return counted
 
 
-def _answering(question: Question, matches: list[Match], visible: int, scope: int) -> tuple[int, bool]:
+def _answering(query: Query, question: Question, matches: list[Match], visible: int, scope: int) -> tuple[int, bool]:
     """The documents that answer the text, and whether « all the words » had to become « some of the words »."""
     if question.is_blank:
         return visible, False
@@ -115,9 +115,11 @@ def _answering(question: Question, matches: list[Match], visible: int, scope: in
     for bits in required:
         everywhere &= bits
         somewhere |= bits
-    if everywhere & scope or len(required) == 1 or not somewhere & scope:
+    somewhere &= visible
+    wanted = somewhere & scope if query.any_word or not everywhere & scope else 0
+    if not wanted or wanted == everywhere & scope:
         return everywhere, False
-    return somewhere & visible, True
+    return somewhere, True
 
 
 def _match(snapshot: Snapshot, clause: Clause) -> Match:
@@ -141,7 +143,7 @@ def _match_phrase(snapshot: Snapshot, match: Match) -> None:
     for part, name, steps in _phrase_places(match.clause):
         bits = snapshot.phrase(name, steps) if steps else 0
         match.add(part, bits)
-        match.flat.append((bits, WEIGHTS[part]))
+        match.flat.append((part, bits, WEIGHTS[part]))
 
 
 def _match_prefix(snapshot: Snapshot, match: Match, prefix: str) -> None:
@@ -150,7 +152,7 @@ def _match_prefix(snapshot: Snapshot, match: Match, prefix: str) -> None:
         snapshot.fetch((name, term) for term in terms)
         bits = reduce(or_, (snapshot.bits(name, term) for term in terms), 0)
         match.add(part, bits)
-        match.flat.append((bits, WEIGHTS[part] * PREFIX_SHARE))
+        match.flat.append((part, bits, WEIGHTS[part] * PREFIX_SHARE))
 
 
 def _places(clause: Clause) -> list[tuple[str, str, str]]:
@@ -235,10 +237,10 @@ def _parts(matches: list[Match], size: int) -> list[tuple[str, bytes]]:
 
 
 def _layers(snapshot: Snapshot, question: Question, matches: list[Match], found: int, scope: int) -> list[Layers]:
-    """What each clause adds: its best place in the document, times how rare the clause is in ``scope``."""
+    """What each clause adds: its worth in every part of the document, times how rare the clause is in ``scope``."""
     layers = [
         layers_of(
-            _worths(snapshot, match),
+            [_worths(snapshot, match, part) for part in WEIGHTS],
             found,
             _rarity(match.bits & scope, scope),
             is_required=not match.clause.optional,
@@ -246,16 +248,21 @@ def _layers(snapshot: Snapshot, question: Question, matches: list[Match], found:
         for match in matches
     ]
     labelled = snapshot.bits("labels", question.label) & found
-    return [*layers, layers_of([(LABEL_WEIGHT, labelled)], found, _rarity(labelled, scope), is_required=False)]
+    return [*layers, layers_of([[(LABEL_WEIGHT, labelled)]], found, _rarity(labelled, scope), is_required=False)]
 
 
-def _worths(snapshot: Snapshot, match: Match) -> Iterator[tuple[float, int]]:
-    """What a clause is worth in its places, a word said often counting a little more."""
-    for part, name, term in match.terms:
-        weight = WEIGHTS[part] * (SATURATION + 1)
+def _worths(snapshot: Snapshot, match: Match, part: str) -> Iterator[tuple[float, int]]:
+    """What a clause is worth in a part of documents, a word said often counting a little more.
+
+    A skill has several names, and one that repeats the word in each is not held any better.
+    """
+    for _, name, term in (one for one in match.terms if one[0] == part):
+        if part == "skills":
+            yield WEIGHTS[part], snapshot.bits(name, term)
+            continue
         for times, bits in snapshot.layers(name, term):
-            yield weight * times / (times + SATURATION), bits
-    for bits, weight in match.flat:
+            yield WEIGHTS[part] * (SATURATION + 1) * times / (times + SATURATION), bits
+    for _, bits, weight in (one for one in match.flat if one[0] == part):
         yield weight, bits
 
 

@@ -56,6 +56,7 @@ class Query:
     names the facets to count, ``kind`` among them or not; the others only filter. An empty ``text`` lists everything
     visible, newest first. ``page`` starts at 1; a page out of bounds is brought back within them (the offset never
     exceeds 1,000). Who orders the hits by rules of their own asks for one page of 1,000, the most there can be.
+    ``any_word`` takes the documents that hold some of the words even where others hold them all.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Query:
     page: int = 1
     per_page: int = 20
     order: Order = "relevance"
+    any_word: bool = False
 
     def __post_init__(self) -> None:
         if isinstance(self.readers, str):
@@ -110,8 +112,9 @@ class Results:
     ``facets`` counts only documents the person may see, for each facet of ``Query.counted``. Each is counted under the
     text and every filter but its own, so that the values that could still be ticked beside a ticked one keep their
     numbers; one of ``Query.every`` is counted under its own too, since there a value more leaves fewer documents.
-    ``terms`` go to :mod:`portal.search.highlight`. ``relaxed`` says that no document held all the words, and that
-    these hold some. ``did_you_mean`` is the text with its likely slips corrected, from visible documents only.
+    ``terms`` go to :mod:`portal.search.highlight`. ``relaxed`` says that some documents here hold only some of the
+    words: none held them all, or any word was asked for. ``did_you_mean`` is the text with its likely slips corrected,
+    from visible documents only.
     """
 
     hits: tuple[Hit, ...] = ()

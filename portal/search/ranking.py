@@ -30,19 +30,39 @@ class Layers:
         return self.pieces[0][0] if self.pieces else 0.0
 
 
-def layers_of(worths: Iterable[tuple[float, int]], found: int, rarity: float, *, is_required: bool) -> Layers:
-    """Keep for each document found its best worth; the points are that worth times the rarity of the clause."""
+def layers_of(parts: Iterable[Iterable[tuple[float, int]]], found: int, rarity: float, *, is_required: bool) -> Layers:
+    """Add up, for each document found, its best worth in each part; the points are the sum times the rarity."""
+    sums: dict[float, int] = {0.0: found}
+    for worths in parts:
+        levels = _disjoint(worths, found)
+        longer: dict[float, int] = {}
+        for worth, bits in sums.items():
+            for more, held in levels:
+                here = bits & held
+                if here:
+                    longer[worth + more] = longer.get(worth + more, 0) | here
+                    bits ^= here
+                    if not bits:
+                        break
+            if bits:
+                longer[worth] = longer.get(worth, 0) | bits
+        sums = longer
+    return Layers(tuple((rarity * worth, sums[worth]) for worth in sorted(sums, reverse=True) if worth), is_required)
+
+
+def _disjoint(worths: Iterable[tuple[float, int]], found: int) -> list[tuple[float, int]]:
+    """The best worth of each document, the most first; each document is in one set at most."""
     held: dict[float, int] = {}
     for worth, bits in worths:
         held[worth] = held.get(worth, 0) | bits
-    pieces: list[tuple[float, int]] = []
+    levels: list[tuple[float, int]] = []
     left = found
     for worth in sorted(held, reverse=True):
         here = held[worth] & left
         if here:
-            pieces.append((rarity * worth, here))
+            levels.append((worth, here))
             left ^= here
-    return Layers(tuple(pieces), is_required)
+    return levels
 
 
 def best_first(clauses: list[Layers], found: int, *, relaxed: bool) -> Iterator[tuple[float, int]]:

@@ -147,6 +147,15 @@ class EngineContract(ChangesContract):
         assert [hit.id for hit in results.hits] == ["audit", "data"]
         assert results.relaxed
 
+    def test_some_words_can_be_asked_for_where_others_have_them_all(self, engine: SearchEngine) -> None:
+        assert ids(engine.search(query("gestion projet équipe")).hits) == {"data"}
+        results = engine.search(query("gestion projet équipe", any_word=True))
+        assert [hit.id for hit in results.hits] == ["data", "audit"]
+        assert (results.total, results.relaxed) == (2, True)
+        alone = engine.search(query("plateforme équipe", any_word=True))
+        assert (ids(alone.hits), alone.relaxed) == ({"data"}, False)
+        assert engine.search(query("gestion zygomatique", any_word=True, kind="talent")).total == 0
+
     def test_no_word_at_all_finds_nothing(self, engine: SearchEngine) -> None:
         results = engine.search(query("zygomatique xylophone"))
         assert (results.hits, results.total, results.relaxed) == ((), 0, False)

@@ -36,7 +36,10 @@ def test_pieces_come_by_decreasing_score_and_leave_no_document_out(relaxed: bool
         found = some(chance, chance.random())
         clauses = [
             layers_of(
-                [(chance.choice((0.5, 1.0, 1.5, 4.0)), some(chance, 0.3)) for _ in range(6)],
+                [
+                    [(chance.choice((0.5, 1.0, 1.5, 4.0)), some(chance, 0.3)) for _ in range(4)]
+                    for _ in range(chance.randint(1, 3))
+                ],
                 found,
                 chance.random(),
                 is_required=number == 0 or chance.random() < 0.7,
@@ -55,5 +58,11 @@ def test_pieces_come_by_decreasing_score_and_leave_no_document_out(relaxed: bool
 
 
 def test_the_best_worth_of_a_document_counts_and_no_other() -> None:
-    layers = layers_of([(1.0, 0b0111), (4.0, 0b0001), (2.0, 0b1010), (1.0, 0b1000)], 0b1011, 2.0, is_required=True)
+    worths = [(1.0, 0b0111), (4.0, 0b0001), (2.0, 0b1010), (1.0, 0b1000)]
+    layers = layers_of([worths], 0b1011, 2.0, is_required=True)
     assert layers.pieces == ((8.0, 0b0001), (4.0, 0b1010))
+
+
+def test_what_a_document_is_worth_in_its_parts_adds_up() -> None:
+    layers = layers_of([[(4.0, 0b0011)], [(1.0, 0b0101), (2.0, 0b0100)]], 0b1111, 1.0, is_required=True)
+    assert layers.pieces == ((5.0, 0b0001), (4.0, 0b0010), (2.0, 0b0100))
