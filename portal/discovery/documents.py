@@ -163,13 +163,16 @@ def _person_documents(
         for lang in ("fr", "en")
     }
     moment = profile.updated_at if profile else person.created_at
-    for prefix, reader, text in ((TALENT, EMPLOYEES, body), (CARD, EXTERNALS, {"fr": "", "en": ""})):
+    # Who has not said what they do is found by their post as others are by their headline; externals do not read it.
+    trade = headline if any(headline.values()) else dict.fromkeys(headline, person.job_title)
+    nothing = dict.fromkeys(headline, "")
+    for prefix, reader, said, text in ((TALENT, EMPLOYEES, trade, body), (CARD, EXTERNALS, headline, nothing)):
         yield Document(
             id=f"{prefix}:{person.id}",
             kind=TALENT,
             readers=frozenset({reader}),
-            title_fr=f"{person.full_name} {headline['fr']}".strip(),
-            title_en=f"{person.full_name} {headline['en']}".strip(),
+            title_fr=f"{person.full_name} {said['fr']}".strip(),
+            title_en=f"{person.full_name} {said['en']}".strip(),
             body_fr=text["fr"],
             body_en=text["en"],
             skills=skills,
