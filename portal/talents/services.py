@@ -28,6 +28,7 @@ from portal.skills.models import Skill, SkillState
 from portal.skills.proposals import Proposal, find_or_propose
 from portal.talents import queries
 from portal.talents.evidence.counting import hold, recount
+from portal.talents.limits import has_room
 from portal.talents.models import (
     Appetite,
     EvidenceKind,
@@ -40,13 +41,13 @@ from portal.talents.models import (
 )
 from portal.talents.notifications import mark_for_index
 
-MOST_SKILLS = 60
 MOST_PROPOSALS = 20
 _TOO_MANY_PROPOSALS = _l(
     "You proposed %(count)s skills that the library has not decided on yet. "
     "Choose one that it has, or wait for its answers.",
     count=MOST_PROPOSALS,
 )
+_TOO_MANY_SKILLS = _l("A profile holds 60 skills at most. Remove one that matters less first.")
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,8 @@ def remove_skill(actor: Person, person: Person, public_id: str, *, key: str | No
 
 
 def restore_skill(actor: Person, person: Person, event_id: int) -> HeldSkill:
-    """Put back a skill that was just removed, as it was. Once is enough. Raises `NotFound`."""
+    """Put back a skill that was just removed, as it was. Once is enough. Raises `NotFound`, `Conflict` when others
+    took its place."""
     with writing_profile(actor, person) as session:
         event = session.get(audit.Event, event_id)
         ours = event is not None and (event.actor_id, event.subject_type, event.subject_id, event.action) == (
@@ -226,6 +228,8 @@ def restore_skill(actor: Person, person: Person, event_id: int) -> HeldSkill:
         )
         if known is not None:
             return known
+        if not has_room(session, person, HeldSkill):
+            raise Conflict(_TOO_MANY_SKILLS, code="skills.full")
         held = HeldSkill(
             person_id=person.id,
             skill_id=skill_id,
@@ -239,12 +243,15 @@ def restore_skill(actor: Person, person: Person, event_id: int) -> HeldSkill:
 
 
 def add_experience(actor: Person, person: Person, occupation: Occupation, *, key: str | None = None) -> Experience:
-    """Add a past or present occupation. Raises `Invalid`."""
+    """Add a past or present occupation. Raises `Invalid`, also when it is one too many."""
     _check_period(occupation.started_on, occupation.ended_on, "ended_on")
     with writing_profile(actor, person) as session:
         done = earlier_result(actor, key)
         if done is not None:
             return _experience(session, person, done)
+        if not has_room(session, person, Experience):
+            sentence = _l("A profile holds 60 experiences at most. Remove one that matters less first.")
+            raise Invalid(fields={"": sentence})
         experience = Experience(person_id=person.id, **vars(occupation))
         session.add(experience)
         session.flush()
@@ -332,11 +339,11 @@ def _settled(session: Session, skill: Skill) -> Skill:
 def _check_addable(session: Session, person: Person, skill: Skill) -> None:
     if skill.state not in (SkillState.ACTIVE, SkillState.PROPOSED):
         raise Invalid(fields={"label": _l("This skill has left the library. Choose another one.")})
-    held = set(session.scalars(sa.select(HeldSkill.skill_id).where(HeldSkill.person_id == person.id)))
-    if skill.id in held:
+    held = sa.select(HeldSkill.id).where(HeldSkill.person_id == person.id, HeldSkill.skill_id == skill.id)
+    if session.scalar(held) is not None:
         raise Invalid(fields={"label": _l("This skill is already on your profile. You can change its level there.")})
-    if len(held) >= MOST_SKILLS:
-        raise Invalid(fields={"label": _l("A profile holds 60 skills at most. Remove one that matters less first.")})
+    if not has_room(session, person, HeldSkill):
+        raise Invalid(fields={"label": _TOO_MANY_SKILLS})
 
 
 def _held(session: Session, person: Person, public_id: str) -> HeldSkill:

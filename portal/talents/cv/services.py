@@ -18,14 +18,19 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import transaction
 from portal.organization.models import Person
 from portal.talents.cv import before, taking
-from portal.talents.cv.comparing import LanguageLine, Line, SkillLine, Standing, compare
+from portal.talents.cv.comparing import LanguageLine, Line, OccupationLine, SkillLine, Standing, compare
 from portal.talents.cv.models import KEPT, UNDOABLE, ProfileImport
 from portal.talents.cv.resume import Resume
-from portal.talents.models import HeldSkill, SpokenLanguage
+from portal.talents.limits import Held, has_room
+from portal.talents.models import Experience, HeldSkill, SpokenLanguage
 from portal.talents.notifications import mark_for_index
-from portal.talents.services import MOST_SKILLS, writing_profile
+from portal.talents.services import writing_profile
 
-MOST_LANGUAGES = 10
+_TOO_MANY: Mapping[type[Line], tuple[type[Held], Any]] = {
+    OccupationLine: (Experience, _l("A profile holds 60 experiences at most. Choose fewer lines.")),
+    SkillLine: (HeldSkill, _l("A profile holds 60 skills at most. Choose fewer lines.")),
+    LanguageLine: (SpokenLanguage, _l("A profile holds 10 languages at most. Choose fewer lines.")),
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def take(actor: Person, person: Person, public_id: str, choices: Choices, locale
     """Write the chosen lines, and keep what they replace. Sent twice, it is done once.
 
     Raises `NotFound`, `Conflict` when what was shown is no longer so, `Invalid` where a level is missing (the field is
-    the key of its line) or when there would be too many skills or languages.
+    the key of its line) or when there would be too many experiences, skills or languages.
     """
     with writing_profile(actor, person) as session:
         kept = _find(session, person, public_id)
@@ -121,22 +126,16 @@ def _is_open(line: Line) -> bool:
 
 def _check(session: Session, person: Person, lines: list[Line], levels: Mapping[str, str]) -> None:
     wrong: dict[str, Any] = {}
-    new = [line for line in lines if isinstance(line, SkillLine | LanguageLine) and line.standing is Standing.NEW]
+    new = [line for line in lines if line.standing is Standing.NEW]
     for line in new:
-        if taking.level_for(line, levels) is None:
+        if isinstance(line, SkillLine | LanguageLine) and taking.level_for(line, levels) is None:
             wrong[line.key] = _l("Choose a level, or leave this line out.")
-    skills = sum(isinstance(line, SkillLine) for line in new)
-    if skills and skills + _count(session, HeldSkill, person) > MOST_SKILLS:
-        wrong[""] = _l("A profile holds 60 skills at most. Choose fewer lines.")
-    languages = len(new) - skills
-    if languages and languages + _count(session, SpokenLanguage, person) > MOST_LANGUAGES:
-        wrong[""] = _l("A profile holds 10 languages at most. Choose fewer lines.")
+    for kind_of_line, (kind, sentence) in _TOO_MANY.items():
+        more = sum(isinstance(line, kind_of_line) for line in new)
+        if more and not has_room(session, person, kind, more):
+            wrong[""] = sentence
     if wrong:
         raise Invalid(fields=wrong)
-
-
-def _count(session: Session, kind: type[HeldSkill | SpokenLanguage], person: Person) -> int:
-    return session.scalar(sa.select(sa.func.count()).select_from(kind).where(kind.person_id == person.id)) or 0
 
 
 def _note(session: Session, actor: Person, person: Person, action: str, kept: ProfileImport) -> None:

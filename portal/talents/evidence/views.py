@@ -11,10 +11,10 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language, ngettext
 from portal.organization.models import Person
 from portal.skills.queries import label_of
-from portal.talents import services
 from portal.talents.evidence import confirming, endorsing
 from portal.talents.evidence.forms import EndorseForm, WithdrawForm
 from portal.talents.labels import LEVEL_WORD
+from portal.talents.limits import MOST_SKILLS
 from portal.talents.looks.noting import note_when_answered
 from portal.talents.models import HeldSkill, Section, SkillEvidence
 from portal.talents.visibility import sight_into
@@ -27,7 +27,7 @@ from portal.web.htmx import render, see_other, wants_fragment
 bp = Blueprint("evidence", __name__)
 bp.context_processor(words)
 
-MOST_CONFIRMED = services.MOST_SKILLS
+MOST_CONFIRMED = MOST_SKILLS
 
 
 @bp.route("/talents/skills/<public_id>/endorsement", methods=["GET", "POST"])

@@ -18,7 +18,8 @@ from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.talents.labels import APPETITE, LANGUAGES, LEVEL, SPOKEN
-from portal.talents.models import Appetite, SpokenLevel
+from portal.talents.limits import MOST
+from portal.talents.models import Appetite, SpokenLanguage, SpokenLevel
 from portal.talents.services import Availability, Occupation
 from portal.talents.wording import language_name
 from portal.web.forms import (
@@ -35,7 +36,7 @@ from portal.web.forms import (
 
 LONGEST_SUMMARY = 1500
 EMPTY_ROWS = 2
-MOST_LANGUAGES = 10
+MOST_LANGUAGES = MOST[SpokenLanguage]
 
 Texts = dict[str, str]
 

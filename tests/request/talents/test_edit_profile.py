@@ -194,6 +194,15 @@ def test_experience_that_makes_no_sense(cast, visit, typed, field):
     assert page.form("/profile/experience/new")["organization"] == "Valserre"
 
 
+def test_sixty_experiences_are_the_most(world, cast, visit):
+    for number in range(60):
+        world.experience(cast.tom, title_en=f"Post {number}")
+    tom = visit(cast.tom)
+    page = tom.submit(tom.get("/profile/experience/new"), "/profile/experience/new", NEW, status=422)
+    assert "A profile holds 60 experiences at most." in page.text
+    assert page.form("/profile/experience/new")["organization"] == "Valserre"
+
+
 def test_another_persons_experience_is_not_found(world, cast, visit):
     experience = world.experience(cast.tom, title_en="Analyst")
     ines = visit(cast.ines)

@@ -270,6 +270,19 @@ def test_removing_and_putting_back(app, world, cast, visit):
         assert actions(cast.sofia) == ["profile.remove_skill", "profile.restore_skill"]
 
 
+def test_putting_back_needs_room(app, world, cast, visit):
+    held = world.holds(cast.sofia, world.skill("SQL"), 3)
+    sofia = visit(cast.sofia)
+    page = sofia.get(sofia.submit(sofia.get("/profile"), f"{held.public_id}/remove").location)
+    undo = next(page.find("button", form="undo"))
+    for number in range(60):
+        world.holds(cast.sofia, world.skill(f"Skill {number}"))
+    page = sofia.submit(page, "/profile/skills/restore", {"event": undo.attrib["value"]}, status=409)
+    assert "A profile holds 60 skills at most." in page.text
+    with app.app_context():
+        assert len(held_by(cast.sofia)) == 60
+
+
 def test_removing_twice_with_the_same_form_is_said_once(world, cast, visit):
     held = world.holds(cast.sofia, world.skill("SQL"), 3)
     sofia = visit(cast.sofia)

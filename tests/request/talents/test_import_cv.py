@@ -251,6 +251,18 @@ def test_sixty_skills_are_the_most(world, cast, visit):
     assert "A profile holds 60 skills at most." in page.text
 
 
+def test_sixty_experiences_are_the_most(world, cast, visit):
+    for number in range(58):
+        world.experience(cast.tom, title_en=f"Post {number}", started_on=date(1960 + number, 1, 1))
+    tom = visit(cast.tom)
+    address, page = preview(tom)
+    tom.submit(page, address)
+    work = [{"position": "Another", "startDate": "2020-01"}]
+    address, page = preview(tom, {"work": work})
+    page = tom.submit(page, address, status=422)
+    assert "A profile holds 60 experiences at most." in page.text
+
+
 def test_a_file_that_says_what_the_profile_says_leaves_nothing_to_take(cast, visit, library):
     tom = visit(cast.tom)
     address, page = preview(tom)
@@ -270,6 +282,8 @@ def test_a_file_that_says_what_the_profile_says_leaves_nothing_to_take(cast, vis
         (b"<a/>", "cv.json", "not JSON"),
         (b"{}", "cv.xml", "not XML"),
         (b"<a/>", "cv.xml", "not a Europass CV"),
+        (b"<SkillsPassport/>", "cv.xml", "Nothing in this file"),
+        (b"<SkillsPassport>me</SkillsPassport>", "cv.xml", "Nothing in this file"),
         (b"[1]", "cv.json", "is a list"),
         (b'{"a": 1}', "cv.json", "neither a JSON Resume nor"),
         (b'{"work": "all"}', "cv.json", "Nothing in this file"),

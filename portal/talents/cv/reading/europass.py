@@ -28,8 +28,7 @@ def read_xml(data: bytes, lang: str) -> Resume:
     if name == "Candidate":
         return candidate.read(root, lang)
     if name in ("SkillsPassport", "Europass"):
-        shape = _as_json(root)
-        return read_json({"SkillsPassport": {**shape, "Locale": root.get("locale")}}, lang)
+        return read_json({"SkillsPassport": _as_json(root)}, lang)
     raise refuse(_l("This XML file is not a Europass CV."))
 
 
