@@ -37,6 +37,7 @@ def look_for_pairs() -> int:
 
 
 def _write(session: Session, near: dict[tuple[int, int], float]) -> int:
+    session.execute(mark_of(NAME).with_for_update())  # two who look at once write one after the other
     known = {
         (pair.first_id, pair.second_id): pair
         for pair in session.execute(

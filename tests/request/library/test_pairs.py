@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import sqlalchemy as sa
 from flask import Flask
 
@@ -63,4 +66,42 @@ def test_the_clock_looks_after_a_change(app: Flask, cast: Cast, world: World) ->
     world.skill("Customer segmentations", "Segmentation clients")
     with app.app_context():
         do_chores()
+        assert len(db.session.scalars(sa.select(SkillPair)).all()) == 1
+
+
+def test_two_who_look_at_once_write_each_pair_once(app: Flask, world: World, monkeypatch) -> None:
+    world.skill("Customer segmentation", "Segmentation client")
+    world.skill("Customer segmentations", "Segmentation clients")
+    both, outcomes = threading.Barrier(2), []
+    found = pairs.near_pairs
+
+    def find_together(rows):
+        near = found(rows)
+        both.wait(timeout=30)
+        return near
+
+    def note(connection, cursor, statement, *rest) -> None:
+        """Whoever wrote waits a little before the end: the other reads what is known meanwhile."""
+        if statement.startswith("INSERT INTO skill_pair"):
+            time.sleep(0.3)
+
+    def look() -> None:
+        with app.app_context():
+            try:
+                outcomes.append(pairs.look_for_pairs())
+            except Exception as error:
+                outcomes.append(error)
+
+    monkeypatch.setattr(pairs, "near_pairs", find_together)
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "after_cursor_execute", note)
+    threads = [threading.Thread(target=look) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    sa.event.remove(engine, "after_cursor_execute", note)
+    assert outcomes == [1, 1]
+    with app.app_context():
         assert len(db.session.scalars(sa.select(SkillPair)).all()) == 1
