@@ -11,10 +11,11 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.organization.models import Person
 from portal.talents import directory, queries
-from portal.talents.evidence.endorsing import may_endorse
+from portal.talents.evidence.endorsing import may_endorse, said_of
 from portal.talents.extensions import panels_for
 from portal.talents.labels import KINDS
 from portal.talents.looks.noting import note_when_answered
+from portal.talents.models import Section
 from portal.talents.privacy.previews import preview_named, previews_of, told
 from portal.talents.wording import words
 from portal.web.access import Entry, actor, audience
@@ -66,6 +67,8 @@ def show_talent(public_id: str) -> Response:
         page=page,
         editing=False,
         endorsing=may_endorse(reader, person),
+        # What the reader said stays theirs to take back when the skills are shown to them no more.
+        said=said_of(reader, person) if preview is None and Section.SKILLS not in page.sight else [],
         preview=preview,
         told=told(preview, eyes) if preview is not None else "",
         previews=previews_of(person) if preview is not None else [],

@@ -24,6 +24,7 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Person
 from portal.organization.queries import still_here
+from portal.skills.models import Skill
 from portal.talents.evidence import notifications
 from portal.talents.evidence.counting import hold
 from portal.talents.evidence.extensions import worked_together
@@ -58,6 +59,14 @@ class Said(NamedTuple):
     is_mailed: bool
 
 
+class Own(NamedTuple):
+    """What someone said themselves, of which skill, and of whom."""
+
+    endorsement: SkillEvidence
+    skill: Skill
+    person: Person
+
+
 def may_endorse(actor: Person, person: Person) -> bool:
     """Whether `actor` may endorse the skills of `person`. No query for an employee."""
     return policies.skill_endorse(actor, person, worked_together)
@@ -82,6 +91,53 @@ def get_subject(actor: Person, public_id: str) -> tuple[HeldSkill, Person]:
     return held, person
 
 
+def get_own(actor: Person, public_id: str) -> Own:
+    """What `actor` said, by its own public id, standing or not. Raises `NotFound`, also about who has left."""
+    row = db.session.execute(
+        sa.select(SkillEvidence, Skill, Person)
+        .join(Skill, Skill.id == SkillEvidence.skill_id)
+        .join(Person, Person.id == SkillEvidence.person_id)
+        .where(
+            SkillEvidence.public_id == public_id,
+            SkillEvidence.by_id == actor.id,
+            SkillEvidence.kind == EvidenceKind.ENDORSED,
+            still_here(),
+        )
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return Own(*row)
+
+
+def held_behind(actor: Person, own: Own) -> tuple[HeldSkill, Person]:
+    """The skill of the profile that one's words are about, as `get_subject`. Raises as it does."""
+    endorsement = own.endorsement
+    held = sa.select(HeldSkill.public_id).where(
+        HeldSkill.person_id == endorsement.person_id, HeldSkill.skill_id == endorsement.skill_id
+    )
+    return get_subject(actor, db.session.scalar(held) or "")
+
+
+def said_of(actor: Person, person: Person) -> list[tuple[SkillEvidence, Skill]]:
+    """What `actor` said of the skills of `person` and did not take back, the latest first, with each skill."""
+    standing = (
+        sa.select(SkillEvidence, Skill)
+        .join(Skill, Skill.id == SkillEvidence.skill_id)
+        .where(
+            SkillEvidence.person_id == person.id,
+            SkillEvidence.by_id == actor.id,
+            SkillEvidence.kind == EvidenceKind.ENDORSED,
+            SkillEvidence.withdrawn_at.is_(None),
+        )
+        .order_by(SkillEvidence.at.desc(), SkillEvidence.id.desc())
+    )
+    last: dict[int, tuple[SkillEvidence, Skill]] = {}
+    for endorsement, skill in db.session.execute(standing):
+        last.setdefault(skill.id, (endorsement, skill))
+    return [*last.values()]
+
+
 def endorsement_by(actor: Person, held: HeldSkill) -> SkillEvidence | None:
     """What `actor` said last of this skill: what stands, else what was withdrawn."""
     last = (SkillEvidence.withdrawn_at.is_not(None), SkillEvidence.at.desc(), SkillEvidence.id.desc())
@@ -89,10 +145,10 @@ def endorsement_by(actor: Person, held: HeldSkill) -> SkillEvidence | None:
     return db.session.scalar(said.execution_options(populate_existing=True))
 
 
-def _said_by(actor: Person, held: HeldSkill) -> tuple[sa.ColumnElement[bool], ...]:
+def _said_by(actor: Person, about: HeldSkill | SkillEvidence) -> tuple[sa.ColumnElement[bool], ...]:
     return (
-        SkillEvidence.person_id == held.person_id,
-        SkillEvidence.skill_id == held.skill_id,
+        SkillEvidence.person_id == about.person_id,
+        SkillEvidence.skill_id == about.skill_id,
         SkillEvidence.by_id == actor.id,
         SkillEvidence.kind == EvidenceKind.ENDORSED,
     )
@@ -139,19 +195,21 @@ def endorse_skill(
     return Said(endorsement, is_mailed)
 
 
-def withdraw_endorsement(actor: Person, public_id: str, *, version: int | None = None) -> None:
-    """Take one's endorsement back: nobody reads it any more. Raises `NotFound`, `Forbidden`, `Conflict` when there is
-    none, or it was read at another version."""
-    held, person = get_subject(actor, public_id)
+def withdraw_endorsement(actor: Person, public_id: str, *, version: int | None = None) -> Own:
+    """Take back what one said, named by its own public id: nobody reads it any more. That holds though the skills are
+    no longer shown to them, or no longer theirs to endorse.
+
+    Raises `NotFound`, and `Conflict` when it does not stand, or was read at another version.
+    """
     with transaction() as session:
-        hold(session, actor.id, person.id)
-        held, person = get_subject(actor, public_id)
-        endorsement = endorsement_by(actor, held)
-        if endorsement is None or not _expect(endorsement, version):
+        hold(session, actor.id, get_own(actor, public_id).person.id)
+        own = get_own(actor, public_id)
+        if not _expect(own.endorsement, version):
             raise Conflict(_STALE, code="stale")
-        for one in session.scalars(sa.select(SkillEvidence).where(*_said_by(actor, held))):
+        for one in session.scalars(sa.select(SkillEvidence).where(*_said_by(actor, own.endorsement))):
             one.withdrawn_at = one.withdrawn_at or clock.now()
-        _note(actor, person, endorsement, "withdraw_endorsement")
+        _note(actor, own.person, own.endorsement, "withdraw_endorsement")
+    return own
 
 
 def show_endorsement(actor: Person, public_id: str, *, hidden: bool) -> SkillEvidence:

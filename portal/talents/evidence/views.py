@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, Forbidden, NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language, ngettext
 from portal.organization.models import Person
@@ -66,20 +66,21 @@ def endorse_skill(public_id: str) -> Response:
     )
 
 
-@bp.post("/talents/skills/<public_id>/endorsement/withdraw")
+@bp.post("/talents/endorsements/<public_id>/withdraw")
 @audience(Entry.TALENTS)
 def withdraw_endorsement(public_id: str) -> Response:
-    """Take one's endorsement back."""
-    reader = actor()
-    held, person = endorsing.get_subject(reader, public_id)
-    form = WithdrawForm()
+    """Take one's endorsement back, from the page of the skill while it is shown, from the profile afterwards."""
+    reader, form = actor(), WithdrawForm()
     try:
-        endorsing.withdraw_endorsement(reader, public_id, version=form.read_version)
+        own = endorsing.withdraw_endorsement(reader, public_id, version=form.read_version)
     except Conflict as error:
-        held, person = endorsing.get_subject(reader, public_id)
+        try:
+            held, person = endorsing.held_behind(reader, endorsing.get_own(reader, public_id))
+        except (NotFound, Forbidden):
+            raise error from None
         return _show(reader, held, person, conflict=Overtaken(error.message, typed_in(form)), status=409)
-    flash(_("Nobody reads your endorsement of “%(skill)s” any more.", skill=label_of(held.skill, language())), "good")
-    return see_other(url_for("talents.show_talent", public_id=person.public_id, _anchor="skills"))
+    flash(_("Nobody reads your endorsement of “%(skill)s” any more.", skill=label_of(own.skill, language())), "good")
+    return see_other(url_for("talents.show_talent", public_id=own.person.public_id, _anchor="skills"))
 
 
 def _show(

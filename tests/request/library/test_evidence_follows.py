@@ -55,11 +55,11 @@ def test_one_word_of_each_colleague_stands(app, world, cast, js, javascript):
     with app.test_request_context():
         lea = cast.lea.person()
         for skill, level in ((js, 2), (javascript, 4)):
-            endorsing.endorse_skill(lea, held[skill.id].public_id, Word(level), version=0)
+            said = endorsing.endorse_skill(lea, held[skill.id].public_id, Word(level), version=0).endorsement.public_id
         merging.merge(cast.helene.person(), js.load(), javascript.load())
         (evidence,) = evidence_of(cast.tom.person(), cast.ines.person(), "en").values()
         assert [proof.level for proof in evidence.endorsed] == [4]
         assert evidence.colleagues == 1
-        endorsing.withdraw_endorsement(cast.lea.person(), held[javascript.id].public_id)
+        endorsing.withdraw_endorsement(cast.lea.person(), said)
         assert evidence_of(cast.tom.person(), cast.ines.person(), "en") == {}
         assert db.session.scalar(sa.select(sa.func.count()).select_from(SkillEvidence)) == 2, "nothing is deleted"

@@ -37,6 +37,7 @@ ONE_S_OWN = {
     *("availability.add_pause", "availability.edit_pause", "availability.end_pause", "availability.remove_pause"),
     *("availability.confirm_availability", "hidden_skills.set_aside_skill", "hidden_skills.restore_hidden_skill"),
     *("evidence.confirm_doubts", "evidence.set_reminders", "evidence.show_endorsement"),
+    "evidence.withdraw_endorsement",
     *("photo.choose_photo", "photo.remove_photo", "privacy.save_readers"),
 }
 EXTERNALS = {"sofia", "theo", "lila"}
@@ -62,7 +63,6 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "engagements.approve_engagement": ("engagement", {"paul"}),
     "engagements.reject_engagement": ("engagement", {"paul"}),
     "evidence.endorse_skill": ("held", EMPLOYEES - {"tom"}),
-    "evidence.withdraw_endorsement": ("held", EMPLOYEES - {"tom"}),
     "librarian.accept_as_it_is": ("proposal", {"helene"}),
     "librarian.accept_proposal": ("proposal", {"helene"}),
     "librarian.add_family": ("", {"helene"}),

@@ -18,7 +18,7 @@ from portal.extensions import db
 from portal.missions.models import Audience
 from portal.talents.evidence import endorsing
 from portal.talents.evidence.endorsing import Word
-from portal.talents.models import EvidenceKind, SkillEvidence
+from portal.talents.models import Circle, EvidenceKind, SkillEvidence
 
 CONTEXT = "On the timetable, from the first draft to the end."
 
@@ -251,6 +251,43 @@ def test_taking_back_and_saying_again_does_not_show_what_is_hidden(app, visit, c
     sofia.submit(page, "/hide", status=404)
     ines.submit(ines.get(profile), address(held))
     assert said(app) == [(cast.ines.id, 3, "", True, False)]
+
+
+@pytest.mark.parametrize("circle", [Circle.SELF, Circle.OWNERS])
+def test_who_reads_the_skills_no_more_takes_their_word_back(app, visit, world, cast, held, profile, circle):
+    ines, theo = visit(cast.ines), visit(cast.theo)
+    ines.submit(ines.get(address(held)), address(held), {"context": CONTEXT})
+    late = ines.get(address(held))
+    world.profile(cast.sofia, skills_circle=circle)
+    ines.get(address(held), status=404)
+    page = ines.get(profile)
+    assert "You endorsed skills that Sofia Marchetti no longer shows you." in page.text
+    assert "SQL Endorsed “masters” on" in page.text
+    assert "SQL" not in visit(cast.claire).get(profile).text
+    with app.app_context(), transaction() as session:
+        session.delete(held.load())
+    assert ines.get(profile).text == page.text, "whether the skill is still held is not for them to know"
+    page = ines.get(ines.submit(page, "/withdraw").location)
+    assert "Nobody reads your endorsement of “SQL” any more." in page.text
+    assert "no longer shows you" not in page.text
+    assert said(app) == [(cast.ines.id, 3, CONTEXT, False, True)]
+    ines.submit(late, "/withdraw", status=409)
+    withdrawal = next(form.attrib["action"] for form in late.find("form") if "/withdraw" in form.attrib["action"])
+    theo.post(withdrawal, {"csrf_token": theo.token()}, status=404)
+
+
+def test_an_external_takes_their_word_back_after_the_place_was_released(app, visit, world, cast, held, profile):
+    mission = world.mission(places=2)
+    application = world.application(mission, cast.theo, state=ApplicationState.CONFIRMED)
+    world.application(mission, cast.sofia, state=ApplicationState.CONFIRMED)
+    theo = visit(cast.theo)
+    theo.submit(theo.get(profile), address(held))
+    page = theo.get(address(held))
+    with app.app_context(), transaction():
+        application.load().state = ApplicationState.DECLINED
+    theo.get(address(held), status=403)
+    theo.submit(page, "/withdraw")
+    assert said(app) == [(cast.theo.id, 3, "", False, True)]
 
 
 def test_only_its_subject_hides_it(app, visit, cast, held, profile):
