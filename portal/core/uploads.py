@@ -7,6 +7,7 @@ import re
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from flask import current_app
@@ -61,5 +62,6 @@ def discard(room: str, owner_id: int, token: str) -> None:
 def _forget_old(room: str) -> None:
     limit = time.time() - KEPT_SECONDS
     for folder in _root(room).glob("*.*"):
-        if folder.stat().st_mtime < limit:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another upload forgets the same
+            if folder.stat().st_mtime < limit:
+                shutil.rmtree(folder, ignore_errors=True)
