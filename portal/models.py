@@ -4,6 +4,7 @@ from portal.accounts import models as accounts
 from portal.allocations import models as allocations
 from portal.applications import models as applications
 from portal.core import audit, outbox, submission
+from portal.discovery.recent import models as recent_searches
 from portal.engagements import models as engagements
 from portal.missions import models as missions
 from portal.organization import models as organization
@@ -36,6 +37,7 @@ __all__ = [
     "outbox",
     "photo",
     "pilots",
+    "recent_searches",
     "recognition",
     "skills",
     "submission",

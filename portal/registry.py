@@ -21,6 +21,8 @@ VIEWS: tuple[str, ...] = (
     "portal.talents.privacy.views",
     "portal.talents.photo.views",
     "portal.discovery.views",
+    "portal.discovery.suggest.views",
+    "portal.discovery.recent.views",
     "portal.skills.views",
     "portal.applications.views",
     "portal.allocations.views",
@@ -52,6 +54,7 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.engagements.consequences",
     "portal.recognition.library",
     "portal.recognition.consequences",
+    "portal.discovery.recent.consequences",
 )
 # Modules whose import adds to a page of a lower feature, or to who may read it: an application, a mission, a profile, a
 # skill, signing in.
@@ -69,6 +72,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.recognition.mission_panel",
     "portal.librarian.panels",
     "portal.administration.skill_figures",
+    "portal.discovery.recent.account_panel",
     "portal.demo.sign_ins",
 )
 # Modules whose import registers a chore of the worker.
@@ -81,6 +85,7 @@ CHORES: tuple[str, ...] = (
     "portal.talents.looks.chores",
     "portal.applications.chores",
     "portal.allocations.chores",
+    "portal.discovery.recent.chores",
 )
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")

@@ -12,6 +12,7 @@ from portal.discovery.answers import Answer, answer
 from portal.discovery.asking import Ask
 from portal.discovery.excerpts import cards
 from portal.discovery.facets import offered, tabs
+from portal.discovery.recent.queries import recent_searches
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
 
@@ -36,5 +37,6 @@ def _page(ask: Ask, found: Answer) -> dict[str, Any]:
         "cards": cards(actor(), found, language()),
         "facets": facets,
         "tabs": tabs(ask, found),
+        "recent": recent_searches(actor()) if ask.is_blank else [],
         "chips": [(names.get((name, value), _("A filter")), ask.without(name, value)) for name, value in ask.chosen()],
     }

@@ -96,14 +96,19 @@ def resolve_label(text: str, locale: str) -> Skill | None:
     )
 
 
-def suggest(text: str, locale: str, limit: int = 8, *, is_typing: bool = True) -> list[Suggestion]:
+def suggest(
+    text: str, locale: str, limit: int = 8, *, is_typing: bool = True, can_wait: bool = True
+) -> list[Suggestion]:
     """At most `limit` active skills that `text` may mean, with their families, in either language.
 
     A name that is the text comes first, then those that begin with it (its last word may be unfinished), then those
     that resemble it: other endings, typing errors, other words for the same. Skills with the same label are suggested
-    once. While the first index of a large library is being made, names that contain the text.
+    once. While the first index of a large library is being made, names that contain the text; that takes the database
+    some tenths of a second, and nothing is suggested meanwhile to who cannot wait (`can_wait`).
     """
     kept = current()
+    if kept is None and not can_wait:
+        return []
     if kept is None:
         return _once(name_contains(text, locale, limit * 6), locale, limit)
     found = kept.index.find(text, locale, limit * 2, is_typing=is_typing)
