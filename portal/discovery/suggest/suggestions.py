@@ -2,7 +2,7 @@
 
 Missions and people are looked for in what this person may read, by the words of titles and names in either language,
 then read again from the database as they may see them: what is in memory proposes, it never shows. Skills and their
-names are the same for everyone, and small slips are forgiven.
+names are the same for everyone. Where nothing is spelled as typed, small slips are forgiven.
 """
 
 from __future__ import annotations
@@ -49,10 +49,9 @@ def suggestions(person: Person, text: str, locale: str) -> Suggestions:
         return Suggestions(text, recent=recent_searches(person))
     if not words or sum(map(len, words)) < FEWEST_LETTERS:
         return Suggestions(text)
-    return Suggestions(
-        text,
-        recent=recent_searches(person, words)[:RECENT],
-        missions=find_titles(person, words, locale, EACH),
-        people=find_names(person, words, locale, EACH),
-        skills=skills.suggest(text, locale, EACH, can_wait=False),
-    )
+    missions = find_titles(person, words, locale, EACH)
+    people = find_names(person, words, locale, EACH)
+    named = skills.suggest_at_once(text, locale, EACH)
+    if not (missions or people or named):
+        named = skills.suggest_at_once(text, locale, EACH, forgiving=True)
+    return Suggestions(text, recent_searches(person, words)[:RECENT], missions, people, named)
