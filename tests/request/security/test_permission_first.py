@@ -39,6 +39,7 @@ ONE_S_OWN = {
     *("evidence.confirm_doubts", "evidence.set_reminders", "evidence.show_endorsement"),
     "evidence.withdraw_endorsement",
     *("photo.choose_photo", "photo.remove_photo", "privacy.save_readers"),
+    *("recent.keep_search", "recent.clear_searches", "recent.choose_keeping"),
 }
 EXTERNALS = {"sofia", "theo", "lila"}
 EMPLOYEES = set(PEOPLE) - EXTERNALS
