@@ -22,10 +22,10 @@ def link_to(endpoint: str, **values: Any) -> str:
     return adapter.build(endpoint, values, force_external=True)
 
 
-def queue_mail(to: Person, event: str, **context: Any) -> outbox.OutboxItem | None:
-    """Queue the mail `mail/<event>.<lang>.txt` for one person, inside the present transaction.
+def compose(to: Person, event: str, *, headers: dict[str, str] | None = None, **context: Any) -> outbox.Payload | None:
+    """The payload of the mail `mail/<event>.<lang>.txt` for one person; None for who left or was disabled.
 
-    The template's first line is the subject, the rest the text. Nobody who left or was disabled is written to.
+    The template's first line is the subject, the rest the text. `headers` are added to those of every mail.
     """
     if to.left_on is not None or not to.account.is_enabled:
         return None
@@ -33,7 +33,7 @@ def queue_mail(to: Person, event: str, **context: Any) -> outbox.OutboxItem | No
     with speaking(locale):
         text = render_template(f"mail/{event}.{locale}.txt", to=to, link_to=link_to, **context)
     subject, _, body = text.strip().partition("\n")
-    payload = {
+    payload: outbox.Payload = {
         "to": to.email,
         "name": to.full_name,
         "subject": subject.strip(),
@@ -41,4 +41,10 @@ def queue_mail(to: Person, event: str, **context: Any) -> outbox.OutboxItem | No
         "lang": locale,
         "event": event,
     }
-    return outbox.enqueue(KIND, f"mail:{event}:{new_key()}", payload)
+    return payload | {"headers": headers} if headers else payload
+
+
+def queue_mail(to: Person, event: str, **context: Any) -> outbox.OutboxItem | None:
+    """Queue the mail `mail/<event>.<lang>.txt` for one person, inside the present transaction: see `compose`."""
+    payload = compose(to, event, **context)
+    return None if payload is None else outbox.enqueue(KIND, f"mail:{event}:{new_key()}", payload)

@@ -7,13 +7,16 @@ import smtplib
 import ssl
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import formatdate, parseaddr
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app
 
 from portal.core.outbox import NotNow, OutboxItem, handler
 from portal.core.worker import at_start
+from portal.mail.late import is_written
 from portal.mail.outbox import KIND
 
 log = logging.getLogger(__name__)
@@ -30,17 +33,36 @@ def one_line(text: str) -> str:
     return visible.replace("=?", "= ?")[:LONGEST_HEADER]
 
 
+class _AddressesWhole(EmailPolicy):
+    """The library's policy, but an address stays as it is: a long one would be encoded, and mail programs that look for
+    where to end mails (RFC 8058) would not read it. Such a line may be as long as a line of mail (RFC 5322, 2.1.1)."""
+
+    def fold(self, name: str, value: Any) -> str:
+        """The header as it is written."""
+        return f"{name}: {value}{self.linesep}" if name in _ADDRESSES else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The same in bytes."""
+        return self.fold(name, value).encode("ascii") if name in _ADDRESSES else super().fold_binary(name, value)
+
+
+_ADDRESSES = frozenset({"List-Unsubscribe"})
+_POLICY = _AddressesWhole()
+
+
 def build_message(item: OutboxItem, sender: str) -> EmailMessage:
     """The message of an item. Its Message-ID comes from the item, so that sending twice can be recognised."""
     payload = item.payload
     name, address = parseaddr(sender)
-    message = EmailMessage()
+    message = EmailMessage(policy=_POLICY)
     message["From"] = Address(one_line(name), addr_spec=address)
     message["To"] = Address(one_line(payload["name"]), addr_spec=payload["to"])
     message["Subject"] = one_line(payload["subject"])
     message["Date"] = formatdate(item.created_at.timestamp())
     message["Message-ID"] = f"<outbox-{item.id}.{item.key.rpartition(':')[2]}@{address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
+    for header, value in payload.get("headers", {}).items():
+        message[header] = value
     message.set_content(payload["body"])
     message["Content-Language"] = payload["lang"]
     return message
@@ -92,11 +114,12 @@ def send(items: list[OutboxItem]) -> None:
     The demo has no server: its mails are read on the outbox page.
     """
     config = current_app.config
-    if not config["MAIL_URL"]:
-        if config["DEMO"]:
-            return
+    if not config["MAIL_URL"] and not config["DEMO"]:
         raise NotNow("no mail server is set (TRANSVERSE_MAIL_URL)", seconds=300, told=True)
-    messages = [build_message(item, config["MAIL_FROM"]) for item in items]
+    due = [item for item in items if is_written(item)]
+    if not due or not config["MAIL_URL"]:
+        return
+    messages = [build_message(item, config["MAIL_FROM"]) for item in due]
     try:
         server = connect(config["MAIL_URL"], config["MAIL_TIMEOUT"])
     except (OSError, smtplib.SMTPException) as error:

@@ -26,6 +26,7 @@ class Post:
 
     def __init__(self) -> None:
         self.accepted: list[tuple[list[str], EmailMessage]] = []
+        self.raw: list[bytes] = []
         self.tried: list[str] = []
         self.refusals: list[str] = []
         self.poisoned = ""
@@ -35,6 +36,7 @@ class Post:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.tried.append(message["Message-ID"])
+        self.raw.append(envelope.content)
         if self.delay:
             time.sleep(self.delay)
         if self.poisoned and self.poisoned in envelope.rcpt_tos:
