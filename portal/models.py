@@ -4,7 +4,9 @@ from portal.accounts import models as accounts
 from portal.allocations import models as allocations
 from portal.applications import models as applications
 from portal.core import audit, outbox, submission
-from portal.discovery.recent import models as recent_searches
+from portal.discovery.feeds import models as feeds
+from portal.discovery.saved import models as saved
+from portal.discovery.unmet import models as unmet
 from portal.engagements import models as engagements
 from portal.missions import models as missions
 from portal.organization import models as organization
@@ -28,6 +30,7 @@ __all__ = [
     "availability",
     "cv",
     "engagements",
+    "feeds",
     "hidden_skills",
     "library",
     "looks",
@@ -37,9 +40,10 @@ __all__ = [
     "outbox",
     "photo",
     "pilots",
-    "recent_searches",
     "recognition",
+    "saved",
     "skills",
     "submission",
     "talents",
+    "unmet",
 ]

@@ -57,13 +57,17 @@ LINKS: tuple[Link, ...] = (
 ACCOUNT_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("My profile"), "profile.show_profile", "user"),
     (_l("Recognitions"), "recognition.list_recognitions", "award"),
+    (_l("My searches"), "searches.list_searches", "search"),
     (_l("Skills library"), "skills.list_skills", "file-text"),
     (_l("My account"), "accounts.show_account", "settings"),
 )
 IMPORT_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("Bring people in"), "administration.show_people_import", "upload"),
 )
-LIBRARY_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("The librarian’s desk"), "librarian.list_proposals", "book"),)
+LIBRARY_LINKS: tuple[tuple[Any, str, str], ...] = (
+    (_l("The librarian’s desk"), "librarian.list_proposals", "book"),
+    (_l("Looked for in vain"), "unmet.list_unmet", "search"),
+)
 ADMINISTRATOR_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Accounts"), "administration.list_accounts", "lock"),)
 FOOT_LINKS: tuple[tuple[Any, str], ...] = ((_l("About the data"), "skills.show_sources"),)
 DEMO_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Outbox of the demo"), "mail.list_mails", "mail"),)

@@ -21,8 +21,9 @@ VIEWS: tuple[str, ...] = (
     "portal.talents.privacy.views",
     "portal.talents.photo.views",
     "portal.discovery.views",
-    "portal.discovery.suggest.views",
-    "portal.discovery.recent.views",
+    "portal.discovery.saved.views",
+    "portal.discovery.feeds.views",
+    "portal.discovery.unmet.views",
     "portal.skills.views",
     "portal.applications.views",
     "portal.allocations.views",
@@ -35,7 +36,12 @@ VIEWS: tuple[str, ...] = (
     "portal.administration.views",
 )
 # Modules whose import registers a handler of the outbox.
-OUTBOX_HANDLERS: tuple[str, ...] = ("portal.accounts.links", "portal.mail.sender", "portal.discovery.index")
+OUTBOX_HANDLERS: tuple[str, ...] = (
+    "portal.accounts.links",
+    "portal.mail.sender",
+    "portal.discovery.index",
+    "portal.discovery.saved.alerts",
+)
 # Modules whose import adds what a feature does when something happens in a lower one, in the order they then act: a
 # completed mission completes its applications, frees the weeks to come, and only then drafts recognitions from both;
 # someone who leaves hands missions over, then leaves places, and only then do others decide in their stead.
@@ -54,7 +60,8 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.engagements.consequences",
     "portal.recognition.library",
     "portal.recognition.consequences",
-    "portal.discovery.recent.consequences",
+    "portal.discovery.saved.consequences",
+    "portal.discovery.feeds.consequences",
 )
 # Modules whose import adds to a page of a lower feature, or to who may read it: an application, a mission, a profile, a
 # skill, signing in.
@@ -72,7 +79,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.recognition.mission_panel",
     "portal.librarian.panels",
     "portal.administration.skill_figures",
-    "portal.discovery.recent.account_panel",
+    "portal.discovery.saved.home_panel",
     "portal.demo.sign_ins",
 )
 # Modules whose import registers a chore of the worker.
@@ -85,7 +92,8 @@ CHORES: tuple[str, ...] = (
     "portal.talents.looks.chores",
     "portal.applications.chores",
     "portal.allocations.chores",
-    "portal.discovery.recent.chores",
+    "portal.discovery.saved.chores",
+    "portal.discovery.unmet.chores",
 )
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")

@@ -1,15 +1,18 @@
 """Keeping the search index: what changed comes from the outbox; what is broken is built again.
 
-One indexer at a time, on a machine or on all those that share the database: it reads the rows after it holds the lock,
-so that an older state of a row can never be written over a newer one.
+One indexer at a time on a machine: it reads the rows after it holds the lock, so that an older state of a row can
+never be written over a newer one.
 """
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +20,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.core import clock, outbox
+from portal.core.consequence import Consequence
 from portal.core.outbox import OutboxItem, handler
 from portal.core.prepared import reading
 from portal.core.submission import new_key
@@ -35,7 +39,6 @@ from portal.discovery.documents import (
 )
 from portal.extensions import db
 from portal.search import Difference, Document, IndexBusy, IndexMissing, IndexUnavailable, SearchEngine
-from portal.search.postgres_engine import PostgresEngine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.skills.workflow import labels_changed
 from portal.talents.notifications import HIDING
@@ -48,38 +51,48 @@ SKILLS = "skills"
 MOST_SKILLS = 200
 LOCK_SECONDS = 10.0
 TELL_SECONDS = 5.0
+_POLL_SECONDS = 0.05
 _ASKED = sa.select(sa.literal(1)).where(OutboxItem.key == sa.bindparam("key"))
 
 Tell = Callable[[int, int], None]
 
+# Called with the ids of missions and of people, outside any transaction, once the index holds them as they now are: at
+# least once for each change.
+documents_changed = Consequence("documents of the index changed")
+
 
 def engine() -> SearchEngine:
-    """The search engine of this process: PostgreSQL's full text where the portal runs on it, Whoosh otherwise."""
+    """The search engine of this process."""
+    root = current_app.config["SEARCH_INDEX"]
     engines: dict[str, SearchEngine] = current_app.extensions.setdefault("search_engines", {})
-    kind = current_app.config["SEARCH_ENGINE"] or ("postgresql" if _is_postgresql() else "whoosh")
-    if kind not in engines:
-        engines[kind] = _MAKERS[kind]()
-    return engines[kind]
-
-
-def _is_postgresql() -> bool:
-    return db.engine.dialect.name == "postgresql"
-
-
-_MAKERS: dict[str, Callable[[], SearchEngine]] = {
-    "whoosh": lambda: WhooshEngine(current_app.config["SEARCH_INDEX"]),
-    "postgresql": lambda: PostgresEngine(db.engine),
-}
+    if root not in engines:
+        engines[root] = WhooshEngine(root)
+    return engines[root]
 
 
 @contextmanager
 def one_indexer(timeout: float = LOCK_SECONDS) -> Iterator[Session]:
-    """Be the only one who indexes, with a session that reads what is committed from now on.
+    """Be the only one who indexes on this machine, with a session that reads what is committed from now on.
 
     Raises `IndexBusy` after `timeout` seconds. The lock ends with the process, however it ends.
     """
-    with engine().indexing(timeout), Session(db.engine) as session:
-        yield session
+    path = Path(current_app.config["SEARCH_INDEX"] + ".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise IndexBusy("Someone else is indexing.") from None
+                time.sleep(_POLL_SECONDS)
+        with Session(db.engine) as session:
+            yield session
+    finally:
+        os.close(handle)
 
 
 @handler(KIND, batch=True)
@@ -90,27 +103,38 @@ def deliver(items: list[OutboxItem]) -> None:
     """
     asked = [dict(item.payload) for item in items]
     with one_indexer() as session:
+        missions, people = _rows_of(session, [ask for ask in asked if ask["kind"] != REBUILD])
         wanted = [ask for ask in asked if ask["kind"] == REBUILD]
         if any(ask.get("generation") in (None, engine().health().generation) for ask in wanted):
             _rebuild(session)
-            return
-        changes = [ask for ask in asked if ask["kind"] != REBUILD]
-        try:
-            _update(session, changes)
-        except IndexMissing:
-            _rebuild(session)
-        except IndexUnavailable as error:
-            log.warning("search index: %s Building it again.", error)
-            _rebuild(session)
+        else:
+            _update_or_rebuild(session, missions, people)
+    if missions or people:
+        documents_changed(missions, people)
 
 
-def _update(session: Session, changes: list[dict[str, Any]]) -> None:
+def _update_or_rebuild(session: Session, missions: set[int], people: set[int]) -> None:
+    try:
+        _update(session, missions, people)
+    except IndexMissing:
+        _rebuild(session)
+    except IndexUnavailable as error:
+        log.warning("search index: %s Building it again.", error)
+        _rebuild(session)
+
+
+def _rows_of(session: Session, changes: list[dict[str, Any]]) -> tuple[set[int], set[int]]:
+    """The missions and the people that changes are about."""
     missions = {int(str(change["id"])) for change in changes if change["kind"] == MISSION}
     people = {int(str(change["id"])) for change in changes if change["kind"] == TALENT}
     skills = {skill_id for change in changes if change["kind"] == SKILLS for skill_id in change["ids"]}
     if skills:
         missions |= missions_asking(session, skills)
         people |= people_of_skills(session, skills)
+    return missions, people
+
+
+def _update(session: Session, missions: set[int], people: set[int]) -> None:
     fresh = [*mission_documents(session, missions), *talent_documents(session, people)]
     ids = {name for row in missions for name in document_ids(MISSION, row)}
     ids |= {name for row in people for name in document_ids(TALENT, row)}

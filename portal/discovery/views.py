@@ -12,7 +12,7 @@ from portal.discovery.answers import Answer, answer
 from portal.discovery.asking import Ask
 from portal.discovery.excerpts import cards
 from portal.discovery.facets import offered, tabs
-from portal.discovery.recent.queries import recent_searches
+from portal.discovery.unmet.recording import note_when_answered
 from portal.web.access import Entry, actor, audience
 from portal.web.htmx import render
 
@@ -25,6 +25,8 @@ def search() -> Response:
     """One box over missions and people. Everything found is read again as this person may see it."""
     reader, ask = actor(), Ask.read(request.args)
     found = Answer([], 0, 1) if ask.is_blank else answer(reader, ask, language())
+    if not (found.total or found.from_database):
+        note_when_answered(reader, ask, language())
     return render("discovery/search.html", fragments=("results",), **_page(ask, found))
 
 
@@ -37,6 +39,5 @@ def _page(ask: Ask, found: Answer) -> dict[str, Any]:
         "cards": cards(actor(), found, language()),
         "facets": facets,
         "tabs": tabs(ask, found),
-        "recent": recent_searches(actor()) if ask.is_blank else [],
         "chips": [(names.get((name, value), _("A filter")), ask.without(name, value)) for name, value in ask.chosen()],
     }

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask import Blueprint, Response
 
 from portal.core.i18n import language
+from portal.core.panels import by_place, home_panels
 from portal.extensions import db
 from portal.missions import wording
 from portal.pages.home.page import build_home
@@ -19,7 +20,9 @@ bp = Blueprint("pages", __name__)
 @audience(Entry.TALENTS)
 def show_home() -> Response:
     """What waits for me, what moved, what suits me and what comes next."""
-    return render("pages/home.html", home=build_home(actor(), language()), say=wording)
+    person = actor()
+    panels = by_place(build(person) for build in home_panels)
+    return render("pages/home.html", home=build_home(person, language()), panels=panels, say=wording)
 
 
 @bp.get("/health/live")

@@ -63,8 +63,10 @@ def test_what_is_public_is_short():
         "accounts.sign_in",
         "accounts.sign_out",
         "accounts.switch_language",
+        "feeds.send_feed",
         "pages.show_liveness",
         "pages.show_readiness",
+        "searches.end_mails",
         "skills.show_sources",
     }
 

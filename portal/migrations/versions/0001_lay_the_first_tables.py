@@ -1490,43 +1490,146 @@ def upgrade() -> None:
         batch_op.create_index("ix_profile_look_reader_day", ["reader_id", "looked_on"], unique=False)
 
     op.create_table(
-        "recent_search",
+        "saved_search",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(length=200), nullable=False),
-        sa.Column("folded", sa.String(length=200), nullable=False),
-        sa.Column("searched_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_recent_search_person_id"), ondelete="CASCADE"
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column(
+            "alert",
+            sa.Enum(
+                "none",
+                "here",
+                "at_once",
+                "daily",
+                "weekly",
+                name="alert",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_recent_search")),
-        sa.UniqueConstraint("person_id", "folded", name=op.f("uq_recent_search_person_id_folded")),
+        sa.Column("watched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("known", sa.Text(), nullable=False),
+        sa.Column("is_known_in_full", sa.Boolean(), nullable=False),
+        sa.Column("seen_id", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_search_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_search")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_saved_search_public_id")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("recent_search", schema=None) as batch_op:
-        batch_op.create_index("ix_recent_search_searched_at", ["searched_at"], unique=False)
+    with op.batch_alter_table("saved_search", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_search_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "search_choice",
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("keeps_searches", sa.Boolean(), nullable=False),
+        "saved_search_find",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("saved_search_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_search_choice_person_id"), ondelete="CASCADE"
+            ["saved_search_id"],
+            ["saved_search.id"],
+            name=op.f("fk_saved_search_find_saved_search_id"),
+            ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_search_choice")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_search_find")),
+        sa.UniqueConstraint(
+            "saved_search_id", "kind", "row_id", name=op.f("uq_saved_search_find_saved_search_id_kind_row_id")
+        ),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "feed_address",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("saved_search_id", sa.Integer(), nullable=True),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feed_address_person_id")),
+        sa.ForeignKeyConstraint(
+            ["saved_search_id"],
+            ["saved_search.id"],
+            name=op.f("fk_feed_address_saved_search_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_address")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_feed_address_public_id")),
+        sa.UniqueConstraint("saved_search_id", name=op.f("uq_feed_address_saved_search_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feed_address_token_hash")),
         sqlite_strict=True,
     )
+    with op.batch_alter_table("feed_address", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_feed_address_missions",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("saved_search_id IS NULL"),
+            postgresql_where=sa.text("saved_search_id IS NULL"),
+        )
+        batch_op.create_index("ix_feed_address_person", ["person_id"], unique=False)
+
+    op.create_table(
+        "unmet_need",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("words", sa.String(length=80), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.CheckConstraint("count > 0", name=op.f("ck_unmet_need_count")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unmet_need")),
+        sa.UniqueConstraint(
+            "week", "words", "language", "kind", name=op.f("uq_unmet_need_week_words_language_kind")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "unmet_trace",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unmet_trace")),
+        sa.UniqueConstraint("digest", "day", name=op.f("uq_unmet_trace_digest_day")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("unmet_trace", schema=None) as batch_op:
+        batch_op.create_index("ix_unmet_trace_day", ["day"], unique=False)
 
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
-    op.drop_table("search_choice")
-    with op.batch_alter_table("recent_search", schema=None) as batch_op:
-        batch_op.drop_index("ix_recent_search_searched_at")
+    with op.batch_alter_table("unmet_trace", schema=None) as batch_op:
+        batch_op.drop_index("ix_unmet_trace_day")
 
-    op.drop_table("recent_search")
+    op.drop_table("unmet_trace")
+    op.drop_table("unmet_need")
+    with op.batch_alter_table("feed_address", schema=None) as batch_op:
+        batch_op.drop_index("ix_feed_address_person")
+        batch_op.drop_index(
+            "ix_feed_address_missions",
+            sqlite_where=sa.text("saved_search_id IS NULL"),
+            postgresql_where=sa.text("saved_search_id IS NULL"),
+        )
+
+    op.drop_table("feed_address")
+    op.drop_table("saved_search_find")
+    with op.batch_alter_table("saved_search", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_search_person_id"))
+
+    op.drop_table("saved_search")
     with op.batch_alter_table("profile_look", schema=None) as batch_op:
         batch_op.drop_index("ix_profile_look_reader_day")
         batch_op.drop_index("ix_profile_look_person_day")

@@ -13,6 +13,9 @@ from werkzeug.routing import RequestRedirect
 from portal.applications.models import ApplicationState
 from portal.core import clock
 from portal.core.transaction import transaction
+from portal.discovery.asking import Ask
+from portal.discovery.saved.models import Alert
+from portal.discovery.saved.services import Wish, save_search
 from portal.missions.models import MissionState
 from portal.pilots.models import PilotState
 from portal.recognition.models import RecognitionState
@@ -30,16 +33,16 @@ NOT_PAGES = {
     "applications.show_apply": "the form stands on the mission's page; this one shows what was refused",
     "pages.show_liveness": "for the machine that watches",
     "pages.show_readiness": "for the machine that watches",
+    "feeds.send_feed": "for a news reader, at a secret address",
     "photo.send_photo": "a picture, shown by the pages of who chose one",
     "privacy.export_looks": "linked once someone has looked",
     "skills.suggest_skills": "asked for as letters are typed",
-    "suggest.suggest": "asked for as letters are typed",
     "hidden_skills.show_some_hidden_skills": "asked for once one's own profile is scrolled to",
     "mail.list_mails": "in the demo alone",
     "static": "files",
 }
 # Only a secret sent by mail opens these.
-FROM_A_MAIL = {"accounts.accept_invitation", "accounts.reset_password"}
+FROM_A_MAIL = {"accounts.accept_invitation", "accounts.reset_password", "searches.end_mails"}
 # A list has many addresses of one page: this many of each are opened by each person.
 ENOUGH = 2
 
@@ -56,6 +59,8 @@ def organization(app, cast, world, visit):
         talents.add_skill(lea, lea, Proposal("Origami", "en"), level=2)
         keeping.set_priority(cast.helene.person(), sql.load(), "", "Wanted.")
     world.profile(cast.ines, availability_share=20)
+    with app.app_context():
+        save_search(cast.ines.person(), Ask(text="map"), Wish("Maps", Alert.HERE))
     world.pause(cast.ines, 10, 20)
     world.experience(cast.ines, title_en="Analyst", organization="Merane")
     world.speaks(cast.ines, "fr", SpokenLevel.NATIVE)

@@ -39,7 +39,9 @@ ONE_S_OWN = {
     *("evidence.confirm_doubts", "evidence.set_reminders", "evidence.show_endorsement"),
     "evidence.withdraw_endorsement",
     *("photo.choose_photo", "photo.remove_photo", "privacy.save_readers"),
-    *("recent.keep_search", "recent.clear_searches", "recent.choose_keeping"),
+    *("searches.save_search", "searches.edit_search", "searches.mark_seen", "searches.delete_search"),
+    *("searches.restore_search", "searches.end_mails"),
+    *("feeds.open_missions_feed", "feeds.end_missions_feed", "feeds.open_search_feed", "feeds.end_search_feed"),
 }
 EXTERNALS = {"sofia", "theo", "lila"}
 EMPLOYEES = set(PEOPLE) - EXTERNALS

@@ -1,0 +1,47 @@
+"""Reading the addresses of feeds."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.models import Account, token_hash
+from portal.core import clock
+from portal.discovery.feeds.models import FeedAddress
+from portal.discovery.saved.models import SavedSearch
+from portal.discovery.saved.queries import can_read_portal
+from portal.extensions import db
+from portal.organization.models import Person
+
+
+def feeds_of(person: Person) -> dict[int | None, FeedAddress]:
+    """Someone's feeds, by the id of the saved search; None for that of the open missions."""
+    rows = db.session.scalars(sa.select(FeedAddress).where(FeedAddress.person_id == person.id))
+    return {row.saved_search_id: row for row in rows}
+
+
+def address_of(person: Person, search: SavedSearch | None) -> FeedAddress | None:
+    """The address of one feed of a person, if they made one."""
+    return db.session.scalar(
+        sa.select(FeedAddress).where(
+            FeedAddress.person_id == person.id,
+            FeedAddress.saved_search_id.is_(None) if search is None else FeedAddress.saved_search_id == search.id,
+        )
+    )
+
+
+def opened_by(token: str) -> FeedAddress | None:
+    """The feed at a secret address; None when there is none, or its owner may not sign in, or its search is deleted."""
+    owner = joinedload(FeedAddress.person)
+    return db.session.scalar(
+        sa.select(FeedAddress)
+        .join(Person, Person.id == FeedAddress.person_id)
+        .join(Account, Account.id == Person.account_id)
+        .outerjoin(SavedSearch, SavedSearch.id == FeedAddress.saved_search_id)
+        .where(
+            FeedAddress.token_hash == token_hash(token),
+            SavedSearch.deleted_at.is_(None),
+            can_read_portal(clock.today()),
+        )
+        .options(owner.joinedload(Person.account).selectinload(Account.role_rows), joinedload(FeedAddress.saved_search))
+    )

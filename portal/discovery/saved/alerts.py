@@ -1,0 +1,162 @@
+"""Comparing what changed with the searches that people keep, and handing over the mails that are due.
+
+The indexer says which missions and people it has just read again; what it says waits in the outbox, so that nothing is
+lost when the worker stops, and many changes are compared together. A find is written once for each search and thing:
+comparing twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from portal.core import clock, outbox
+from portal.core.outbox import OutboxItem, handler
+from portal.core.submission import new_key
+from portal.core.transaction import transaction
+from portal.discovery.documents import CHUNK, mission_documents, talent_documents
+from portal.discovery.index import documents_changed
+from portal.discovery.readers import readers_of
+from portal.discovery.saved import newness, notifications
+from portal.discovery.saved.matching import Thing, Watched, answered_by
+from portal.discovery.saved.models import Alert, Find, SavedSearch
+from portal.discovery.saved.queries import watched
+from portal.extensions import db
+
+KIND = "alerts"
+# Mails of the day and of the week leave after this hour; those of the week on Mondays.
+HOUR = time(7)
+BATCH = 100
+
+
+@documents_changed.then
+def note_changes(missions: Collection[int], people: Collection[int]) -> None:
+    """Have these compared with the searches that people keep."""
+    with transaction():
+        changed = {"missions": sorted(missions), "people": sorted(people)}
+        outbox.enqueue(KIND, f"{KIND}:{new_key()}", changed)
+
+
+@handler(KIND, batch=True)
+def find_news(items: list[OutboxItem]) -> None:
+    """Write what changed and answers someone's search, and the mails that are wanted at once."""
+    changed = [dict(item.payload) for item in items]
+    missions = sorted({row for change in changed for row in change["missions"]})
+    people = sorted({row for change in changed for row in change["people"]})
+    _wait_for_saving()
+    searches = [
+        Watched(search.id, search.params, search.ask, search.person.locale, readers_of(search.person))
+        for search in db.session.scalars(watched())
+    ]
+    found: dict[int, set[Thing]] = defaultdict(set)
+    if searches:
+        session = db.session()
+        for start in range(0, max(len(missions), len(people)), CHUNK):
+            documents = [
+                *mission_documents(session, missions[start : start + CHUNK]),
+                *talent_documents(session, people[start : start + CHUNK]),
+            ]
+            for search_id, things in answered_by(documents, searches).items() if documents else ():
+                found[search_id] |= things
+    for search_id, things in sorted(found.items()):
+        _write_finds(search_id, things)
+
+
+def _wait_for_saving() -> None:
+    """Let searches that are being saved be written first: they noted what they knew before these changes.
+
+    On SQLite one transaction writes at a time, and this worker has just written.
+    """
+    if db.engine.dialect.name == "postgresql":
+        with transaction() as session:
+            session.execute(sa.text("LOCK TABLE saved_search IN SHARE MODE"))
+
+
+def _write_finds(search_id: int, things: Iterable[Thing]) -> None:
+    """Note what is new for one search, as its owner may read it at this moment."""
+    with transaction() as session:
+        search = session.scalar(watched().where(SavedSearch.id == search_id).with_for_update(of=SavedSearch))
+        if search is None:
+            return
+        earlier = session.execute(sa.select(Find.kind, Find.row_id).where(Find.saved_search_id == search_id))
+        fresh = set(things) - {(kind, row_id) for kind, row_id in earlier} - newness.read(search.known)
+        since = None if search.is_known_in_full else search.watched_at
+        for kind, row_id in sorted(newness.worth_telling(search.person, fresh, since=since)):
+            session.add(Find(saved_search_id=search_id, kind=kind, row_id=row_id))
+        session.flush()
+        if search.alert is Alert.AT_ONCE:
+            hand_over(session, search)
+
+
+def hand_over(session: Session, search: SavedSearch) -> None:
+    """Queue the mail about what was found and not told yet, inside the present transaction. None when there is nothing.
+
+    What another search has already told the same person is not told again.
+    """
+    untold = session.scalars(
+        sa.select(Find).where(Find.saved_search_id == search.id, Find.told_at.is_(None)).order_by(Find.id)
+    ).all()
+    told = session.execute(
+        sa.select(Find.kind, Find.row_id)
+        .join(SavedSearch, SavedSearch.id == Find.saved_search_id)
+        .where(SavedSearch.person_id == search.person_id, Find.told_at.is_not(None), _same_things(untold))
+    )
+    known = {(kind, row_id) for kind, row_id in told}
+    news = [find for find in untold if (find.kind, find.row_id) not in known]
+    for find in untold:
+        find.told_at = clock.now()
+    if news:
+        notifications.queue(search, news)
+
+
+def _same_things(finds: Iterable[Find]) -> sa.ColumnElement[bool]:
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for find in finds:
+        by_kind[find.kind].append(find.row_id)
+    return sa.or_(sa.false(), *(sa.and_(Find.kind == kind, Find.row_id.in_(ids)) for kind, ids in by_kind.items()))
+
+
+def send_due() -> int:
+    """Hand over the mails of the day, and those of the week, that are due. Returns how many searches were told of."""
+    told = 0
+    for alert in (Alert.DAILY, Alert.WEEKLY):
+        before = last_slot(alert)
+        last = 0
+        while ids := db.session.scalars(_due(alert, before).where(SavedSearch.id > last).limit(BATCH)).all():
+            last = ids[-1]
+            told += sum(_tell(search_id) for search_id in ids)
+    return told
+
+
+def _due(alert: Alert, before: datetime) -> sa.Select[int]:
+    waits = sa.select(Find.id).where(
+        Find.saved_search_id == SavedSearch.id, Find.told_at.is_(None), Find.found_at <= before
+    )
+    return (
+        sa.select(SavedSearch.id)
+        .where(SavedSearch.alert == alert, SavedSearch.deleted_at.is_(None), waits.exists())
+        .order_by(SavedSearch.id)
+    )
+
+
+def _tell(search_id: int) -> bool:
+    with transaction() as session:
+        select = sa.select(SavedSearch).where(SavedSearch.id == search_id, SavedSearch.deleted_at.is_(None))
+        search = session.scalar(select.options(joinedload(SavedSearch.person)).with_for_update(of=SavedSearch))
+        if search is None or search.alert not in (Alert.DAILY, Alert.WEEKLY):
+            return False
+        hand_over(session, search)
+        return True
+
+
+def last_slot(alert: Alert) -> datetime:
+    """The last instant at which mails of a rhythm were due: seven in the morning, on Mondays for those of the week."""
+    local = clock.now().astimezone(clock.ZONE)
+    day = local.date() if local.time() >= HOUR else local.date() - timedelta(days=1)
+    if alert is Alert.WEEKLY:
+        day = clock.week_of(day)
+    return datetime.combine(day, HOUR, clock.ZONE)

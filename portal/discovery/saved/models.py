@@ -1,0 +1,86 @@
+"""Saved searches, and what was found for them since."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from werkzeug.datastructures import MultiDict
+
+from portal.core import clock
+from portal.core.model import IDS_FOR_GOOD, Created, Identified, UtcDateTime, Versioned, choice
+from portal.discovery.asking import Ask
+from portal.extensions import Base
+from portal.organization.models import Person
+
+MOST = 20
+LONGEST_NAME = 80
+# How long a deleted search can be put back.
+KEPT = timedelta(days=7)
+
+
+class Alert(enum.StrEnum):
+    """How someone hears of what is new: not at all, in the portal alone, or by mail as well."""
+
+    NONE = "none"
+    HERE = "here"
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+MAILED = frozenset({Alert.AT_ONCE, Alert.DAILY, Alert.WEEKLY})
+
+
+class SavedSearch(Identified, Created, Versioned, Base):
+    """A search of one person. `params` is its address as data (`Ask.params`): filters to come go through unchanged.
+
+    Only what is new is told. `known` are the answers of the moment `watched_at`, as ids of documents parted by spaces;
+    when there were too many to note, `is_known_in_full` is false and only what was published since, or who arrived
+    since, is new. `seen_id` is the last find that its owner has looked at. A deleted one can be put back for a week.
+    """
+
+    __tablename__ = "saved_search"
+    __table_args__ = (IDS_FOR_GOOD,)
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(LONGEST_NAME))
+    params: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    alert: Mapped[Alert] = mapped_column(choice(Alert, name="alert"), default=Alert.NONE)
+    watched_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    known: Mapped[str] = mapped_column(sa.Text, default="", deferred=True)
+    is_known_in_full: Mapped[bool] = mapped_column(default=True)
+    seen_id: Mapped[int] = mapped_column(default=0)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship()
+
+    @property
+    def ask(self) -> Ask:
+        """What it asks."""
+        return read_params(self.params)
+
+
+def read_params(params: dict[str, Any]) -> Ask:
+    """What an address kept as data asks."""
+    return Ask.read(MultiDict(params))
+
+
+class Find(Base):
+    """A mission or a person (`row_id`) found for a search since it was saved: once, for as long as it can be read.
+
+    `told_at` is when a mail about it was handed over; empty while one is due, or when none is wanted.
+    """
+
+    __tablename__ = "saved_search_find"
+    __table_args__ = (sa.UniqueConstraint("saved_search_id", "kind", "row_id"), IDS_FOR_GOOD)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    saved_search_id: Mapped[int] = mapped_column(sa.ForeignKey("saved_search.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(sa.String(8))
+    row_id: Mapped[int]
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

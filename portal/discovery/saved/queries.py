@@ -1,0 +1,122 @@
+"""Reading saved searches: only one's own, and of what was found only what one may read now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.models import Account
+from portal.core import clock
+from portal.core.errors import NotFound
+from portal.core.pagination import Page
+from portal.core.prepared import Prepared
+from portal.discovery.documents import MISSION, TALENT
+from portal.discovery.saved.models import Alert, Find, SavedSearch
+from portal.extensions import db
+from portal.missions import queries as missions
+from portal.missions.models import Mission
+from portal.missions.queries import AnyReader
+from portal.organization.models import Person
+from portal.talents import queries as talents
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A find as it is listed: the thing, and whether it came since its owner last looked."""
+
+    id: int
+    kind: str
+    row_id: int
+    is_new: bool
+
+
+def searches_of(person: Person) -> list[SavedSearch]:
+    """Someone's searches, by name."""
+    select = sa.select(SavedSearch).where(SavedSearch.person_id == person.id, SavedSearch.deleted_at.is_(None))
+    return list(db.session.scalars(select.order_by(SavedSearch.name, SavedSearch.id)))
+
+
+def get_search(person: Person, public_id: str, *, deleted: bool = False) -> SavedSearch:
+    """One search of a person. Raises `NotFound` for another's as for a missing one."""
+    found = db.session.scalar(
+        sa.select(SavedSearch).where(
+            SavedSearch.person_id == person.id,
+            SavedSearch.public_id == public_id,
+            SavedSearch.deleted_at.is_not(None) if deleted else SavedSearch.deleted_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def can_read_portal(today: Any) -> sa.ColumnElement[bool]:
+    """The condition on `Person` and `Account` that someone is told anything: see `accounts.queries.may_sign_in`."""
+    return sa.and_(Account.is_enabled, sa.or_(Person.left_on.is_(None), Person.left_on > today))
+
+
+def watched() -> sa.Select[Any]:
+    """The searches that someone who can still sign in wants to hear of, with their owners."""
+    owner = joinedload(SavedSearch.person).joinedload(Person.account).selectinload(Account.role_rows)
+    return (
+        sa.select(SavedSearch)
+        .join(Person, Person.id == SavedSearch.person_id)
+        .join(Account, Account.id == Person.account_id)
+        .where(SavedSearch.alert != Alert.NONE, SavedSearch.deleted_at.is_(None), can_read_portal(clock.today()))
+        .options(owner)
+    )
+
+
+def readable_to(reader: Person) -> sa.ColumnElement[bool]:
+    """The condition on `Find` that a reader may read the thing now."""
+    opened = missions.visible_to(reader).with_only_columns(Mission.id)
+    here = talents.here().with_only_columns(Person.id)
+    return sa.or_(
+        sa.and_(Find.kind == MISSION, Find.row_id.in_(opened)),
+        sa.and_(Find.kind == TALENT, Find.row_id.in_(here)),
+    )
+
+
+@lru_cache(maxsize=32)
+def _news(reader: AnyReader) -> Prepared:
+    return Prepared(
+        sa.select(SavedSearch.public_id, SavedSearch.name, sa.func.count(Find.id).label("count"))
+        .join(Find, Find.saved_search_id == SavedSearch.id)
+        .where(
+            SavedSearch.person_id == sa.bindparam("me", type_=sa.Integer),
+            SavedSearch.deleted_at.is_(None),
+            SavedSearch.alert != Alert.NONE,
+            Find.id > SavedSearch.seen_id,
+            readable_to(reader.as_person),
+        )
+        .group_by(SavedSearch.id, SavedSearch.public_id, SavedSearch.name)
+        .order_by(SavedSearch.name, SavedSearch.id)
+    )
+
+
+def news_of(person: Person) -> Sequence[Any]:
+    """The searches of a person that found something since they last looked: `public_id`, `name`, `count`. One query."""
+    return _news(AnyReader.like(person)).rows(me=person.id)
+
+
+def finds_of(person: Person, search: SavedSearch, number: int) -> Page:
+    """A page of what was found for a search, the latest first, as `Sight`s: only what its owner may read now."""
+    mine = sa.select(Find.id, Find.kind, Find.row_id).where(Find.saved_search_id == search.id, readable_to(person))
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(mine.subquery())) or 0
+    page = Page([], max(1, min(number, -(-total // PER_PAGE) or 1)), total, PER_PAGE)
+    rows = db.session.execute(mine.order_by(Find.id.desc()).limit(PER_PAGE).offset((page.number - 1) * PER_PAGE))
+    return Page([Sight(*row, row.id > search.seen_id) for row in rows], page.number, total, PER_PAGE)
+
+
+def search_named(public_id: str) -> SavedSearch | None:
+    """A search by its public id, for whoever holds a link that names it; None when it is no longer kept."""
+    return db.session.scalar(
+        sa.select(SavedSearch).where(SavedSearch.public_id == public_id, SavedSearch.deleted_at.is_(None))
+    )

@@ -1,0 +1,1 @@
+"""What people look for and nobody has: kept without them, for human resources."""

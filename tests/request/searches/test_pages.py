@@ -1,0 +1,240 @@
+"""Saving a search, finding it again, changing it and taking it back."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from portal.core import clock
+from portal.core.audit import Event
+from portal.core.worker import do_chores
+from portal.discovery.asking import Ask
+from portal.discovery.saved import services
+from portal.discovery.saved.models import MOST, Alert, Find, SavedSearch
+from portal.extensions import db
+from portal.missions.models import Audience
+from tests.html_of_search import titles_of
+
+
+def saved_in(app):
+    """Every saved search, as its owner's id and its name."""
+    with app.app_context():
+        rows = db.session.execute(sa.select(SavedSearch.person_id, SavedSearch.name).order_by(SavedSearch.id))
+        return [(person_id, name) for person_id, name in rows]
+
+
+def test_a_search_is_saved_from_where_it_is_seen(app, world, cast, visit, built):
+    world.mission(title_en="Draw the timetable")
+    ines = visit(cast.ines)
+    page = ines.get("/search?q=timetable&kind=mission&share=10")
+    form = ines.get(page.links()["Save this search"])
+    assert "Missions · “timetable” · 1 filter" in form.text
+    sent = ines.submit(form, "/searches/new", {"name": "Timetables", "alert": "daily"})
+    listed = ines.get(sent.location)
+    assert "“Timetables” is saved." in listed.text
+    assert "By mail, once a day" in listed.text
+    again = ines.get(listed.links()["Timetables"])
+    assert again.response.request.query_string.decode() == "q=timetable&kind=mission&share=10"
+    with app.app_context():
+        assert db.session.scalar(sa.select(SavedSearch.params)) == {
+            "q": "timetable",
+            "kind": "mission",
+            "share": ["10"],
+        }
+        event = db.session.scalar(sa.select(Event).where(Event.subject_type == "saved_search"))
+        assert (event.action, event.actor_id) == ("search.save", cast.ines.id)
+        assert "imetable" not in f"{event.text} {event.data}"
+
+
+def test_in_french_and_without_a_name(cast, visit, built):
+    ines = visit(cast.ines, locale="fr")
+    form = ines.get("/searches/new?q=horaires")
+    assert form.form("/searches/new")["name"] == "horaires"
+    page = ines.submit(form, "/searches/new", {"name": " "}, status=422)
+    assert "Donnez-lui un nom" in page.field_error("name")
+    page = ines.submit(form, "/searches/new", {"name": "x" * 81}, status=422)
+    assert page.field_error("name")
+    page = ines.submit(form, "/searches/new", {"alert": "hourly"}, status=422)
+    assert "horaires" in page.form("/searches/new")["name"]
+
+
+def test_nothing_asked_is_nothing_to_save(cast, visit, built):
+    ines = visit(cast.ines)
+    assert ines.get("/searches/new", status=302).location.endswith("/search")
+    data = ines.get("/searches/new?q=map").form("/searches/new")
+    ines.post("/searches/new", data, status=422)
+
+
+def test_a_double_press_saves_once(app, cast, visit, built):
+    ines = visit(cast.ines)
+    form = ines.get("/searches/new?q=map")
+    for _ in range(2):
+        ines.submit(form, "/searches/new")
+    assert saved_in(app) == [(cast.ines.id, "map")]
+
+
+def test_the_same_search_is_kept_once(cast, visit, save):
+    save(cast.ines, "map", name="My maps")
+    ines = visit(cast.ines)
+    page = ines.submit(ines.get("/searches/new?q=map&page=2"), "/searches/new", status=422)
+    assert "as “My maps”" in page.field_error("name")
+    tom = visit(cast.tom)
+    tom.submit(tom.get("/searches/new?q=map"), "/searches/new")
+
+
+def test_there_is_a_limit_and_it_is_said(app, cast, visit, save):
+    for number in range(MOST):
+        save(cast.ines, f"map {number}", alert=Alert.NONE)
+    ines = visit(cast.ines)
+    page = ines.submit(ines.get("/searches/new?q=depot"), "/searches/new", status=422)
+    assert "twenty searches" in page.field_error("name")
+    assert len(saved_in(app)) == MOST
+
+
+def test_the_limit_holds_when_two_save_at_once(app, cast, save):
+    for number in range(MOST - 1):
+        save(cast.ines, f"map {number}", alert=Alert.NONE)
+
+    def work(word):
+        with app.app_context():
+            try:
+                services.save_search(cast.ines.person(), Ask(text=word), services.Wish(word, Alert.NONE))
+            except services.Invalid:
+                db.session.rollback()
+
+    threads = [threading.Thread(target=work, args=(f"depot {number}",)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(saved_in(app)) == MOST
+
+
+def test_changing_its_name_and_alert(cast, visit, save, alert_of):
+    search = save(cast.ines, "map", alert=Alert.NONE)
+    ines = visit(cast.ines)
+    path = f"/searches/{search.public_id}/edit"
+    form = ines.get(path)
+    ines.submit(form, "/edit", {"name": "Maps", "alert": "weekly"})
+    assert "Maps" in ines.get("/searches").links()
+    assert alert_of(search) is Alert.WEEKLY
+    stale = ines.submit(form, "/edit", {"name": "Other maps", "submission_key": "x" * 22}, status=409)
+    assert "Other maps" in stale.text
+    assert stale.form("/edit")["name"] == "Maps"
+
+
+def test_deleting_and_undoing(app, cast, visit, save, publish, alert_of):
+    search = save(cast.ines, "timetable", alert=Alert.HERE)
+    publish("Draw the timetable")
+    ines = visit(cast.ines)
+    ines.submit(ines.get("/searches"), "/delete")
+    page = ines.get("/searches")
+    assert "No search kept yet" in page.text
+    button = next(page.find("button", name="search"))
+    ines.get(f"/searches/{search.public_id}", status=404)
+    publish("Print the timetable")
+    restored = {**page.form("/restore"), "search": button.attrib["value"]}
+    ines.post("/searches/restore", restored)
+    ines.post("/searches/restore", restored)
+    shown = ines.get(f"/searches/{search.public_id}")
+    assert titles_of(shown) == ["Draw the timetable"]
+    assert alert_of(search) is Alert.HERE
+    ines.submit(ines.get("/searches"), "/delete")
+    with app.app_context(), clock.at(clock.now() + timedelta(days=8)):
+        do_chores()
+        assert db.session.scalar(sa.select(sa.func.count(Find.id))) == 0
+    assert saved_in(app) == []
+
+
+def test_what_is_new_stands_at_home_until_it_is_seen(cast, visit, save, publish):
+    search = save(cast.ines, "timetable", alert=Alert.HERE)
+    ines = visit(cast.ines)
+    assert "New for your searches" not in ines.get("/").text
+    publish("Draw the timetable")
+    home = ines.get("/")
+    assert "1 new answer for “timetable”" in home.links()
+    page = ines.get(home.links()["1 new answer for “timetable”"])
+    assert titles_of(page) == ["Draw the timetable"]
+    assert "1 new" in page.text
+    publish("Print the timetable")
+    ines.submit(page, "/seen")
+    assert "1 new" in ines.get("/searches").text
+    ines.submit(ines.get(f"/searches/{search.public_id}"), "/seen")
+    assert "new" not in ines.get(f"/searches/{search.public_id}").text.lower().split("what came since")[1][:40]
+    assert "New for your searches" not in ines.get("/").text
+
+
+def test_what_one_may_not_read_any_more_is_neither_shown_nor_counted(app, cast, visit, save, publish):
+    search = save(cast.sofia, "timetable", alert=Alert.HERE)
+    mission = publish("Draw the timetable", audience=Audience.BOTH)
+    from portal.core.transaction import transaction
+
+    with app.app_context(), transaction():
+        mission.load().audience = Audience.EMPLOYEES
+    sofia = visit(cast.sofia)
+    for path in ("/", "/searches", f"/searches/{search.public_id}"):
+        page = sofia.get(path)
+        assert "Draw the timetable" not in page.text
+        assert "1 new" not in page.text
+
+
+PATHS = ("", "/edit", "/seen", "/delete", "/feed", "/feed/end")
+
+
+@pytest.mark.parametrize("name", ["tom", "nadia", "helene", "adele", "sofia"])
+def test_another_s_search_does_not_exist(app, cast, visit, save, name):
+    search = save(cast.ines, "map", name="My own words")
+    other = visit(getattr(cast, name))
+    token = other.token("/account")
+    for path in PATHS:
+        address = f"/searches/{search.public_id}{path}"
+        if path in ("", "/edit"):
+            assert "My own words" not in other.get(address, status=404).text
+        if path != "":
+            other.post(address, {"csrf_token": token, "name": "Mine", "alert": "none"}, status=404)
+    other.post("/searches/restore", {"csrf_token": token, "search": search.public_id}, status=404)
+    assert "My own words" not in other.get("/searches").text
+    assert saved_in(app) == [(cast.ines.id, "My own words")]
+
+
+def test_signed_out_goes_to_the_door(visit, cast, save):
+    search = save(cast.ines, "map")
+    for path in ("/searches", f"/searches/{search.public_id}", "/searches/new?q=map"):
+        assert "/sign-in" in visit().get(path, status=302).location
+
+
+def test_few_queries(cast, visit, save, publish):
+    for number in range(6):
+        save(cast.ines, f"timetable {'abcdef'[number] * 4}", alert=Alert.HERE)
+    search = save(cast.ines, "timetable", alert=Alert.HERE)
+    for number in range(4):
+        publish(f"Timetable number {number}")
+    ines = visit(cast.ines)
+    for path in ("/searches", f"/searches/{search.public_id}", f"/searches/{search.public_id}/edit", "/"):
+        ines.get(path)
+        ines.get(path)
+        assert ines.query_count <= 15, (path, ines.queries)
+
+
+def test_an_address_kept_from_before_a_filter_was_withdrawn_still_opens(app, cast, visit, save):
+    search = save(cast.ines, "map")
+    from portal.core.transaction import transaction
+
+    with app.app_context(), transaction():
+        search.load().params = {"q": "map", "gone": ["x"], "kind": "nowhere"}
+    ines = visit(cast.ines)
+    ines.get(ines.get("/searches").links()["map"])
+    ines.get(f"/searches/{search.public_id}")
+
+
+@pytest.mark.parametrize("last", ["-1", "x", "9" * 30, "", "²"])
+def test_an_odd_number_marks_nothing_wrong(app, cast, visit, save, publish, last):
+    search = save(cast.ines, "timetable", alert=Alert.HERE)
+    publish("Draw the timetable")
+    ines = visit(cast.ines)
+    ines.submit(ines.get(f"/searches/{search.public_id}"), "/seen", {"last": last})
+    with app.app_context():
+        assert db.session.scalar(sa.select(SavedSearch.seen_id)) == 0
