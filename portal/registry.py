@@ -90,6 +90,7 @@ CHORES: tuple[str, ...] = (
     "portal.talents.cv.chores",
     "portal.talents.evidence.chores",
     "portal.talents.looks.chores",
+    "portal.discovery.calendar",
     "portal.applications.chores",
     "portal.allocations.chores",
     "portal.discovery.saved.chores",

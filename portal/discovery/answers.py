@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.discovery.asking import PER_PAGE, Ask
+from portal.discovery.asking import FIT, MOST_FITTED, PER_PAGE, SHARED, Ask
 from portal.discovery.documents import MISSION, TALENT, read_document_id
+from portal.discovery.fitting import by_fit
 from portal.discovery.index import engine, is_late_to_hide, request_rebuild
 from portal.discovery.readers import readers_of
 from portal.discovery.rows import MissionRow, TalentRow, mission_rows, talent_rows
@@ -17,9 +18,11 @@ from portal.organization.models import Person
 from portal.search import Hit, IndexUnavailable, Results
 from portal.search.model import MAX_OFFSET
 from portal.search.question import read_question, telling_words
-from portal.skills.words import words_of
+from portal.skills.words import Word, words_of
 
 Counts = Mapping[str, Mapping[str, int]]
+# The most answers that can be turned to, page after page.
+MOST_READ = MAX_OFFSET + PER_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Found:
 
 @dataclass(frozen=True)
 class Answer:
-    """A page of what was found. `counts` by facet and value; empty when the database answered alone.
+    """A page of what was found. `counts` by facet and value; empty when the database answered alone. `before`: how many
+    there would be without any filter. `most`: how many can be turned to in this order.
 
     `relaxed`: nothing has all the words, these have some. `suggestion`: the words as they were probably meant.
     """
@@ -46,13 +50,20 @@ class Answer:
     terms: tuple[str, ...] = ()
     relaxed: bool = False
     suggestion: str | None = None
+    before: int = 0
+    most: int = MOST_READ
     from_database: bool = False
     is_broken: bool = False
 
     @property
     def pages(self) -> int:
         """How many pages can be opened."""
-        return max(1, min(MAX_OFFSET // PER_PAGE + 1, -(-self.total // PER_PAGE)))
+        return max(1, -(-min(self.total, self.most) // PER_PAGE))
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more answers than can be put in this order."""
+        return self.total > self.most
 
 
 class StaleIndex(Exception):
@@ -80,24 +91,43 @@ def answer(actor: Person, ask: Ask, locale: str) -> Answer:
 def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
     readers = readers_of(actor)
     results = engine().search(ask.query(readers, locale))
+    fitted = _fitting(actor, ask, results.hits, locale) if ask.sort == FIT else None
+    hits, page = fitted or (results.hits, results.page)
+    by_kind, before = _counts_beside(ask, readers, locale, results)
     return Answer(
-        found=_read_again(actor, results.hits),
+        found=_read_again(actor, hits),
         total=results.total,
-        page=results.page,
+        page=page,
+        before=before,
         counts=results.facets,
-        by_kind=_by_kind(ask, readers, locale, results),
+        by_kind=by_kind,
         terms=results.terms,
         relaxed=results.relaxed,
         suggestion=_suggestion(actor, ask, locale, results),
+        most=MOST_FITTED if ask.sort == FIT else MOST_READ,
     )
 
 
-def _by_kind(ask: Ask, readers: frozenset[str], locale: str, results: Results) -> Mapping[str, int]:
-    """The counts of the tabs: under the filters that every tab offers, since changing tabs drops the others."""
-    if all(not values or name == "unit" for name, values in ask.filters.items()):
-        return results.facets.get("kind", {})
-    plain = Ask(text=ask.text, unit=ask.unit)
-    return engine().search(replace(plain.query(readers, locale), per_page=1)).facets.get("kind", {})
+def _fitting(actor: Person, ask: Ask, hits: Sequence[Hit], locale: str) -> tuple[list[Hit], int]:
+    """The page asked of these hits once they are in order by fit, and its number."""
+    known = {read_document_id(hit.id)[1]: hit for hit in hits}
+    page = min(ask.page, max(1, -(-len(known) // PER_PAGE)))
+    ids = by_fit(actor, ask, list(known), locale)[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return [known[row_id] for row_id in ids], page
+
+
+def _counts_beside(ask: Ask, readers: frozenset[str], locale: str, results: Results) -> tuple[Mapping[str, int], int]:
+    """The counts of the tabs, under the filters that every tab offers, since changing tabs drops the others; and how
+    many answers there would be without any filter."""
+    by_kind = results.facets.get("kind", {})
+    if not SHARED.issuperset(ask.filters):
+        by_kind = _count(ask.on_tab(ask.kind), readers, locale).facets.get("kind", {})
+    return by_kind, _count(ask.unfiltered(), readers, locale).total if ask.filters else results.total
+
+
+def _count(ask: Ask, readers: frozenset[str], locale: str) -> Results:
+    query = ask.query(readers, locale)
+    return engine().search(replace(query, per_page=1, order="newest", counted=frozenset({"kind"})))
 
 
 def _suggestion(actor: Person, ask: Ask, locale: str, results: Results) -> str | None:
@@ -144,30 +174,76 @@ def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
     """The same question put to what is written: every word that tells something, without case or accents, in what this
     person may read."""
     words = words_of(telling_words(ask.text))
-    reading = missions.read(actor, words, locale)
-    asked = Filters(share=ask.share, open_to=ask.open_to, unit=ask.unit)
-    kept = reading.kept(asked, but=("state",))
-    everyone = told()
-    people = everyone.found(actor, words, ask.contract, ask.unit)
-    counts = {MISSION: kept.bit_count(), TALENT: people.bit_count()}
+    books = {MISSION: _missions_book(actor, words, locale), TALENT: _people_book(actor, words)}
+    on_tabs = {kind: book.narrowed(ask.on_tab(kind)) for kind, book in books.items()}
     shown = [ask.kind] if ask.kind else [MISSION, TALENT]
-    page = min(ask.page, MAX_OFFSET // PER_PAGE + 1)
-    start = (page - 1) * PER_PAGE
-    found: list[Found] = []
-    if MISSION in shown:
-        ids = reading.ids(kept, start=start, count=PER_PAGE)
-        rows = _missions(actor, ids)
-        found += [rows[one] for one in ids if one in rows]
-        start = max(0, start - counts[MISSION])
-    if TALENT in shown:
-        ids = everyone.page(people, start=start, count=PER_PAGE - len(found))
-        rows = _people(ids)
-        found += [rows[one] for one in ids if one in rows]
+    kept = {kind: books[kind].narrowed(ask) for kind in shown}
+    most = MOST_FITTED if ask.sort == FIT else MOST_READ
+    page = min(ask.page, most // PER_PAGE)
+    ids = _page_of(actor, ask, books, kept, page, locale)
+    rows = {
+        MISSION: _missions(actor, [row for kind, row in ids if kind == MISSION]),
+        TALENT: _people([row for kind, row in ids if kind == TALENT]),
+    }
     return Answer(
-        found=found,
-        total=sum(counts[kind] for kind in shown),
+        found=[rows[kind][row] for kind, row in ids if row in rows[kind]],
+        total=sum(found.bit_count() for found in kept.values()),
         page=page,
-        by_kind=counts,
+        before=sum(books[kind].found.bit_count() for kind in shown),
+        by_kind={kind: found.bit_count() for kind, found in on_tabs.items()},
         terms=read_question(ask.text).terms,
         from_database=True,
+        most=most,
     )
+
+
+@dataclass(frozen=True)
+class _Book:
+    """What one person may read of one kind of things, without an index: those that hold the words, those that have one
+    of some values of a facet, and the ids of a page of a set."""
+
+    found: int
+    having: Callable[[str, Collection[str]], int]
+    ids: Callable[[int, int, int], list[int]]
+
+    def narrowed(self, ask: Ask) -> int:
+        """Those with the words that pass the filters."""
+        found = self.found
+        for facet, values in ask.demands.items():
+            wanted = [values] if facet != "skill" or ask.any_skill else [frozenset({value}) for value in values]
+            for some in wanted:
+                found &= self.having(facet, some)
+        return found
+
+
+def _missions_book(actor: Person, words: Sequence[Word], locale: str) -> _Book:
+    reading = missions.read(actor, words, locale)
+    return _Book(
+        reading.kept(Filters(), but=("state",)),
+        reading.having,
+        lambda kept, start, count: reading.ids(kept, start=start, count=count),
+    )
+
+
+def _people_book(actor: Person, words: Sequence[Word]) -> _Book:
+    everyone = told()
+    return _Book(
+        everyone.found(actor, words),
+        lambda facet, values: everyone.having(actor, facet, values),
+        lambda kept, start, count: everyone.page(kept, start=start, count=count),
+    )
+
+
+def _page_of(
+    actor: Person, ask: Ask, books: Mapping[str, _Book], kept: Mapping[str, int], page: int, locale: str
+) -> list[tuple[str, int]]:
+    """The kinds and ids of a page: missions first, then people."""
+    start = (page - 1) * PER_PAGE
+    if ask.sort == FIT:
+        best = by_fit(actor, ask, books[ask.kind].ids(kept[ask.kind], 0, MOST_FITTED), locale)
+        return [(ask.kind, row) for row in best[start : start + PER_PAGE]]
+    found: list[tuple[str, int]] = []
+    for kind, those in kept.items():
+        found += [(kind, row) for row in books[kind].ids(those, start, PER_PAGE - len(found))]
+        start = max(0, start - those.bit_count())
+    return found

@@ -2,98 +2,183 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from portal.core import clock
+from portal.core.months import is_month, month_of
 from portal.discovery.documents import MISSION, TALENT
 from portal.missions.filters import OPEN_TO, SHARES
+from portal.missions.models import MissionLanguage, Remote
 from portal.organization.models import Kind
 from portal.search import Query
+from portal.skills.levels import AtLeast, read_at_least
+from portal.talents.availability import free
 
 KINDS = ("", MISSION, TALENT)
+RELEVANCE, FIT, NEWEST = "relevance", "fit", "newest"
+SORTS = (RELEVANCE, FIT, NEWEST)
 PER_PAGE = 20
 LONGEST_TEXT = 200
-MOST_UNITS = 20
+MOST_VALUES = 20
+MOST_SKILLS = 8
+# The most answers that are put in order by fit.
+MOST_FITTED = 1_000
 
-# The facets that each tab offers.
+# The facets that each tab offers, in the order of the page.
 FACETS: dict[str, tuple[str, ...]] = {
-    "": ("unit",),
-    MISSION: ("share", "open_to", "unit"),
-    TALENT: ("contract", "unit"),
+    "": ("skill", "unit"),
+    MISSION: ("skill", "share", "month", "open_to", "remote", "place", "language", "pilot", "unit"),
+    TALENT: ("skill", "contract", "free", "month", "unit"),
 }
+SHARED = frozenset(FACETS[""])
+# What externals do not read of people, and what is true of everything they read: neither is theirs to narrow by.
+NOT_FOR_EXTERNALS = {"": frozenset[str](), MISSION: frozenset({"open_to"}), TALENT: frozenset({"free", "month"})}
+# Skills are as many as the library holds: they narrow and are not counted.
+COUNTED = {kind: frozenset({"kind", *names}) - {"skill"} for kind, names in FACETS.items()}
+ALLOWED: Mapping[str, frozenset[str]] = {
+    "share": frozenset(SHARES),
+    "open_to": frozenset(OPEN_TO),
+    "remote": frozenset(one.value for one in Remote),
+    "language": frozenset(one.value for one in MissionLanguage),
+    "contract": frozenset(one.value for one in Kind),
+    "free": frozenset(map(str, free.SHARES)),
+}
+# The most letters of a value that people gave: a place, or a public identifier.
+LONGEST = {"place": 80, "pilot": 22, "unit": 22}
 
 Params = dict[str, Any]
+Chosen = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Ask:
-    """The words, the tab (`kind` empty: both) and the filters of that tab. Units are public identifiers."""
+    """The words, the tab (`kind` empty: both) and the filters of that tab: units and pilots are public identifiers,
+    skills are « identifier:level » and mean at least that level. Of several skills all are asked, or any one."""
 
     text: str = ""
     kind: str = ""
-    share: frozenset[str] = frozenset()
-    open_to: frozenset[str] = frozenset()
-    contract: frozenset[str] = frozenset()
-    unit: frozenset[str] = frozenset()
+    filters: Chosen = field(default_factory=dict, hash=False)
+    any_skill: bool = False
+    sort: str = RELEVANCE
     page: int = 1
 
     @classmethod
-    def read(cls, args: Any) -> Ask:
-        """From `request.args`. A filter that the tab does not offer does not count."""
+    def read(cls, args: Any, *, is_external: bool = False) -> Ask:
+        """From `request.args`. A filter that the tab does not offer to this reader does not count."""
         kind = args.get("kind", "")
         kind = kind if kind in KINDS else ""
-        allowed = {"share": set(SHARES), "open_to": set(OPEN_TO), "contract": {one.value for one in Kind}}
-        chosen = {name: frozenset(args.getlist(name)) for name in FACETS[kind]}
-        chosen = {name: values & allowed[name] if name in allowed else values for name, values in chosen.items()}
-        chosen["unit"] = frozenset(sorted(value for value in chosen["unit"] if 0 < len(value) <= 22)[:MOST_UNITS])
-        text = args.get("q", "").replace("\x00", " ").strip()[:LONGEST_TEXT]
-        return cls(text=text, kind=kind, page=max(1, args.get("page", 1, type=int)), **chosen)
+        offered = [name for name in FACETS[kind] if not (is_external and name in NOT_FOR_EXTERNALS[kind])]
+        filters = {name: _sensible(name, args.getlist(name)) for name in offered}
+        sort = args.get("sort", RELEVANCE)
+        ask = cls(
+            text=args.get("q", "").replace("\x00", " ").strip()[:LONGEST_TEXT],
+            kind=kind,
+            filters={name: values for name, values in filters.items() if values},
+            any_skill=args.get("skills") == "any",
+            page=max(1, args.get("page", 1, type=int)),
+        )
+        return replace(ask, sort=sort) if sort in ask.sorts else ask
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing was asked."""
-        return not self.text and not any(self.filters.values())
+        return not self.text and not self.kind and not self.filters
 
     @property
-    def filters(self) -> dict[str, frozenset[str]]:
-        """The values ticked, by facet."""
-        return {name: getattr(self, name) for name in FACETS[self.kind]}
+    def skills(self) -> list[AtLeast]:
+        """The skills asked, each with the level that is enough."""
+        return read_at_least(self.of("skill"), most=MOST_SKILLS)
+
+    @property
+    def sorts(self) -> list[str]:
+        """The orders that can be asked for. A mission fits the reader; a person, the skills asked."""
+        fits = self.kind == MISSION or (self.kind == TALENT and "skill" in self.filters)
+        return [sort for sort in SORTS if (sort != FIT or fits)]
+
+    def of(self, facet: str) -> list[str]:
+        """The values chosen of a facet, in order."""
+        return sorted(self.filters.get(facet, ()))
 
     @property
     def params(self) -> Params:
         """The address of this search, its page apart."""
-        chosen = {name: sorted(values) for name, values in self.filters.items()}
-        return {name: value for name, value in {"q": self.text, "kind": self.kind, **chosen}.items() if value}
+        chosen = {name: self.of(name) for name in self.filters}
+        params = {"q": self.text, "kind": self.kind, **chosen, "skills": self._skills_word()}
+        params["sort"] = "" if self.sort == RELEVANCE else self.sort
+        return {name: value for name, value in params.items() if value}
+
+    def _skills_word(self) -> str:
+        return "any" if self.any_skill and len(self.filters.get("skill", ())) > 1 else ""
 
     def chosen(self) -> Iterator[tuple[str, str]]:
-        """Every facet and value that narrows the answer."""
-        for name, values in self.filters.items():
-            for value in sorted(values):
+        """Every facet and value that narrows the answer, in the order of the page."""
+        for name in FACETS[self.kind]:
+            for value in self.of(name):
                 yield name, value
 
     def without(self, facet: str, value: str) -> Params:
         """The address without one value."""
-        return {**self.params, facet: sorted(getattr(self, facet) - {value})}
+        left = self.filters[facet] - {value}
+        return replace(self, filters={**self.filters, facet: left} if left else _but(self.filters, facet)).params
 
-    def on_tab(self, kind: str) -> Params:
-        """The address of the same words on another tab: only the filters that both tabs offer are kept."""
-        params: Params = {"q": self.text, "kind": kind, "unit": sorted(self.unit)}
-        return {name: value for name, value in params.items() if value}
+    def sorted_by(self, sort: str) -> Params:
+        """The address of the same answers in another order."""
+        return replace(self, sort=sort).params
+
+    def unfiltered(self) -> Ask:
+        """The same words on the same tab, without any filter."""
+        return Ask(text=self.text, kind=self.kind)
+
+    def on_tab(self, kind: str) -> Ask:
+        """The same words on another tab: only the filters that all tabs offer are kept."""
+        kept = {name: values for name, values in self.filters.items() if name in SHARED}
+        return Ask(text=self.text, kind=kind, filters=kept, any_skill=self.any_skill)
 
     def with_text(self, text: str) -> Params:
         """The address of the same search with other words."""
-        return {**self.params, "q": text}
+        return replace(self, text=text).params
+
+    def with_skill(self, skill: AtLeast) -> Ask:
+        """The same search with a skill more, or at another level."""
+        others = {str(one) for one in self.skills if one.public_id != skill.public_id}
+        return replace(self, filters={**self.filters, "skill": frozenset({*others, str(skill)})}, page=1)
+
+    @property
+    def demands(self) -> dict[str, frozenset[str]]:
+        """What is asked of the documents: « free » without a month means now."""
+        asked = dict(self.filters)
+        if "free" in asked and "month" not in asked:
+            asked["month"] = frozenset({month_of(clock.today())})
+        return asked
 
     def query(self, readers: frozenset[str], locale: str) -> Query:
-        """The same, for the engine."""
+        """The same, for the engine; by fit, everything that can be put in that order."""
+        is_fitted = self.sort == FIT
         return Query(
             self.text,
             locale,
             readers,
             kind=self.kind or None,
-            filters=self.filters,
-            counted=frozenset({"kind", *FACETS[self.kind]}),
-            page=self.page,
-            per_page=PER_PAGE,
+            filters=self.demands,
+            every=frozenset() if self.any_skill else frozenset({"skill"}),
+            counted=COUNTED[self.kind],
+            page=1 if is_fitted else self.page,
+            per_page=MOST_FITTED if is_fitted else PER_PAGE,
+            order="newest" if self.sort == NEWEST else "relevance",
         )
+
+
+def _but(filters: Chosen, facet: str) -> Chosen:
+    return {name: values for name, values in filters.items() if name != facet}
+
+
+def _sensible(facet: str, values: Iterable[str]) -> frozenset[str]:
+    if facet in ALLOWED:
+        return ALLOWED[facet].intersection(values)
+    if facet == "skill":
+        return frozenset(map(str, read_at_least(values, most=MOST_SKILLS)))
+    if facet == "month":
+        return frozenset(sorted(filter(is_month, values))[:MOST_VALUES])
+    return frozenset(sorted(value for value in values if 0 < len(value) <= LONGEST[facet])[:MOST_VALUES])

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.core import clock
+from portal.core.months import months_between
 from portal.discovery.readers import EMPLOYEES, EXTERNALS, readers_of_mission
 from portal.missions.filters import OPEN_TO, SHARES
 from portal.missions.models import BRIEF_FIELDS, Audience, Mission, Seat, SeatSkill
@@ -20,7 +24,10 @@ from portal.organization.models import Person
 from portal.organization.queries import still_here
 from portal.pilots.models import Pilot
 from portal.search import Document
-from portal.skills.models import SkillLabel
+from portal.skills.levels import met_by
+from portal.skills.models import Skill, SkillLabel
+from portal.talents.availability.free import Away, Said, free_values
+from portal.talents.availability.models import Pause
 from portal.talents.models import Circle, Experience, HeldSkill, Profile, Section, SkillEvidence
 from portal.talents.visibility import narrowed
 
@@ -39,6 +46,24 @@ def shares_of(mission: Mission) -> frozenset[str]:
 def audiences_of(mission: Mission) -> frozenset[str]:
     """Which of the two audiences of the filters a mission is open to: both, for some."""
     return frozenset(OPEN_TO) if mission.audience is Audience.BOTH else frozenset({mission.audience.value})
+
+
+def months_of(mission: Mission) -> frozenset[str]:
+    """The months that the mission's places cover, from the first Monday to the last Sunday."""
+    spans = (months_between(seat.first_week, seat.last_week + timedelta(days=6)) for seat in mission.seats)
+    return frozenset(month for span in spans for month in span)
+
+
+class Rated(NamedTuple):
+    """A skill asked or held, at a level from 1 to 4."""
+
+    skill_id: int
+    public_id: str
+    level: int
+
+
+def _at_least(skills: Iterable[Rated]) -> frozenset[str]:
+    return frozenset(value for skill in skills for value in met_by(skill.public_id, skill.level))
 
 
 def document_ids(kind: str, row_id: int) -> tuple[str, ...]:
@@ -87,19 +112,13 @@ def mission_documents(session: Session, ids: Collection[int]) -> Iterator[Docume
             joinedload(Mission.unit),
             joinedload(Mission.pilot).joinedload(Pilot.sponsor),
             joinedload(Mission.brief),
-            selectinload(Mission.seats).load_only(Seat.title_fr, Seat.title_en, Seat.percent),
+            selectinload(Mission.seats).load_only(
+                Seat.title_fr, Seat.title_en, Seat.percent, Seat.first_week, Seat.last_week
+            ),
         )
     ).all()
-    asked: dict[int, list[int]] = defaultdict(list)
-    rows = session.execute(
-        sa.select(Seat.mission_id, SeatSkill.skill_id)
-        .join(SeatSkill, SeatSkill.seat_id == Seat.id)
-        .where(Seat.mission_id.in_(ids))
-        .order_by(Seat.id, SeatSkill.id)
-    )
-    for mission_id, skill_id in rows:
-        asked[mission_id].append(skill_id)
-    labels = _labels(session, (skill_id for skills in asked.values() for skill_id in skills))
+    asked = _asked(session, ids)
+    labels = _labels(session, (skill.skill_id for skills in asked.values() for skill in skills))
     for mission in missions:
         yield Document(
             id=f"{MISSION}:{mission.id}",
@@ -109,14 +128,44 @@ def mission_documents(session: Session, ids: Collection[int]) -> Iterator[Docume
             title_en=mission.title_en,
             body_fr=_mission_text(mission, "fr"),
             body_en=_mission_text(mission, "en"),
-            skills=tuple(label for skill_id in dict.fromkeys(asked[mission.id]) for label in labels[skill_id]),
-            facets={
-                "open_to": audiences_of(mission),
-                "share": shares_of(mission),
-                "unit": frozenset({mission.unit.public_id}),
-            },
+            skills=_named(asked[mission.id], labels),
+            facets=_mission_facets(mission, asked[mission.id]),
             sort_at=int((mission.published_at or mission.created_at).timestamp()),
         )
+
+
+def _asked(session: Session, mission_ids: Collection[int]) -> dict[int, list[Rated]]:
+    """What the places of each mission ask."""
+    found: dict[int, list[Rated]] = defaultdict(list)
+    rows = session.execute(
+        sa.select(Seat.mission_id, Skill.id, Skill.public_id, SeatSkill.level)
+        .join(SeatSkill, SeatSkill.seat_id == Seat.id)
+        .join(Skill, Skill.id == SeatSkill.skill_id)
+        .where(Seat.mission_id.in_(mission_ids))
+        .order_by(Seat.id, SeatSkill.id)
+    )
+    for mission_id, skill_id, public_id, level in rows:
+        found[mission_id].append(Rated(skill_id, public_id, level))
+    return found
+
+
+def _named(skills: Iterable[Rated], labels: dict[int, list[str]]) -> tuple[str, ...]:
+    """Every name of some skills, those of each once."""
+    return tuple(label for skill_id in dict.fromkeys(skill.skill_id for skill in skills) for label in labels[skill_id])
+
+
+def _mission_facets(mission: Mission, asked: Iterable[Rated]) -> dict[str, frozenset[str]]:
+    return {
+        "open_to": audiences_of(mission),
+        "share": shares_of(mission),
+        "month": months_of(mission),
+        "place": frozenset({mission.place} if mission.place else ()),
+        "remote": frozenset({mission.remote.value}),
+        "language": frozenset({mission.language.value}),
+        "pilot": frozenset({mission.pilot.public_id} if mission.pilot is not None else ()),
+        "unit": frozenset({mission.unit.public_id}),
+        "skill": _at_least(asked),
+    }
 
 
 def _mission_text(mission: Mission, lang: str) -> str:
@@ -133,27 +182,71 @@ def talent_documents(session: Session, ids: Collection[int]) -> Iterator[Documen
         sa.select(Person).where(Person.id.in_(ids), still_here()).options(joinedload(Person.unit))
     ).all()
     profiles = {row.person_id: row for row in session.scalars(sa.select(Profile).where(Profile.person_id.in_(ids)))}
-    held: dict[int, list[int]] = defaultdict(list)
-    rows = session.execute(
-        sa.select(HeldSkill.person_id, HeldSkill.skill_id)
-        .where(HeldSkill.person_id.in_(ids), HeldSkill.person_id.not_in(narrowed(Section.SKILLS)))
-        .order_by(HeldSkill.id)
-    )
-    for person_id, skill_id in rows:
-        held[person_id].append(skill_id)
+    held, pauses = _held(session, ids), _pauses(session, ids)
     past: dict[int, list[Experience]] = defaultdict(list)
     told = sa.and_(Experience.person_id.in_(ids), Experience.person_id.not_in(narrowed(Section.EXPERIENCE)))
     for experience in session.scalars(sa.select(Experience).where(told)):
         past[experience.person_id].append(experience)
-    labels = _labels(session, (skill_id for skills in held.values() for skill_id in skills))
+    labels = _labels(session, (skill.skill_id for skills in held.values() for skill in skills))
     for person in people:
-        skills = tuple(label for skill_id in held[person.id] for label in labels[skill_id])
-        yield from _person_documents(person, profiles.get(person.id), past[person.id], skills)
+        profile = profiles.get(person.id)
+        facets = {
+            "contract": frozenset({person.kind.value}),
+            "unit": frozenset({person.unit.public_id}),
+            "skill": _at_least(held[person.id]),
+        }
+        free = _free_facets(profile, pauses[person.id])
+        names = _named(held[person.id], labels)
+        yield from _person_documents(person, profile, past[person.id], names, facets, free)
+
+
+def _held(session: Session, person_ids: Collection[int]) -> dict[int, list[Rated]]:
+    """The skills that people tell everyone inside, at the level that counts."""
+    found: dict[int, list[Rated]] = defaultdict(list)
+    rows = session.execute(
+        sa.select(HeldSkill.person_id, Skill.id, Skill.public_id, HeldSkill.counted_level)
+        .join(HeldSkill.skill)
+        .where(HeldSkill.person_id.in_(person_ids), HeldSkill.person_id.not_in(narrowed(Section.SKILLS)))
+        .order_by(HeldSkill.id)
+    )
+    for person_id, skill_id, public_id, level in rows:
+        found[person_id].append(Rated(skill_id, public_id, level))
+    return found
+
+
+def _pauses(session: Session, person_ids: Collection[int]) -> dict[int, list[Away]]:
+    """The pauses that go on or are to come. Whether they may be told goes with the availability."""
+    found: dict[int, list[Away]] = defaultdict(list)
+    rows = session.execute(
+        sa.select(Pause.person_id, Pause.starts_on, Pause.ends_on).where(
+            Pause.person_id.in_(person_ids), Pause.ends_on >= clock.today()
+        )
+    )
+    for person_id, first, last in rows:
+        found[person_id].append(Away(first, last))
+    return found
+
+
+def _free_facets(profile: Profile | None, pauses: Iterable[Away]) -> dict[str, frozenset[str]]:
+    """How much of the week someone is free, and when, if everyone inside may know."""
+    if profile is None or profile.availability_circle is not Circle.INSIDE:
+        return {}
+    said = Said(profile.availability_share, profile.available_from, profile.available_until)
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, value in free_values(said, pauses, clock.today()):
+        found[name].add(value)
+    return {name: frozenset(values) for name, values in found.items()}
 
 
 def _person_documents(
-    person: Person, profile: Profile | None, past: Iterable[Experience], skills: tuple[str, ...]
+    person: Person,
+    profile: Profile | None,
+    past: Iterable[Experience],
+    skills: tuple[str, ...],
+    facets: dict[str, frozenset[str]],
+    free: dict[str, frozenset[str]],
 ) -> Iterator[Document]:
+    """The whole document, then the short one: externals read no job, no summary, no past and no availability."""
     headline = {lang: getattr(profile, f"headline_{lang}") if profile else "" for lang in ("fr", "en")}
     told = profile if profile and profile.summary_circle is Circle.INSIDE else None
     summary = {lang: getattr(told, f"summary_{lang}") if told else "" for lang in ("fr", "en")}
@@ -166,7 +259,8 @@ def _person_documents(
     # Who has not said what they do is found by their post as others are by their headline; externals do not read it.
     trade = headline if any(headline.values()) else dict.fromkeys(headline, person.job_title)
     nothing = dict.fromkeys(headline, "")
-    for prefix, reader, said, text in ((TALENT, EMPLOYEES, trade, body), (CARD, EXTERNALS, headline, nothing)):
+    whole, short = (TALENT, EMPLOYEES, trade, body, free), (CARD, EXTERNALS, headline, nothing, {})
+    for prefix, reader, said, text, more in (whole, short):
         yield Document(
             id=f"{prefix}:{person.id}",
             kind=TALENT,
@@ -176,7 +270,7 @@ def _person_documents(
             body_fr=text["fr"],
             body_en=text["en"],
             skills=skills,
-            facets={"contract": frozenset({person.kind.value}), "unit": frozenset({person.unit.public_id})},
+            facets={**facets, **more},
             sort_at=int(moment.timestamp()),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from typing import Any, NamedTuple
 
 from markupsafe import escape
@@ -82,15 +82,17 @@ class TalentCard(NamedTuple):
 Card = MissionCard | TalentCard
 
 
-def cards(actor: Person, answer: Answer, locale: str) -> list[Card]:
-    """What to draw for each thing found. Three queries at most, whatever the page holds."""
-    return _Cards(actor, answer, locale).draw() if answer.found else []
+def cards(actor: Person, answer: Answer, locale: str, *, asked: Set[int] = frozenset()) -> list[Card]:
+    """What to draw for each thing found; `asked` are the ids of the skills that narrow the answers. Three queries at
+    most, whatever the page holds."""
+    return _Cards(actor, answer, locale, asked).draw() if answer.found else []
 
 
 class _Cards:
     """The texts behind a page of answers, as far as the reader may read them."""
 
-    def __init__(self, actor: Person, answer: Answer, locale: str) -> None:
+    def __init__(self, actor: Person, answer: Answer, locale: str, asked: Set[int]) -> None:
+        self._asked = asked
         self._answer, self._terms, self._locale = answer, frozenset(answer.terms), locale
         self._in_full = policies.is_employee(actor)
         talents = [one.row.id for one in answer.found if one.kind == TALENT]
@@ -176,13 +178,17 @@ class _Cards:
             unit=self._plain(person.unit.read(self._locale)),
             title=self._whole(Text(person.face.full_name, self._locale)),
             excerpt=excerpt,
-            chips=tuple([self._chip(skill) for skill in self._shown(self._skills[person.id])]),
+            chips=tuple([self._chip(skill, self._answers_by(skill)) for skill in self._shown(self._skills[person.id])]),
             why=_why(one.where, self._talent_places),
         )
 
     def _holds(self, skill: RowSkill) -> bool | None:
         """Whether the reader holds a skill; nothing for who has declared none."""
         return skill.skill_id in self._held if self._held else None
+
+    def _answers_by(self, skill: RowSkill) -> bool | None:
+        """Whether someone is found by this skill; not told of their others."""
+        return self._answers[skill.skill_id] or None
 
     def _chip(self, skill: RowSkill, is_held: bool | None = None) -> Chip:
         return chip_of(skill.label(self._locale), skill.level, self._locale, is_held=is_held)
@@ -191,7 +197,7 @@ class _Cards:
         return lang if lang != self._locale else None
 
     def _shown(self, skills: Iterable[RowSkill]) -> list[RowSkill]:
-        """The skills that a row shows: those with a word asked in their name first."""
+        """The skills that a row shows: those asked, or with a word asked in their name, first."""
         first: list[RowSkill] = []
         others: list[RowSkill] = []
         known = self._answers
@@ -203,9 +209,9 @@ class _Cards:
         return [*first, *others][:SHOWN_SKILLS]
 
     def _is_asked(self, skill: RowSkill) -> bool:
-        """Whether a word asked stands in the name of a skill: the same for all who hold it."""
+        """Whether a skill is asked, or a word asked stands in its name: the same for all who hold it."""
         in_french, in_english = self._mentions
-        return in_french(skill.label_fr) or in_english(skill.label_en)
+        return skill.skill_id in self._asked or in_french(skill.label_fr) or in_english(skill.label_en)
 
     def _plain(self, text: Text) -> Marked:
         return Marked(((text.text, False),), self._foreign(text.lang))

@@ -1,40 +1,50 @@
-"""The filters and tabs of the search page, with how many each would show."""
+"""The filters, chips and tabs of the search page, with how many answers each would show."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from flask import url_for
 
-from portal.core.bilingual import choose
+from portal.core import clock
+from portal.core.bilingual import Text, choose
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.months import first_day, months_ahead
 from portal.core.prepared import Prepared, reading
 from portal.discovery.answers import Answer
-from portal.discovery.asking import FACETS, Ask
+from portal.discovery.asking import FACETS, FIT, KINDS, NEWEST, NOT_FOR_EXTERNALS, RELEVANCE, Ask, Params
 from portal.discovery.documents import MISSION, TALENT
-from portal.organization.models import Unit
+from portal.missions import board
+from portal.organization.models import Person, Unit
 from portal.organization.queries import units
-from portal.talents.labels import KINDS
+from portal.pilots.models import Pilot
+from portal.skills.models import Skill
+from portal.talents.availability import free
+from portal.talents.labels import KINDS as TALENTS
+from portal.talents.labels import LEVEL_WORD
 from portal.web.facets import Box
+from portal.web.jinja import month
 
-MOST_UNITS = 12
+MOST_BOXES = 12
 
-LEGENDS = {
-    "share": _l("Share of the week"),
-    "open_to": _l("Open to"),
+LEGENDS: Mapping[str, Any] = {
+    **board.LEGENDS,
     "contract": _l("Kind of talent"),
-    "unit": _l("Unit"),
+    "free": _l("Share of the week free"),
+    "month": _l("Month"),
+    "place": _l("Place"),
 }
-
 VALUES: dict[str, dict[str, Any]] = {
-    "share": {"10": _l("Up to 10%"), "20": _l("10 to 20%"), "more": _l("More than 20%")},
-    "open_to": {"employees": _l("Employees"), "externals": _l("Externals")},
-    "contract": {kind.value: label for kind, label in KINDS.items()},
+    **board.VALUE_WORDS,
+    "contract": {kind.value: label for kind, label in TALENTS.items()},
+    "free": {"": _l("Any share"), **{str(share): _l("At least %(percent)s%%", percent=share) for share in free.SHARES}},
 }
+SORT_WORDS = {RELEVANCE: _l("Most relevant first"), FIT: _l("Best fit first"), NEWEST: _l("Newest first")}
 
 
 class Facet(NamedTuple):
@@ -43,56 +53,153 @@ class Facet(NamedTuple):
     legend: str
     name: str
     boxes: tuple[Box, ...]
+    type: str = "checkbox"
 
 
-def offered(ask: Ask, answer: Answer) -> list[Facet]:
-    """The filters of the tab that is open. Without the index there are no counts. One query, for the units."""
-    found = []
-    for name in FACETS[ask.kind]:
-        counts = None if answer.from_database else answer.counts.get(name, {})
-        chosen = getattr(ask, name)
-        labels = _unit_names(counts, chosen) if name == "unit" else VALUES[name]
-        boxes = [
-            Box(value, str(label), None if counts is None else counts.get(value, 0), value in chosen)
-            for value, label in labels.items()
-        ]
-        if name == "unit" and counts is not None:
-            boxes.sort(key=lambda box: (not box.checked, -(box.tally or 0)))
-        if boxes:
-            found.append(Facet(str(LEGENDS[name]), name, tuple(boxes)))
-    return found
+class AskedSkill(NamedTuple):
+    """A skill that narrows the answers, and the level (1 to 4) that is enough."""
+
+    id: int
+    public_id: str
+    label: Text
+    level: int
+
+
+class Link(NamedTuple):
+    """Words that lead somewhere, unless they say where one is."""
+
+    label: str
+    href: str | None
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """All that narrows the answers, ready to be drawn. Chips: what each says, and the address without it."""
+
+    facets: Sequence[Facet]
+    skills: Sequence[AskedSkill]
+    chips: Sequence[tuple[str, Params]]
+    sorts: Sequence[Link]
+
+    @property
+    def skill_ids(self) -> frozenset[int]:
+        """The ids of the skills asked."""
+        return frozenset(skill.id for skill in self.skills)
+
+
+def narrowing(reader: Person, ask: Ask, answer: Answer) -> Narrowing:
+    """What narrows the answers on the tab that is open. Without the index there are no counts. Three queries at most:
+    units, pilots and the skills asked are named by the database."""
+    if ask.is_blank:
+        return Narrowing((), (), (), ())
+    hidden = NOT_FOR_EXTERNALS[ask.kind] if reader.is_external else frozenset()
+    shown = [name for name in FACETS[ask.kind] if name != "skill" and name not in hidden]
+    skills = _skills(ask)
+    facets = [facet for name in shown if (facet := _facet(name, ask, answer)).boxes]
+    return Narrowing(facets, skills, _chips(ask, facets, skills), _sorts(ask))
+
+
+def _facet(name: str, ask: Ask, answer: Answer) -> Facet:
+    counts = None if answer.from_database else answer.counts.get(name, {})
+    chosen = ask.filters.get(name, frozenset())
+    boxes = [
+        Box(value, str(label), None if counts is None or not value else counts.get(value, 0), value in chosen)
+        for value, label in _labels(name, counts, chosen).items()
+    ]
+    if name == "free":
+        return Facet(str(LEGENDS[name]), name, _one_of(boxes), "radio")
+    if name in ("unit", "pilot", "place") and counts is not None:
+        boxes.sort(key=lambda box: (not box.checked, -(box.tally or 0), box.label))
+    return Facet(str(LEGENDS[name]), name, tuple(boxes))
+
+
+def _one_of(boxes: list[Box]) -> tuple[Box, ...]:
+    """The same with one box ticked, the first unless another is: what someone wrote by hand may tick several."""
+    ticked = next((box.value for box in boxes if box.checked), "")
+    return tuple(box._replace(checked=box.value == ticked) for box in boxes)
+
+
+def _labels(name: str, counts: Mapping[str, int] | None, chosen: Collection[str]) -> Mapping[str, Any]:
+    """What each value to offer is called. Of those that people named: the ones chosen, and those that hold the most of
+    the answer; when nothing counts, all units, and no more of the others than was chosen."""
+    if name in VALUES:
+        return VALUES[name]
+    if name == "month":
+        ahead = months_ahead(clock.today(), free.MONTHS - 1)
+        return {one: month(first_day(one)) for one in sorted({*chosen, *(one for one in ahead if _has(one, counts))})}
+    others = [value for value in counts or () if value not in chosen][: max(0, MOST_BOXES - len(chosen))]
+    if name == "place":
+        return {value: value for value in [*sorted(chosen), *others]}
+    if name == "unit" and counts is None:
+        return _named(_UNITS.rows())
+    statement = _SOME_UNITS if name == "unit" else _SOME_PILOTS
+    wanted = [*chosen, *others]
+    return _named(reading().execute(statement, {"public_ids": wanted})) if wanted else {}
+
+
+def _has(value: str, counts: Mapping[str, int] | None) -> bool:
+    return counts is None or value in counts
+
+
+def _named(rows: Iterable[Any]) -> dict[str, str]:
+    lang = language()
+    return {public_id: choose(fr, en, lang).text for public_id, fr, en in rows}
 
 
 _NAMED_UNITS = units().with_only_columns(Unit.public_id, Unit.name_fr, Unit.name_en)
 _UNITS = Prepared(_NAMED_UNITS)
-_SOME_UNITS = _NAMED_UNITS.where(Unit.public_id.in_(sa.bindparam("public_ids", expanding=True)))
+_PUBLIC_IDS: Any = sa.bindparam("public_ids", expanding=True)
+_SOME_UNITS = _NAMED_UNITS.where(Unit.public_id.in_(_PUBLIC_IDS))
+_SOME_PILOTS = sa.select(Pilot.public_id, Pilot.name_fr, Pilot.name_en).where(Pilot.public_id.in_(_PUBLIC_IDS))
+_SOME_SKILLS = sa.select(Skill.public_id, Skill.id, Skill.label_fr, Skill.label_en).where(
+    Skill.public_id.in_(_PUBLIC_IDS)
+)
 
 
-def _unit_names(counts: Mapping[str, int] | None, chosen: Collection[str]) -> dict[str, str]:
-    """The units to offer, by code: those chosen and those that hold the most of the answer; all, when nothing counts.
+def _skills(ask: Ask) -> list[AskedSkill]:
+    asked = ask.skills
+    if not asked:
+        return []
+    rows = reading().execute(_SOME_SKILLS, {"public_ids": [one.public_id for one in asked]})
+    known = {public_id: (id_, choose(fr, en, language())) for public_id, id_, fr, en in rows}
+    return [AskedSkill(known[id_][0], id_, known[id_][1], level) for id_, level in asked if id_ in known]
 
-    `counts` come with the highest first.
-    """
-    lang = language()
-    return {public_id: choose(fr, en, lang).text for public_id, fr, en in _units(counts, chosen)}
+
+def _chips(ask: Ask, facets: Iterable[Facet], skills: Iterable[AskedSkill]) -> list[tuple[str, Params]]:
+    names = {(facet.name, box.value): f"{_before(facet)}{box.label}" for facet in facets for box in facet.boxes}
+    for skill in skills:
+        said = _("%(skill)s, at least “%(level)s”", skill=skill.label.text, level=LEVEL_WORD[skill.level])
+        names["skill", f"{skill.public_id}:{skill.level}"] = said
+    return [(names.get((name, value), _("A filter")), ask.without(name, value)) for name, value in ask.chosen()]
 
 
-def _units(counts: Mapping[str, int] | None, chosen: Collection[str]) -> Iterable[Any]:
-    if counts is None:
-        return _UNITS.rows()
-    others = [value for value in counts if value not in chosen][: max(0, MOST_UNITS - len(chosen))]
-    return reading().execute(_SOME_UNITS, {"public_ids": [*chosen, *others]})
+def _before(facet: Facet) -> str:
+    """What a chip says before a value that would not be understood alone."""
+    return _("Free: ") if facet.name == "free" else ""
+
+
+def _sorts(ask: Ask) -> list[Link]:
+    """The orders that make a difference: without words, nothing is more relevant than what is new."""
+    offered = [sort for sort in ask.sorts if sort != RELEVANCE or ask.text]
+    present = ask.sort if ask.sort in offered else NEWEST
+    return [
+        Link(
+            str(SORT_WORDS[sort]),
+            None if sort == present else url_for("discovery.search", **ask.sorted_by(sort)),
+        )
+        for sort in offered
+    ]
 
 
 def tabs(ask: Ask, answer: Answer) -> list[dict[str, Any]]:
     """Everything, missions, people: with how many each holds."""
-    labels = (("", _("Everything")), (MISSION, _("Missions")), (TALENT, _("People")))
+    labels = {"": _("Everything"), MISSION: _("Missions"), TALENT: _("People")}
     return [
         {
-            "label": label,
-            "href": url_for("discovery.search", **ask.on_tab(kind)),
+            "label": labels[kind],
+            "href": url_for("discovery.search", **ask.on_tab(kind).params),
             "current": kind == ask.kind,
             "count": None if ask.is_blank else answer.by_kind.get(kind, 0) if kind else sum(answer.by_kind.values()),
         }
-        for kind, label in labels
+        for kind in KINDS
     ]

@@ -126,7 +126,9 @@ def _update_or_rebuild(session: Session, missions: set[int], people: set[int]) -
 def _rows_of(session: Session, changes: list[dict[str, Any]]) -> tuple[set[int], set[int]]:
     """The missions and the people that changes are about."""
     missions = {int(str(change["id"])) for change in changes if change["kind"] == MISSION}
-    people = {int(str(change["id"])) for change in changes if change["kind"] == TALENT}
+    people = {
+        row_id for change in changes if change["kind"] == TALENT for row_id in change.get("ids") or [change["id"]]
+    }
     skills = {skill_id for change in changes if change["kind"] == SKILLS for skill_id in change["ids"]}
     if skills:
         missions |= missions_asking(session, skills)

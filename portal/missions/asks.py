@@ -6,7 +6,7 @@ How much of what a place asks is held counts as everywhere (`fit`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -70,20 +70,35 @@ class Asks:
         return lru_cache(maxsize=_KEPT)(self._suiting)
 
     def _suiting(self, kind: Kind, held: Holdings, today: date) -> Sequence[Suiting]:
-        credits_of: dict[int, int] = defaultdict(int)
-        for skill_id, level, _appetite in held:
-            of_level = [credit(level, asked) for asked in range(HIGHEST + 1)]
-            for seat_id, asked in self.by_skill.get(skill_id, ()):
-                credits_of[seat_id] += of_level[asked]
         tastes = {holding.skill_id: _TASTE[holding.appetite] for holding in held}
         addressed = {audience for audience in Audience if audience.includes(kind)}
         found = []
-        for seat_id, got in credits_of.items():
-            seat = self.seats[seat_id]
-            share = got / (len(seat.skills) * MET)
+        for seat, share in self._shares({holding.skill_id: holding.level for holding in held}):
             if share >= LEAST and seat.audience in addressed and (seat.closes_on is None or seat.closes_on >= today):
                 found.append(Suiting(seat, share, sum(tastes.get(skill_id, 0) for skill_id in seat.skills)))
         return found
+
+    def best_shares(self, kind: Kind, levels: Mapping[int, int]) -> dict[int, float]:
+        """By the position of a mission, the most that a talent of this kind who holds skills at these levels ({skill
+        id: level}) holds of what one of its free places asks: from 0 to 1. Missions of which they hold nothing are left
+        out.
+        """
+        found: dict[int, float] = {}
+        for seat, share in self._shares(levels):
+            if seat.audience.includes(kind):
+                found[seat.position] = max(share, found.get(seat.position, 0.0))
+        return found
+
+    def _shares(self, levels: Mapping[int, int]) -> Iterator[tuple[OpenSeat, float]]:
+        """The places that ask one of these skills, with how much of what each asks is held."""
+        credits_of: dict[int, int] = defaultdict(int)
+        for skill_id, level in levels.items():
+            of_level = [credit(level, asked) for asked in range(HIGHEST + 1)]
+            for seat_id, asked in self.by_skill.get(skill_id, ()):
+                credits_of[seat_id] += of_level[asked]
+        for seat_id, got in credits_of.items():
+            seat = self.seats[seat_id]
+            yield seat, got / (len(seat.skills) * MET)
 
 
 _ASKED = Prepared(

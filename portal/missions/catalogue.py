@@ -18,11 +18,13 @@ import sqlalchemy as sa
 from portal.core.bits import bits_of
 from portal.core.edition import kept
 from portal.core.folding import fold_text
+from portal.core.postings import Postings
 from portal.extensions import db
 from portal.missions.asks import Asks, read_asks
 from portal.missions.edition import NAME
 from portal.missions.filters import SHARES
 from portal.missions.models import Mission, Seat
+from portal.missions.sought import read_sought
 from portal.missions.texts import Texts, read_texts
 from portal.organization.models import Unit
 from portal.pilots.models import Pilot
@@ -70,6 +72,11 @@ class Catalogue:
     def texts(self) -> Texts:
         """What words are looked for in. Read the first time that someone looks for words."""
         return read_texts(self.positions)
+
+    @cached_property
+    def sought(self) -> Postings[Value]:
+        """The months, places and skills of missions. Read the first time that someone narrows by them."""
+        return read_sought(self.positions)
 
     @cached_property
     def asks(self) -> Asks:

@@ -11,6 +11,7 @@ from portal.missions.catalogue import Catalogue, catalogue_of
 from portal.missions.filters import MINE, STATE_GROUPS, TO_VALIDATE, Filters
 from portal.missions.models import Audience
 from portal.missions.queries import standing_of, waiting_ids
+from portal.missions.sought import FACETS as SOUGHT
 from portal.organization.models import Person
 from portal.skills.words import Word
 
@@ -42,6 +43,8 @@ class Reading:
         """The missions that have one of these values of a facet."""
         if facet == "open_to":
             return self.catalogue.of(("audience", Audience.BOTH), *(("audience", value) for value in values))
+        if facet in SOUGHT:
+            return self.catalogue.sought.having((facet, value) for value in values)
         return self.catalogue.of(*((facet, value) for value in values))
 
     def group(self, name: str) -> int:

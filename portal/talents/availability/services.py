@@ -17,6 +17,7 @@ from portal.organization.models import Person
 from portal.talents.availability.models import KEPT, Pause
 from portal.talents.availability.queries import get_pause
 from portal.talents.models import Profile
+from portal.talents.notifications import mark_for_index
 from portal.talents.services import writing_profile
 
 MOST_AHEAD = 12
@@ -45,6 +46,7 @@ def add_pause(actor: Person, person: Person, stretch: Stretch, *, key: str | Non
         session.flush()
         remember(actor, key, pause.public_id)
         audit.record(actor, person, "profile.add_pause")
+        mark_for_index(person)
     return pause
 
 
@@ -69,6 +71,7 @@ def change_pause(
             setattr(pause, name, value)
         remember(actor, key, pause.public_id)
         audit.record(actor, person, "profile.change_pause")
+        mark_for_index(person)
     return pause
 
 
@@ -90,6 +93,7 @@ def end_pause(actor: Person, person: Person, public_id: str, *, key: str | None 
         else:
             pause.ends_on = clock.today() - timedelta(days=1)
         audit.record(actor, person, "profile.end_pause")
+        mark_for_index(person)
 
 
 def remove_pause(actor: Person, person: Person, public_id: str, *, key: str | None = None) -> Stretch | None:
@@ -102,6 +106,7 @@ def remove_pause(actor: Person, person: Person, public_id: str, *, key: str | No
         remember(actor, key, pause.public_id)
         session.delete(pause)
         audit.record(actor, person, "profile.remove_pause")
+        mark_for_index(person)
     return said
 
 

@@ -23,7 +23,10 @@ def found(app, cast):
     def find(reader: str, text: str, kinds: tuple[str, ...] = (), units: tuple[str, ...] = ()) -> set[str]:
         with app.app_context():
             everyone = told()
-            bits = everyone.found(getattr(cast, reader).person(), words_of(text), kinds, units)
+            person = getattr(cast, reader).person()
+            bits = everyone.found(person, words_of(text))
+            for facet, values in (("contract", kinds), ("unit", units)):
+                bits &= everyone.having(person, facet, values) if values else bits
             ids = everyone.page(bits, start=0, count=len(everyone.ids))
             assert len(ids) == len(set(ids)) == bits.bit_count()
             return {name for name in PEOPLE if getattr(cast, name).id in ids}

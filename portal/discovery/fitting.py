@@ -1,0 +1,54 @@
+"""Putting answers in order by fit: a mission fits the reader by the skills they hold, a person the search by the skills
+it asks. How much is held counts as everywhere (`missions.fit`). Nothing is left out for it, nothing is shown of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from portal.core.prepared import reading
+from portal.discovery.asking import Ask
+from portal.discovery.documents import MISSION
+from portal.missions import reading as missions
+from portal.missions.fit import credit
+from portal.missions.queries import held_levels
+from portal.organization.models import Person
+from portal.skills.models import Skill
+from portal.talents.models import HeldSkill, Section
+from portal.talents.visibility import narrowed
+
+
+def by_fit(actor: Person, ask: Ask, ids: Sequence[int], locale: str) -> list[int]:
+    """The same rows of the tab of `ask`, those that fit best first; those that fit as well, in the order given."""
+    worth = _of_missions(actor, locale) if ask.kind == MISSION else _of_people(ask, ids)
+    return sorted(ids, key=lambda row_id: -worth.get(row_id, 0.0))
+
+
+def _of_missions(actor: Person, locale: str) -> dict[int, float]:
+    """How much of what a free place asks the reader holds, by mission."""
+    catalogue = missions.read(actor, (), locale).catalogue
+    shares = catalogue.asks.best_shares(actor.kind, held_levels(actor))
+    return {catalogue.ids[position]: share for position, share in shares.items()}
+
+
+_HELD = (
+    sa.select(HeldSkill.person_id, Skill.public_id, HeldSkill.counted_level)
+    .join(HeldSkill.skill)
+    .where(
+        Skill.public_id.in_(sa.bindparam("skills", expanding=True)),
+        HeldSkill.person_id.in_(sa.bindparam("people", expanding=True)),
+        HeldSkill.person_id.not_in(narrowed(Section.SKILLS)),
+    )
+)
+
+
+def _of_people(ask: Ask, ids: Sequence[int]) -> dict[int, float]:
+    """How much of the skills asked people hold, a level above what is enough deciding among equals; from those who tell
+    everyone inside."""
+    enough = dict(ask.skills)
+    worth: dict[int, float] = defaultdict(float)
+    for person_id, public_id, level in reading().execute(_HELD, {"skills": list(enough), "people": list(ids)}):
+        worth[person_id] += credit(level, enough[public_id]) + level / 100
+    return worth
