@@ -259,8 +259,9 @@ def _person_documents(
     # Who has not said what they do is found by their post as others are by their headline; externals do not read it.
     trade = headline if any(headline.values()) else dict.fromkeys(headline, person.job_title)
     nothing = dict.fromkeys(headline, "")
-    whole, short = (TALENT, EMPLOYEES, trade, body, free), (CARD, EXTERNALS, headline, nothing, {})
-    for prefix, reader, said, text, more in (whole, short):
+    kept = {**facets, **free}
+    whole, short = (TALENT, EMPLOYEES, trade, body, kept), (CARD, EXTERNALS, headline, nothing, facets)
+    for prefix, reader, said, text, values in (whole, short):
         yield Document(
             id=f"{prefix}:{person.id}",
             kind=TALENT,
@@ -270,7 +271,7 @@ def _person_documents(
             body_fr=text["fr"],
             body_en=text["en"],
             skills=skills,
-            facets={**facets, **more},
+            facets=values,
             sort_at=int(moment.timestamp()),
         )
 
