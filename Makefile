@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+SIZES ?= 1000 10000
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run test bench check messages clean
@@ -18,9 +19,13 @@ test: $(VENV)/.dev
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
 
+# What pages cost in a large organization, then how well and how fast the search answers, beside others. With
+# SIZES="1000 10000 100000" on a hundred thousand documents too: Whoosh used plainly takes several minutes to index them.
 bench: $(VENV)/.dev
 	@.ci/system-packages
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.search relevance
+	@$(BIN)/python -m tests.bench.search speed $(SIZES)
 
 # Bring the French catalogue up to date with the code (then translate what is new)
 messages: $(VENV)/.dev

@@ -45,10 +45,13 @@ class Server:
         self._run(
             "initdb", "-D", str(self.data), "--no-sync", "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"
         )
+        self._serve()
+        self._run("createdb", "-h", str(self.folder), "-U", "portal", DATABASE)
+
+    def _serve(self) -> None:
         options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c max_connections=120 "
         options += "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB"
         self._run("pg_ctl", "-D", str(self.data), "-o", options, "-l", str(self.folder / "log"), "-w", "start")
-        self._run("createdb", "-h", str(self.folder), "-U", "portal", DATABASE)
 
     @property
     def url(self) -> str:

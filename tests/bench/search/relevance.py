@@ -13,6 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
+import sqlalchemy as sa
+from portal.search.postgres_engine import PostgresEngine
+
 from portal.search import Query, SearchEngine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.search.widening import further_hits
@@ -20,12 +23,15 @@ from tests.bench.search.demo import READERS, Content, demo_content
 from tests.bench.search.judged import HALVES, LOOKED_AT, Judged, judged_searches, ndcg
 from tests.bench.search.rivals.fts5 import Fts5
 from tests.bench.search.rivals.naive_whoosh import NaiveWhoosh
+from tests.postgres import Server
 
 Find = Callable[[str], Sequence[str]]
 Scores = dict[str, list[float]]
 
 OURS = "Whoosh, the page"
 ALONE = "Whoosh, the answer alone"
+POSTGRESQL = "PostgreSQL, the page"
+OF_THE_PORTAL = (OURS, ALONE, POSTGRESQL)
 NAIVE = "Whoosh, naive"
 FTS5 = "SQLite FTS5"
 ANY = ", any word"
@@ -63,13 +69,22 @@ def ways(content: Content) -> Iterator[dict[str, Find]]:
         folder = Path(name)
         ours = WhooshEngine(folder / "ours")
         stack.callback(ours.close)
-        ours.rebuild(content.documents)
+        server = Server()
+        stack.callback(server.stop)
+        server.start()
+        database = sa.create_engine(server.url)
+        stack.callback(database.dispose)
+        scaled = PostgresEngine(database)
+        for engine in (ours, scaled):
+            engine.rebuild(content.documents)
         naive, fts5 = NaiveWhoosh(folder / "naive"), Fts5(folder / "fts5.db")
+        stack.callback(fts5.close)
         naive.build(content.readable)
         fts5.build(content.readable)
         yield {
             OURS: shown_by(ours),
             ALONE: asked_of(ours),
+            POSTGRESQL: shown_by(scaled),
             NAIVE: lambda text: naive.find(text, limit=LOOKED_AT),
             NAIVE + ANY: lambda text: naive.find(text, every_word=False, limit=LOOKED_AT),
             FTS5: lambda text: fts5.find(text, READERS, beginning=True, limit=LOOKED_AT),
@@ -107,7 +122,7 @@ def measure() -> tuple[list[Judged], Scores]:
 
 def worst(searches: Sequence[Judged], scores: Scores, half: str, count: int = 15) -> str:
     """The searches of a half that ours answers worst, beside the best of the others."""
-    others = [name for name in scores if name not in (OURS, ALONE)]
+    others = [name for name in scores if name not in OF_THE_PORTAL]
     rows = sorted(
         (scores[OURS][place], max(scores[name][place] for name in others), one.topic, one.text)
         for place, one in enumerate(searches)

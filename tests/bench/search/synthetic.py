@@ -9,9 +9,8 @@ from __future__ import annotations
 import csv
 import random
 import re
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -28,7 +27,7 @@ LANGUAGES = ("fr", "en")
 INVENTED = 30_000
 INVENTED_SHARE = 0.03
 SKILLED_WORDS = 4
-EVERYONE, INSIDE, OUTSIDE = "everyone", "employees", "externals"
+INSIDE, OUTSIDE = "employees", "externals"
 FACETS = {
     "unit": [f"unit-{number:02d}" for number in range(60)],
     "place": list(PLACES),
@@ -51,19 +50,6 @@ class Words:
     def draw(self, chance: random.Random, count: int) -> list[str]:
         """Some words, as often as they come."""
         return chance.choices(self.words, cum_weights=self.totals, k=count)
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What the portal's database would hold of the documents: the text of the hits is read from there."""
-
-    connection: sqlite3.Connection
-
-    def texts(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-        """The title and the text of some documents, in the language they were written in."""
-        marks = ",".join("?" * len(ids))
-        found = self.connection.execute(f"SELECT id, title, body FROM texts WHERE id IN ({marks})", list(ids))
-        return {identity: (title, body) for identity, title, body in found}
 
 
 class Corpus:
@@ -107,12 +93,6 @@ class Corpus:
         sentences = [" ".join(drawn[start : start + 12]) for start in range(0, len(drawn), 12)]
         return ". ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences) + "."
 
-    def write_rows(self, path: Path) -> None:
-        """Write what `rows` reads."""
-        with sqlite3.connect(path) as connection:
-            connection.execute("CREATE TABLE texts (id TEXT PRIMARY KEY, title TEXT, body TEXT) WITHOUT ROWID")
-            connection.executemany("INSERT INTO texts VALUES (?, ?, ?)", map(_texts_of, self))
-
     @cached_property
     def _words(self) -> dict[str, Words]:
         return {lang: _vocabulary(lang) for lang in LANGUAGES}
@@ -133,11 +113,6 @@ class Corpus:
 def language_of(document: Document) -> str:
     """The language that a document is shown in here: French when it has it."""
     return "fr" if document.title_fr else "en"
-
-
-def _texts_of(document: Document) -> tuple[str, str, str]:
-    lang = language_of(document)
-    return document.id, getattr(document, f"title_{lang}"), getattr(document, f"body_{lang}")
 
 
 def _vocabulary(lang: str) -> Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from portal.search import Document
@@ -17,7 +18,10 @@ CREATE VIRTUAL TABLE docs USING fts5({", ".join(TEXTS)}, tokenize = "unicode61 r
 CREATE TABLE about (number INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, sort_at INTEGER, {" TEXT, ".join(FACETS)});
 CREATE TABLE readers (number INTEGER, token TEXT, PRIMARY KEY (token, number)) WITHOUT ROWID;
 """
-FOUND = "docs MATCH ? AND docs.rowid IN (SELECT number FROM readers WHERE token IN ({tokens}))"
+FROM = "FROM docs CROSS JOIN about ON about.number = docs.rowid"  # the words first, whatever the planner thinks
+FOUND = "docs MATCH ? AND EXISTS (SELECT 1 FROM readers WHERE token IN ({tokens}) AND number = docs.rowid)"
+MOST_LETTERS = 200
+NOTHING = '""'
 
 
 class Fts5:
@@ -36,9 +40,15 @@ class Fts5:
             self._connection.execute("CREATE VIRTUAL TABLE temp.known USING fts5vocab(main, docs, row)")
         return self._connection
 
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def build(self, documents: Iterable[Document]) -> None:
         """Write the documents."""
-        with sqlite3.connect(self.file) as connection:
+        with closing(sqlite3.connect(self.file)) as connection, connection:
             connection.executescript(SCHEMA)
             for number, document in enumerate(documents, 1):
                 _insert(connection, number, document)
@@ -66,15 +76,14 @@ class Fts5:
         match = question(text, every_word=every_word, beginning=beginning)
         tokens = list(readers)
         also = "".join(f" AND about.{name} = ?" for name in filters)
-        select = f"SELECT about.id FROM docs JOIN about ON about.number = docs.rowid WHERE {_found(tokens)}{also}"
+        select = f"SELECT about.id {FROM} WHERE {_found(tokens)}{also}"
         values = [match, *tokens, *filters.values(), limit]
-        rows = self.connection.execute(f"{select} ORDER BY bm25(docs) LIMIT ?", values) if match else ()
-        return [row[0] for row in rows]
+        return [row[0] for row in self.connection.execute(f"{select} ORDER BY bm25(docs) LIMIT ?", values)]
 
     def counts(self, text: str, readers: Iterable[str], facets: Sequence[str]) -> dict[str, dict[str, int]]:
         """How many of what answers hold each value."""
         tokens = list(readers)
-        source = f"FROM docs JOIN about ON about.number = docs.rowid WHERE {_found(tokens)}"
+        source = f"{FROM} WHERE {_found(tokens)}"
         return {
             name: dict(
                 self.connection.execute(
@@ -88,7 +97,7 @@ class Fts5:
         """The ids of the first page, with a title and an excerpt whose words are marked."""
         tokens = list(readers)
         excerpts = ", ".join(f"snippet(docs, {place}, '[', ']', '…', 24)" for place in range(4))
-        select = f"SELECT about.id, {excerpts} FROM docs JOIN about ON about.number = docs.rowid WHERE {_found(tokens)}"
+        select = f"SELECT about.id, {excerpts} {FROM} WHERE {_found(tokens)}"
         values = [question(text), *tokens, PAGE]
         return self.connection.execute(f"{select} ORDER BY bm25(docs) LIMIT ?", values).fetchall()
 
@@ -102,11 +111,12 @@ class Fts5:
 
 
 def question(text: str, *, every_word: bool = True, beginning: bool = False) -> str:
-    """What is typed as FTS5 wants it: words between quotes, and a star after a word that may be unfinished."""
-    quoted = [f'"{word.folded}"' for word in words(text) if word.folded]
+    """What is typed as FTS5 wants it: words between quotes, a star after a word that may be unfinished, no more than
+    our own engine reads."""
+    quoted = [f'"{word.folded}"' for word in words(text[:MOST_LETTERS].replace("\0", " ")) if word.folded]
     if beginning and quoted:
         quoted[-1] += "*"
-    return (" " if every_word else " OR ").join(dict.fromkeys(quoted))
+    return (" " if every_word else " OR ").join(dict.fromkeys(quoted)) or NOTHING
 
 
 def _found(tokens: Sequence[str]) -> str:
