@@ -45,6 +45,7 @@ def settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = N
         "SECRET_KEY": environ.get("TRANSVERSE_SECRET_KEY"),
         "SQLALCHEMY_DATABASE_URI": database,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(database),
+        "SEARCH_ENGINE": _search_engine(environ.get("TRANSVERSE_SEARCH_ENGINE", "")),
         "SEARCH_INDEX": str(instance / "search"),
         "MAIL_URL": environ.get("TRANSVERSE_MAIL_URL", ""),
         "MAIL_FROM": environ.get("TRANSVERSE_MAIL_FROM", "Transverse <transverse@localhost>"),
@@ -80,6 +81,13 @@ def settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = N
     config.update(given)
     config["SECRET_KEY"] = config["SECRET_KEY"] or secret_key(instance)
     return config
+
+
+def _search_engine(named: str) -> str:
+    """The engine to use whatever the database is; empty, the one that suits it."""
+    if named not in ("", "whoosh"):
+        raise ValueError("TRANSVERSE_SEARCH_ENGINE is whoosh, or nothing: the engine then follows the database")
+    return named
 
 
 def _trusted_hosts(base_url: str, listed: str) -> list[str]:

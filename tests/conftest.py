@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from portal import create_app
 from portal.extensions import db
+from portal.search.postgres_engine import PostgresEngine
 from tests.cast import Cast
 from tests.factories import World
 from tests.postgres import Server
@@ -72,6 +73,7 @@ class Home:
                     self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
                 shutil.copy(self.template, self.file)
                 return
+            PostgresEngine(db.engine).drop()
             deletions = "".join(f"DELETE FROM {table};" for table in self.tables)
             with db.engine.begin() as connection:
                 connection.execute(sa.text(f"SET LOCAL session_replication_role = replica; {deletions}"))

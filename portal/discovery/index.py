@@ -1,18 +1,15 @@
 """Keeping the search index: what changed comes from the outbox; what is broken is built again.
 
-One indexer at a time on a machine: it reads the rows after it holds the lock, so that an older state of a row can
-never be written over a newer one.
+One indexer at a time, on a machine or on all those that share the database: it reads the rows after it holds the lock,
+so that an older state of a row can never be written over a newer one.
 """
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,6 +36,7 @@ from portal.discovery.documents import (
 )
 from portal.extensions import db
 from portal.search import Difference, Document, IndexBusy, IndexMissing, IndexUnavailable, SearchEngine
+from portal.search.postgres_engine import PostgresEngine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.skills.workflow import labels_changed
 from portal.talents.notifications import HIDING
@@ -51,7 +49,6 @@ SKILLS = "skills"
 MOST_SKILLS = 200
 LOCK_SECONDS = 10.0
 TELL_SECONDS = 5.0
-_POLL_SECONDS = 0.05
 _ASKED = sa.select(sa.literal(1)).where(OutboxItem.key == sa.bindparam("key"))
 
 Tell = Callable[[int, int], None]
@@ -62,37 +59,32 @@ documents_changed = Consequence("documents of the index changed")
 
 
 def engine() -> SearchEngine:
-    """The search engine of this process."""
-    root = current_app.config["SEARCH_INDEX"]
+    """The search engine of this process: PostgreSQL's full text where the portal runs on it, Whoosh otherwise."""
     engines: dict[str, SearchEngine] = current_app.extensions.setdefault("search_engines", {})
-    if root not in engines:
-        engines[root] = WhooshEngine(root)
-    return engines[root]
+    kind = current_app.config["SEARCH_ENGINE"] or ("postgresql" if _is_postgresql() else "whoosh")
+    if kind not in engines:
+        engines[kind] = _MAKERS[kind]()
+    return engines[kind]
+
+
+def _is_postgresql() -> bool:
+    return db.engine.dialect.name == "postgresql"
+
+
+_MAKERS: dict[str, Callable[[], SearchEngine]] = {
+    "whoosh": lambda: WhooshEngine(current_app.config["SEARCH_INDEX"]),
+    "postgresql": lambda: PostgresEngine(db.engine),
+}
 
 
 @contextmanager
 def one_indexer(timeout: float = LOCK_SECONDS) -> Iterator[Session]:
-    """Be the only one who indexes on this machine, with a session that reads what is committed from now on.
+    """Be the only one who indexes, with a session that reads what is committed from now on.
 
     Raises `IndexBusy` after `timeout` seconds. The lock ends with the process, however it ends.
     """
-    path = Path(current_app.config["SEARCH_INDEX"] + ".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        deadline = time.monotonic() + timeout
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise IndexBusy("Someone else is indexing.") from None
-                time.sleep(_POLL_SECONDS)
-        with Session(db.engine) as session:
-            yield session
-    finally:
-        os.close(handle)
+    with engine().indexing(timeout), Session(db.engine) as session:
+        yield session
 
 
 @handler(KIND, batch=True)

@@ -1,6 +1,7 @@
 """The contract that every search engine keeps, and the two ways in which one can fail."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from portal.search.model import Difference, Document, Health, Query, Results
@@ -47,6 +48,12 @@ class SearchEngine(Protocol):
 
     def health(self, *, thorough: bool = False) -> Health:
         """Describe the index without ever raising; ``thorough`` also reads every byte of it."""
+
+    def indexing(self, timeout: float) -> AbstractContextManager[None]:
+        """Be the only one who indexes, wherever this index is shared, so that rows read within are never older than
+        what another indexer wrote. It ends with the process, however it ends. Raises IndexBusy after ``timeout``
+        seconds, IndexUnavailable.
+        """
 
     def close(self) -> None:
         """Let go of files and memory. The engine can be used again afterwards."""

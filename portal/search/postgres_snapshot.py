@@ -21,7 +21,6 @@ from portal.search.postgres_terms import (
     ALWAYS_SETS,
     CODES,
     PERIOD,
-    PLACED,
     lexeme,
     mirrored,
     oftener,
@@ -71,8 +70,7 @@ class PostgresSnapshot:
             name = lexeme(field, term)
             if name is not None:
                 names.add(name)
-                if field in PLACED:
-                    names.update(more for _, more in oftener(name))
+                names.update(more for _, more in oftener(field, name))
         self._fetch(names - self._sets.keys())
 
     def bits(self, field: str, term: str) -> int:
@@ -88,7 +86,7 @@ class PostgresSnapshot:
         """Yield (times, documents) for a term that has places. Above five, times are not told apart."""
         held, times = self.bits(field, term), 1
         name = CODES[field] + term
-        for more, oftener_name in oftener(name):
+        for more, oftener_name in oftener(field, name):
             here = self._sets.get(oftener_name, 0)
             yield times, held & ~here
             held, times = here, more

@@ -7,7 +7,7 @@ extension of the server takes part. A lexeme is a letter for the field, then the
 a b title in French, in English; each form with its positions
 c d body in French, in English; the same
 s   labels of skills; the same
-*   such a term that comes often has a lexeme more for each of ``TIMES`` it reaches: « term TAB times »
+a-d a term that comes often there has a lexeme more for each of ``TIMES`` it reaches: « term TAB times »
 l   whole labels; w and k, words of titles and of labels, not stemmed
 r f readers; facets, as ``facet_term`` writes them
 p   the period of about twelve days in which its ``sort_at`` falls
@@ -22,6 +22,7 @@ from portal.search.model import Document
 PLACED = {"title_fr": "a", "title_en": "b", "body_fr": "c", "body_en": "d", "skills": "s"}
 UNPLACED = {"labels": "l", "title_words": "w", "skill_words": "k", "readers": "r", "facets": "f"}
 CODES = PLACED | UNPLACED
+COUNTED = PLACED.keys() - {"skills"}
 PERIOD = "p"
 ALWAYS_SETS = ("f", "p", "r")
 SPOKEN = ("k", "w")
@@ -49,9 +50,9 @@ def lexeme(field: str, term: str) -> str | None:
     return CODES[field] + term if len(octets) <= _MOST_BYTES else None
 
 
-def oftener(found: str) -> list[tuple[int, str]]:
-    """The (times, lexeme) of a placed lexeme that comes more than once."""
-    return [(times, f"{found}{_TIMES}{times}") for times in TIMES]
+def oftener(field: str, name: str) -> list[tuple[int, str]]:
+    """The (times, lexeme) that say how often a term comes in a title or a text; of skills it is not asked."""
+    return [(times, f"{name}{_TIMES}{times}") for times in TIMES] if field in COUNTED else []
 
 
 def lexemes_of(document: Document, layout: Layout) -> Lexemes:
@@ -63,7 +64,7 @@ def lexemes_of(document: Document, layout: Layout) -> Lexemes:
             name = lexeme(field, term)
             if name is not None:
                 found[name] = [_place(field, position) for position in positions]
-                found.update((more, []) for times, more in oftener(name) if len(positions) >= times)
+                found.update((more, []) for times, more in oftener(field, name) if len(positions) >= times)
     for field in UNPLACED:
         found.update((name, []) for term in terms.unplaced[field] if (name := lexeme(field, term)) is not None)
     return found

@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from portal.search.whoosh_folders import (
     create_generation,
     current_generation,
     damaged_files,
+    indexer_lock,
     prepare_root,
     publish,
     require_private,
@@ -100,6 +102,10 @@ class WhooshEngine:
                     shutil.rmtree(folder, ignore_errors=True)
                 raise
         return count
+
+    def indexing(self, timeout: float) -> AbstractContextManager[None]:
+        """Be the only indexer of this machine. Raises IndexBusy after ``timeout`` seconds, IndexUnavailable."""
+        return indexer_lock(self._root, timeout)
 
     def close(self) -> None:
         """Let go of files and memory. The engine can be used again afterwards."""

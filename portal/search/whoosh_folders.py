@@ -18,7 +18,7 @@ import shutil
 import time
 import zlib
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from portal.search.engine import IndexBusy, IndexMissing, IndexUnavailable
@@ -98,8 +98,23 @@ def write_lock(root: Path, timeout: float) -> Iterator[None]:
 
     The system lets go of the lock when the process dies, however it dies. Raises IndexUnavailable without a folder.
     """
+    with _locked(root / _LOCK, timeout):
+        yield
+
+
+@contextmanager
+def indexer_lock(root: Path, timeout: float) -> Iterator[None]:
+    """The same for whoever decides what to write: beside the root, which may not be there yet, or be removed."""
+    with suppress(OSError):
+        root.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(root.with_name(f"{root.name}.lock"), timeout):
+        yield
+
+
+@contextmanager
+def _locked(path: Path, timeout: float) -> Iterator[None]:
     try:
-        handle = os.open(root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise IndexUnavailable(f"The search index cannot be locked: {error.strerror}.") from error
     try:

@@ -17,6 +17,7 @@ from portal.discovery import index
 from portal.discovery.commands import command
 from portal.extensions import db
 from portal.search import IndexBusy
+from portal.search.postgres_engine import PostgresEngine
 from portal.talents.notifications import mark_for_index
 from tests.html_of_search import counts_of, titles_of
 
@@ -50,7 +51,27 @@ def open_to_others(app) -> None:
     root(app).chmod(0o755)
 
 
-@pytest.mark.parametrize("harm", [remove, cut_segments, scramble_segments, lose_pointer])
+def run_sql(app, statement: str) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(sa.text(statement))
+
+
+HARMS = {
+    "sqlite": (remove, cut_segments, scramble_segments, lose_pointer),
+    "postgresql": (
+        lambda app: PostgresEngine(db.engine).drop(),
+        lambda app: run_sql(app, "DROP TABLE search_1_document"),
+        lambda app: run_sql(app, "DROP TABLE search_1_set"),
+        lambda app: run_sql(app, "DELETE FROM search_index"),
+        lambda app: run_sql(app, "UPDATE search_index SET version = 0"),
+        lambda app: run_sql(app, "UPDATE search_index SET generation = 9"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("app", "harm"), [(engine, harm) for engine, harms in HARMS.items() for harm in harms], indirect=["app"]
+)
 def test_answers_come_from_the_database_and_the_index_is_built_again(app, world, cast, visit, harm):
     crm = world.skill("CRM")
     world.mission(title_en="Clean the CRM", skills=((crm, 3),))
@@ -72,6 +93,7 @@ def test_answers_come_from_the_database_and_the_index_is_built_again(app, world,
     assert set(titles_of(page)) == {"Clean the CRM", "Tom Lefèvre"}
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_a_folder_open_to_others_is_not_trusted(app, world, cast, visit):
     world.mission(title_en="Clean the CRM")
     with app.app_context():
