@@ -9,8 +9,6 @@ are bounded, to the ``PHRASED`` newest that hold them all.
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from psycopg import Cursor
@@ -30,10 +28,9 @@ from portal.search.postgres_terms import (
 from portal.search.sets import bits_of, ones
 from portal.search.snapshot import Counts, Steps
 
-PHRASED = 5_000
+PHRASED = 2_000
 RESEMBLING = 2_000
 SORTED = 500
-PERIODS_AT_ONCE = 8
 OCTETS = BLOCK // 8
 AFTER_ALL = "\U0010ffff"
 
@@ -53,6 +50,7 @@ class PostgresSnapshot:
         self.state: State = tables.state(cursor)
         self._sets: dict[str, int] = {}
         self._ids: dict[int, str] = {}
+        self._newest_periods: list[int] | None = None
 
     @property
     def size(self) -> int:
@@ -192,20 +190,14 @@ class PostgresSnapshot:
             found |= here if here.bit_count() <= missing + PHRASED else bits_of(list(ones(here))[-missing:], self.size)
         return ones(found)
 
-    def _periods(self) -> Iterator[int]:
-        """Yield the documents of each period, the newest first."""
-        before = PERIOD + AFTER_ALL
-        while True:
-            rows = self.rows(
-                "SELECT DISTINCT lexeme FROM {set} WHERE lexeme > %s AND lexeme < %s ORDER BY lexeme DESC LIMIT %s",
-                (PERIOD, before, PERIODS_AT_ONCE),
-            )
-            names = [name for (name,) in rows]
-            if not names:
-                return
-            self._fetch(set(names) - self._sets.keys())
-            yield from (self._sets[name] for name in names)
-            before = names[-1]
+    def _periods(self) -> list[int]:
+        """The documents of each period, the newest first."""
+        if self._newest_periods is None:
+            found: dict[str, int] = {}
+            for name, bits in self._kept(SETS_BETWEEN, (PERIOD, PERIOD + AFTER_ALL)):
+                found[name] = found.get(name, 0) | bits
+            self._newest_periods = [found[name] for name in sorted(found, reverse=True)]
+        return self._newest_periods
 
     def _words(self, statement: str, start: str, limit: int) -> list[str]:
         return [name[1:] for (name,) in self.rows(statement, (start, start + AFTER_ALL, limit))]
@@ -214,15 +206,18 @@ class PostgresSnapshot:
         """Read the sets of lexemes: those kept as bits, then those that only the full-text index knows."""
         if not names:
             return
-        found: dict[str, list[int]] = {}
-        rows = self.rows("SELECT lexeme, block, bit_send(bits) FROM {set} WHERE lexeme = ANY(%s)", (sorted(names),))
-        for name, block, octets in rows:
-            found.setdefault(name, []).append(read_block(octets) << block * BLOCK)
-        for name in names:
-            self._sets[name] = reduce(or_, found.get(name, ()), 0)
+        found: dict[str, int] = {}
+        for name, bits in self._kept(SETS_NAMED, (sorted(names),)):
+            found[name] = found.get(name, 0) | bits
+        self._sets.update((name, found.get(name, 0)) for name in names)
         rare = sorted(name for name in names - found.keys() if name[0] not in ALWAYS_SETS)
         for name, numbers in self._postings(rare):
             self._sets[name] = bits_of(numbers, self.size)
+
+    def _kept(self, statement: str, parameters: Sequence[Any]) -> Iterator[tuple[str, int]]:
+        """Yield (lexeme, documents) for the sets that are kept, block by block."""
+        rows = self.rows(statement, parameters)
+        return ((name, read_block(octets) << block * BLOCK) for name, block, octets in rows)
 
     def _postings(self, names: list[str]) -> Iterator[tuple[str, "array[int]"]]:
         if names:
@@ -230,6 +225,8 @@ class PostgresSnapshot:
             yield from ((name, read_numbers(octets)) for name, octets in rows)
 
 
+SETS_NAMED = "SELECT lexeme, block, bit_send(bits) FROM {set} WHERE lexeme = ANY(%s)"
+SETS_BETWEEN = "SELECT lexeme, block, bit_send(bits) FROM {set} WHERE lexeme > %s AND lexeme < %s"
 BEGINNING = "SELECT lexeme FROM {word} WHERE lexeme >= %s AND lexeme < %s ORDER BY lexeme LIMIT %s"
 ENDING = "SELECT lexeme FROM {word} WHERE mirror >= %s AND mirror < %s ORDER BY mirror LIMIT %s"
 POSTINGS = (

@@ -81,13 +81,12 @@ class Tables:
     def create_generation(self, cursor: "Cursor[Any]", generation: int) -> None:
         """Make the tables of a generation, without the indexes that are quicker made over what is there.
 
-        Vectors lie apart from their rows, unpacked: to list the numbers of documents then reads eight megabytes, not
-        six hundred. Sets lie in their rows, packed: most have few documents.
+        Vectors lie apart from their rows: to list the numbers of documents then reads eight megabytes, not hundreds.
+        Sets lie in their rows, packed: most have few documents.
         """
         for statement in (
             'CREATE TABLE {document} (number int NOT NULL, id text COLLATE "C" NOT NULL, moment bigint NOT NULL,'
             " terms tsvector NOT NULL) WITH (toast_tuple_target = 128)",
-            "ALTER TABLE {document} ALTER terms SET STORAGE EXTERNAL",
             'CREATE TABLE {set} (lexeme text COLLATE "C" NOT NULL, block int NOT NULL, bits bit(16384) NOT NULL)'
             " WITH (toast_tuple_target = 128)",
             "ALTER TABLE {set} ALTER bits SET STORAGE MAIN",

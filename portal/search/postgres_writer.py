@@ -15,8 +15,8 @@ from portal.search.postgres_terms import ALWAYS_SETS, SPOKEN, Lexemes, lexemes_o
 from portal.search.sets import bits_of
 
 SAMPLED = 8
-COMMON_SHARE = 64
-COMMON_AT_LEAST = 512
+COMMON_SHARE = 256
+COMMON_AT_LEAST = 128
 LEXEMES_AT_ONCE = 50
 
 

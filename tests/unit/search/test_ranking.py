@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from portal.search import ranking, shortlist
 from portal.search.ranking import Layers, best_first, layers_of
 
 SIZE = 200
@@ -30,7 +31,11 @@ def plain_scores(clauses: list[Layers], found: int, *, relaxed: bool) -> dict[in
 
 
 @pytest.mark.parametrize("relaxed", [False, True])
-def test_pieces_come_by_decreasing_score_and_leave_no_document_out(relaxed: bool) -> None:
+@pytest.mark.parametrize("steps", [ranking.MOST_STEPS, 40, 0])
+def test_pieces_come_by_decreasing_score_and_leave_no_document_out(
+    relaxed: bool, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_STEPS", steps)
     chance = random.Random(5)
     for _ in range(60):
         found = some(chance, chance.random())
@@ -66,3 +71,37 @@ def test_the_best_worth_of_a_document_counts_and_no_other() -> None:
 def test_what_a_document_is_worth_in_its_parts_adds_up() -> None:
     layers = layers_of([[(4.0, 0b0011)], [(1.0, 0b0101), (2.0, 0b0100)]], 0b1111, 1.0, is_required=True)
     assert layers.pieces == ((5.0, 0b0001), (4.0, 0b0010), (2.0, 0b0100))
+
+
+@pytest.mark.parametrize("relaxed", [False, True])
+def test_of_too_many_various_documents_the_likeliest_are_ranked(relaxed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranking, "MOST_STEPS", 0)
+    monkeypatch.setattr(shortlist, "SHORTLIST", 20)
+    chance = random.Random(6)
+    found = (1 << SIZE) - 1
+    clauses = [
+        layers_of([[(worth, some(chance, 0.2)) for worth in (1.0, 1.5, 4.0)]], found, 1.0, is_required=True)
+        for _ in range(12)
+    ]
+    true = plain_scores(clauses, found, relaxed=relaxed)
+    given = list(best_first(clauses, found, relaxed=relaxed))
+    ranked = [number for _, bits in given[:-1] for number in range(SIZE) if bits >> number & 1]
+    assert len(ranked) == 20
+    assert all(score == true[n] for score, bits in given[:-1] for n in range(SIZE) if bits >> n & 1)
+    assert set(sorted(true, key=true.__getitem__, reverse=True)[:5]) <= set(ranked)
+    score, rest = given[-1]
+    assert (score, rest.bit_count()) == (0.0, SIZE - 20)
+
+
+def test_a_dozen_common_words_cost_a_bounded_number_of_steps() -> None:
+    chance = random.Random(7)
+    many = 20_000
+    clauses = []
+    for _ in range(12):
+        parts = [[(worth, chance.getrandbits(many)) for worth in (0.5, 1.0, 1.5, 4.0)] for _ in range(3)]
+        clauses.append(layers_of(parts, (1 << many) - 1, chance.random(), is_required=True))
+    found = (1 << many) - 1
+    pieces = list(best_first(clauses, found, relaxed=True))
+    assert len(pieces) <= ranking.MOST_STEPS + shortlist.SHORTLIST + 1
+    assert sum(bits.bit_count() for _, bits in pieces) == many
+    assert [score for score, _ in pieces] == sorted((score for score, _ in pieces), reverse=True)
