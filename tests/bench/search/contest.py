@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from portal.search.postgres_engine import PostgresEngine
-
 from portal.search.whoosh_engine import WhooshEngine
 from tests.bench.search.cached import ROOT, built
 from tests.bench.search.contestants import Contestant, Embedded, Ours, Plain

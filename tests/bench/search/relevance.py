@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import mean
 
 import sqlalchemy as sa
-from portal.search.postgres_engine import PostgresEngine
 
 from portal.search import Query, SearchEngine
+from portal.search.postgres_engine import PostgresEngine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.search.widening import further_hits
 from tests.bench.search.demo import READERS, Content, demo_content
