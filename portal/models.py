@@ -5,6 +5,7 @@ from portal.allocations import models as allocations
 from portal.applications import models as applications
 from portal.core import audit, outbox, submission
 from portal.discovery.feeds import models as feeds
+from portal.discovery.recent import models as recent_searches
 from portal.discovery.saved import models as saved
 from portal.discovery.unmet import models as unmet
 from portal.engagements import models as engagements
@@ -40,6 +41,7 @@ __all__ = [
     "outbox",
     "photo",
     "pilots",
+    "recent_searches",
     "recognition",
     "saved",
     "skills",

@@ -24,6 +24,8 @@ VIEWS: tuple[str, ...] = (
     "portal.discovery.saved.views",
     "portal.discovery.feeds.views",
     "portal.discovery.unmet.views",
+    "portal.discovery.suggest.views",
+    "portal.discovery.recent.views",
     "portal.skills.views",
     "portal.applications.views",
     "portal.allocations.views",
@@ -62,6 +64,7 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.recognition.consequences",
     "portal.discovery.saved.consequences",
     "portal.discovery.feeds.consequences",
+    "portal.discovery.recent.consequences",
 )
 # Modules whose import adds to a page of a lower feature, or to who may read it: an application, a mission, a profile, a
 # skill, signing in.
@@ -80,6 +83,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.librarian.panels",
     "portal.administration.skill_figures",
     "portal.discovery.saved.home_panel",
+    "portal.discovery.recent.account_panel",
     "portal.demo.sign_ins",
 )
 # Modules whose import registers a chore of the worker.
@@ -95,6 +99,7 @@ CHORES: tuple[str, ...] = (
     "portal.allocations.chores",
     "portal.discovery.saved.chores",
     "portal.discovery.unmet.chores",
+    "portal.discovery.recent.chores",
 )
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")

@@ -9,7 +9,7 @@ from flask_login import current_user, login_user, logout_user
 
 from portal.accounts import known_browser, services, throttle
 from portal.accounts.browsers import browser_name
-from portal.accounts.extensions import hints
+from portal.accounts.extensions import hints, panels_for
 from portal.accounts.forms import AskLinkForm, ChangePasswordForm, ChoosePasswordForm, SignInForm
 from portal.accounts.models import Account, LinkPurpose, token_hash
 from portal.core.errors import Invalid, NotFound, TooManyRequests
@@ -198,7 +198,8 @@ def _show_account(form: ChangePasswordForm, status: int) -> Response:
         for row in services.open_sessions(account)
     ]
     sessions.sort(key=lambda entry: not entry["here"])
-    return render("accounts/account.html", form=form, account=account, sessions=sessions, status=status)
+    panels = panels_for(account.person)
+    return render("accounts/account.html", form=form, account=account, sessions=sessions, panels=panels, status=status)
 
 
 @bp.post("/account/password")

@@ -5,10 +5,13 @@ are whole numbers, as in `portal.core.bits`.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Generic, TypeVar
+
+import numpy as np
 
 from portal.core.bits import bits_of
 
@@ -66,3 +69,34 @@ class Vocabulary:
             end = self._words.index("\n", place)
             yield self._words[self._words.rindex("\n", 0, place) + 1 : end]
             place = self._words.find(part, end)
+
+
+class Beginnings:
+    """The words of texts in their order, so that those that begin alike stand together: what someone is typing begins
+    words."""
+
+    def __init__(self, texts: Iterable[Iterable[str]], size: int) -> None:
+        """From the words of each of `size` texts."""
+        found: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for position, words in enumerate(texts):
+            for word in set(words):
+                found[word].append(position)
+        self._size = size
+        self._words = sorted(found)
+        self._starts = np.cumsum([0, *(len(found[word]) for word in self._words)])
+        self._holders = np.fromiter(chain.from_iterable(map(found.__getitem__, self._words)), np.uint32)
+
+    def beginning(self, part: str) -> int:
+        """The texts where a word begins with `part`."""
+        return self._of(bisect_left(self._words, part), bisect_left(self._words, part + "\U0010ffff"))
+
+    def whole(self, word: str) -> int:
+        """The texts that hold `word`, and nothing longer."""
+        place = bisect_left(self._words, word)
+        is_known = place < len(self._words) and self._words[place] == word
+        return self._of(place, place + 1) if is_known else 0
+
+    def _of(self, first: int, end: int) -> int:
+        held = np.zeros(self._size, np.bool_)
+        held[self._holders[self._starts[first] : self._starts[end]]] = True
+        return int.from_bytes(np.packbits(held, bitorder="little").tobytes(), "little")

@@ -19,6 +19,8 @@ from portal.core.edition import is_changing, present_mark
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_SHELVES = "shelves"
+
 
 @dataclass
 class _State(Generic[T]):
@@ -36,9 +38,11 @@ class Shelf(Generic[T]):
     def __init__(self, name: str, make: Callable[[], T], is_small: Callable[[], bool]) -> None:
         self.name, self._make, self._is_small = name, make, is_small
 
-    def current(self) -> T | None:
-        """What to answer with, for one small query. None while the first is being made."""
-        state, mark = self._state(), present_mark(self.name)
+    def current(self, mark: str | None = None) -> T | None:
+        """What to answer with, for one small query, or none when the caller has just read the mark. None while the
+        first is being made."""
+        state = self._state()
+        mark = present_mark(self.name) if mark is None else mark
         if state.kept is not None and state.mark == mark:
             return state.kept
         if is_changing(self.name):
@@ -48,13 +52,18 @@ class Shelf(Generic[T]):
         self._make_aside(state, mark)
         return state.kept
 
+    def present(self, mark: str | None = None) -> T:
+        """As `current`; the first is made on the spot."""
+        kept = self.current(mark) if self._state().kept is not None else None
+        return self.make_now() if kept is None else kept
+
     def make_now(self) -> T:
         """The same, made on the spot whatever its size, and kept."""
         return self._put(self._state(), present_mark(self.name))
 
     def _state(self) -> _State[T]:
-        state: _State[T] = current_app.extensions.setdefault(f"shelf of {self.name}", _State())
-        return state
+        shelves: dict[Shelf[T], _State[T]] = current_app.extensions.setdefault(_SHELVES, {})
+        return shelves.setdefault(self, _State())
 
     def _put(self, state: _State[T], mark: str) -> T:
         # The mark was read before the rows: they can only be newer than it says, and are then read once too often.

@@ -20,6 +20,7 @@ from portal.demo.pilots import load_pilots
 from portal.demo.privacy import load_privacy
 from portal.demo.profiles import load_profiles
 from portal.demo.scenes import RESERVED, SCENES
+from portal.demo.searches import load_searches
 from portal.demo.stories import Storyteller, Walk
 from portal.extensions import db
 from portal.missions.models import Mission
@@ -51,6 +52,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_endorsements(people)
     load_reminders()
     load_privacy(people)
+    load_searches(people)
     _close_the_post()
     worker.drain()
     echo(f"  done in {time.monotonic() - started:.0f} s")

@@ -12,6 +12,7 @@ from portal.discovery.answers import Answer, answer
 from portal.discovery.asking import Ask
 from portal.discovery.excerpts import cards
 from portal.discovery.facets import narrowing, tabs
+from portal.discovery.recent.queries import recent_searches
 from portal.discovery.unmet.recording import note_when_answered
 from portal.talents.labels import LEVEL_WORD
 from portal.web.access import Entry, actor, audience
@@ -49,4 +50,5 @@ def _page(ask: Ask, found: Answer, added: Added) -> dict[str, Any]:
         "level_words": LEVEL_WORD,
         "cards": cards(reader, found, language(), asked=narrowed.skill_ids),
         "tabs": tabs(ask, found),
+        "recent": recent_searches(reader) if ask.is_blank else [],
     }

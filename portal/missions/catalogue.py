@@ -23,10 +23,11 @@ from portal.extensions import db
 from portal.missions.asks import Asks, read_asks
 from portal.missions.edition import NAME
 from portal.missions.filters import SHARES
-from portal.missions.models import Mission, Seat
+from portal.missions.models import Audience, Mission, Seat
+from portal.missions.queries import Standing
 from portal.missions.sought import read_sought
 from portal.missions.texts import Texts, read_texts
-from portal.organization.models import Unit
+from portal.organization.models import Person, Unit
 from portal.pilots.models import Pilot
 
 _LAST = "9999"
@@ -42,19 +43,13 @@ class Name(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Catalogue:
-    """Missions by position, the newest first.
-
-    `sets` holds the missions of each value: ("state", "published"), ("share", "10"), ("unit", its public id)…
-    `names` those of all units and pilots, by the same keys. `by_start`: positions, the soonest to start first.
-    """
+class Known:
+    """Missions by position, the newest first. `sets` holds the missions of each value: ("state", "published")…"""
 
     ids: Sequence[int]
     positions: Mapping[int, int]
     published: int
     sets: Mapping[Value, int]
-    names: Mapping[Value, Name]
-    by_start: Sequence[int]
 
     def of(self, *values: Value) -> int:
         """The missions that have one of these values."""
@@ -67,6 +62,27 @@ class Catalogue:
         """The missions with these ids. One written since, which is not here yet, is left out."""
         known = (self.positions.get(one) for one in ids)
         return bits_of((position for position in known if position is not None), len(self.ids))
+
+    def readable(self, actor: Person, standing: Standing) -> int:
+        """The missions that `actor` may read, as `visible_to` says.
+
+        Most missions are published, and open to everyone of the reader's side: those are known by heart. About the few
+        others the database was asked.
+        """
+        found = self.published
+        if actor.is_external:
+            found &= self.of(("audience", Audience.EXTERNALS), ("audience", Audience.BOTH))
+        return found | self.bits(standing.owned) | self.bits(standing.watched)
+
+
+@dataclass(frozen=True)
+class Catalogue(Known):
+    """What the list shows besides: sets of the values ("share", "10"), ("unit", its public id)… too, `names` of all
+    units and pilots, by the same keys. `by_start`: positions, the soonest to start first.
+    """
+
+    names: Mapping[Value, Name]
+    by_start: Sequence[int]
 
     @cached_property
     def texts(self) -> Texts:

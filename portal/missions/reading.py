@@ -66,19 +66,12 @@ class Reading:
 
 
 def read(actor: Person, words: Sequence[Word], locale: str) -> Reading:
-    """What `actor` may read of the missions (as `visible_to` says), and where these words stand.
-
-    Most missions are published, and open to everyone of the reader's side: those are known by heart. About the few
-    others the database is asked.
-    """
+    """What `actor` may read of the missions, and where these words stand."""
     standing = standing_of(actor)
     catalogue = catalogue_of(standing.edition)
-    visible, mine = catalogue.published, catalogue.bits(standing.owned)
-    if actor.is_external:
-        visible &= catalogue.of(("audience", Audience.EXTERNALS), ("audience", Audience.BOTH))
-    visible |= mine | catalogue.bits(standing.watched)
+    visible = catalogue.readable(actor, standing)
     to_validate = catalogue.bits(waiting_ids(actor)) & visible
-    reading = Reading(catalogue, visible, mine, to_validate)
+    reading = Reading(catalogue, visible, catalogue.bits(standing.owned), to_validate)
     return _worded(reading, words, locale) if words else reading
 
 

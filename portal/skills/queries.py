@@ -14,8 +14,8 @@ from portal.core.prepared import reading
 from portal.extensions import db
 from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillFamily, SkillLabel, SkillState
-from portal.skills.suggestions.index import LONGEST_QUESTION
-from portal.skills.suggestions.kept import current
+from portal.skills.suggestions.index import LONGEST_QUESTION, Found
+from portal.skills.suggestions.kept import Kept, current
 
 # The organization's own words come before those of a classification that has the same ones.
 _OWN_FIRST = sa.case((Skill.source == "esco", 1), (Skill.source == "onet", 2), else_=0)
@@ -107,6 +107,22 @@ def suggest(text: str, locale: str, limit: int = 8, *, is_typing: bool = True) -
     if kept is None:
         return _once(name_contains(text, locale, limit * 6), locale, limit)
     found = kept.index.find(text, locale, limit * 2, is_typing=is_typing)
+    return _read(kept, found, locale, limit)
+
+
+def suggest_at_once(text: str, locale: str, limit: int, *, forgiving: bool = False) -> list[Suggestion]:
+    """As `suggest`, for who types and does not wait: nothing while the first index of a large library is being made.
+
+    Unless `forgiving`, only the skills that are spelled so: each word typed begins one of a name, in any order.
+    """
+    kept = current()
+    if kept is None:
+        return []
+    find = kept.index.find if forgiving else kept.index.find_begun
+    return _read(kept, find(text, locale, limit * 2), locale, limit)
+
+
+def _read(kept: Kept, found: Iterable[Found], locale: str, limit: int) -> list[Suggestion]:
     ids = {kept.ids[one.skill]: one.name.text for one in found}
     if not ids:
         return []

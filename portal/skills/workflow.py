@@ -27,5 +27,10 @@ labels_changed = Consequence("skills changed")
 # Called inside the transaction of a merge, with its author, the skill that is gone, the one that stays, and the ids of
 # the rows that follow, by table.
 skill_merged = Consequence("a skill was merged into another")
+# The same of a split, with the skill that stays, the new one, and the ids of the rows that were made.
+skill_split = Consequence("a skill was split in two")
+# Called inside the transaction that undoes an operation, with its author, the id of the skill that it was mostly about
+# (or None), and what it puts back, moves back or takes away: rows by table, as they are or were.
+operation_undone = Consequence("an operation on the library was undone")
 # Called with the librarian, the skill, and its proposals: it is not kept, and leaves the profiles it was on.
 proposal_refused = Consequence("a proposed skill was refused")

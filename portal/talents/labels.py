@@ -78,6 +78,8 @@ HISTORY = {
     "profile.languages": _l("changed the languages"),
     "profile.availability": _l("changed the availability"),
     "profile.skill_merged": _l("merged “%(name)s” into “%(skill)s”: your profile says the latter"),
+    "profile.skill_split": _l("made “%(name)s” out of “%(skill)s”: your profile says both"),
+    "profile.skill_put_back": _l("undid a change of the library: your profile says “%(skill)s” as before"),
     "profile.proposal_accepted": _l("accepted “%(name)s”, which you proposed, into the library"),
     "profile.proposal_edited": _l("accepted “%(name)s”, which you proposed, under the name “%(skill)s”"),
     "profile.proposal_merged": _l("found that “%(name)s”, which you proposed, is another skill of the library"),

@@ -14,7 +14,7 @@ from portal.extensions import db
 from portal.organization.models import Person
 from portal.skills.library.references import Reference, Row, follows
 from portal.skills.models import Skill
-from portal.skills.workflow import labels_changed, skill_merged
+from portal.skills.workflow import labels_changed, operation_undone, skill_merged, skill_split
 from portal.talents.evidence.counting import recount_skills
 from portal.talents.models import EvidenceKind, HeldSkill, SkillEvidence
 
@@ -81,26 +81,45 @@ def recount_holders(skill_ids: Collection[int]) -> None:
 @skill_merged.then
 def tell_holders(actor: Person, gone: Skill, stays: Skill, moved: Mapping[str, list[int]]) -> None:
     """The history of whoever held the skill says what it became."""
-    people = _holders(stays, moved.get(HeldSkill.__tablename__, []))
+    people = _holders(moved.get(HeldSkill.__tablename__, []))
+    _tell(actor, people, "skill_merged", {"skill_id": stays.id, "name": gone.label_fr or gone.label_en})
+
+
+@skill_split.then
+def tell_holders_of_both(actor: Person, first: Skill, second: Skill, made: Mapping[str, list[int]]) -> None:
+    """The history of whoever holds a skill more by now says where it comes from."""
+    people = _holders(made.get(HeldSkill.__tablename__, []))
+    _tell(actor, people, "skill_split", {"skill_id": first.id, "name": second.label_fr or second.label_en})
+
+
+@operation_undone.then
+def tell_those_put_back(actor: Person, skill_id: int | None, rows: Mapping[str, Sequence[Row]]) -> None:
+    """The history of whoever holds again what they held says so."""
+    if skill_id is not None:
+        people = {row["person_id"] for row in rows.get(HeldSkill.__tablename__, ())}
+        _tell(actor, people, "skill_put_back", {"skill_id": skill_id})
+
+
+def _tell(actor: Person, people: Collection[int], action: str, data: Mapping[str, Any]) -> None:
     events: list[dict[str, Any]] = [
         {
             "at": clock.now(),
             "actor_id": actor.id,
             "subject_type": Person.__tablename__,
             "subject_id": person_id,
-            "action": "profile.skill_merged",
-            "data": {"skill_id": stays.id, "name": gone.label_fr or gone.label_en},
+            "action": f"profile.{action}",
+            "data": data,
         }
-        for person_id in people
+        for person_id in sorted(people)
     ]
     for start in range(0, len(events), BATCH):
         db.session.execute(sa.insert(audit.Event), events[start : start + BATCH])
 
 
-def _holders(stays: Skill, rows: Sequence[int]) -> list[int]:
+def _holders(rows: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for start in range(0, len(rows), BATCH):
         found.update(
             db.session.scalars(sa.select(HeldSkill.person_id).where(HeldSkill.id.in_(rows[start : start + BATCH])))
         )
-    return sorted(found)
+    return found

@@ -71,6 +71,9 @@ class Measure:
             found.append(f"over {MOST_QUERIES} queries")
         if self.ratio > MOST_TIMES_BARE:
             found.append(f"over {MOST_TIMES_BARE} × bare")
+        most = self.visit.page.milliseconds
+        if most is not None and self.milliseconds > most:
+            found.append(f"over {most:g} ms")
         return found
 
 

@@ -14,18 +14,23 @@ from portal.accounts import services
 from portal.accounts.models import Account
 from portal.extensions import db
 from portal.organization.models import Person
+from portal.skills.suggestions import kept
 from tests.bench import casting
 from tests.bench.casting import Casting, NobodyFits, Scene
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page to measure: its name here, its endpoint, who opens it, and what follows the `?`."""
+    """A page to measure: its name here, its endpoint, who opens it, and what follows the `?`.
+
+    `milliseconds` is the most that it may take besides, where someone waits for it at every letter.
+    """
 
     name: str
     endpoint: str
     scene: Casting
     query: str = ""
+    milliseconds: float | None = None
 
 
 PAGES: tuple[Page, ...] = (
@@ -55,6 +60,10 @@ PAGES: tuple[Page, ...] = (
     Page("who-looked", "privacy.list_looks", casting.looked_at),
     Page("search", "discovery.search", casting.applicant, "q=tableau+de+bord"),
     Page("search-talents", "discovery.search", casting.applicant, "q=analyste+lyon&kind=talent"),
+    Page("suggest", "suggest.suggest", casting.applicant, "q=tab+pil", milliseconds=10),
+    Page("suggest-name", "suggest.suggest", casting.applicant, "q=dup+mar", milliseconds=10),
+    Page("suggest-slip", "suggest.suggest", casting.applicant, "q=analsye+des+donn%C3%A9ees", milliseconds=10),
+    Page("suggest-external", "suggest.suggest", casting.external, "q=ma", milliseconds=10),
     Page("my-applications", "applications.list_applications", casting.applicant),
     Page("application", "applications.show_application", casting.applicant),
     Page("application-owner", "applications.show_application", casting.candidate_of),
@@ -104,8 +113,11 @@ def named(names: Sequence[str] | None) -> list[Page]:
 
 
 def prepare(app: Flask, pages: Sequence[Page] = PAGES) -> Program:
-    """Cast the pages and sign their people in."""
+    """Cast the pages and sign their people in. The names of skills are read first, as soon after a process starts."""
     visits, missing, clients = [], [], {}
+    with app.app_context():
+        kept.read_now()
+        db.session.remove()
     for page in pages:
         rule = _rule(app, page.endpoint)
         if rule is None:

@@ -22,7 +22,7 @@ def start(door: Door, locale: str, typed: str, width: int = 1200) -> tuple[Scree
     screen = door.enter(SOFIA, locale)
     screen.page.set_viewport_size({"width": width, "height": 700})
     screen.open("/profile/skills/new")
-    field = screen.page.get_by_role("combobox")
+    field = screen.main.get_by_role("combobox")
     field.focus()
     field.press_sequentially(typed, delay=20)
     expect(listed(screen).first).to_be_visible(timeout=WAIT_MS)

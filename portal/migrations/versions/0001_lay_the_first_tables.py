@@ -1606,11 +1606,44 @@ def upgrade() -> None:
     with op.batch_alter_table("unmet_trace", schema=None) as batch_op:
         batch_op.create_index("ix_unmet_trace_day", ["day"], unique=False)
 
+    op.create_table(
+        "recent_search",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("folded", sa.String(length=200), nullable=False),
+        sa.Column("searched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_recent_search_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recent_search")),
+        sa.UniqueConstraint("person_id", "folded", name=op.f("uq_recent_search_person_id_folded")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("recent_search", schema=None) as batch_op:
+        batch_op.create_index("ix_recent_search_searched_at", ["searched_at"], unique=False)
+
+    op.create_table(
+        "search_choice",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("keeps_searches", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_search_choice_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_search_choice")),
+        sqlite_strict=True,
+    )
+
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("search_choice")
+    with op.batch_alter_table("recent_search", schema=None) as batch_op:
+        batch_op.drop_index("ix_recent_search_searched_at")
+
+    op.drop_table("recent_search")
     with op.batch_alter_table("unmet_trace", schema=None) as batch_op:
         batch_op.drop_index("ix_unmet_trace_day")
 

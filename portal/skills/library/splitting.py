@@ -22,6 +22,7 @@ from portal.skills.library.names import Wording
 from portal.skills.library.proposals import named
 from portal.skills.library.references import Reference, following
 from portal.skills.models import Skill, SkillState
+from portal.skills.workflow import skill_split
 
 SOURCE = "here"
 
@@ -57,13 +58,14 @@ def split(
             session.flush()
             second = _make(session, parts.second)
             watched.add(second.id)
-            counts = {}
-            for name in parts.shared:
-                counts[name] = _share(journal, following[name], skill_id, second.id)
+            shared = {name: _share(journal, following[name], skill_id, second.id) for name in parts.shared}
             audit.record(actor, first, "split", data={"skill_id": second.id})
             audit.record(actor, second, "made", to_state=second.state, data={"skill_id": skill_id})
             journal.operation.other_id = second.id
-            journal.operation.data = named(first) | named(second, "other_") | {"moved": counts}
+            journal.operation.data = (
+                named(first) | named(second, "other_") | {"moved": {name: len(ids) for name, ids in shared.items()}}
+            )
+        skill_split(actor, first, second, shared)
 
     return perform(actor, OperationKind.SPLIT, act, key=key, skill=skill)
 
@@ -80,8 +82,8 @@ def _make(session: Session, words: Wording) -> Skill:
     return skill
 
 
-def _share(journal: Journal, reference: Reference, first_id: int, second_id: int) -> int:
-    """Have the rows that name one skill name the other as well: a copy of each. Returns how many."""
+def _share(journal: Journal, reference: Reference, first_id: int, second_id: int) -> list[int]:
+    """Have the rows that name one skill name the other as well: a copy of each. Returns their ids."""
     session, table = journal.session, reference.table
     rows = read(session, table, table.c.skill_id == first_id, lock=True)
     copies = [_copy(table, row, second_id) for row in rows.values()]
@@ -90,7 +92,7 @@ def _share(journal: Journal, reference: Reference, first_id: int, second_id: int
         made.append(session.execute(sa.insert(table).values(**copy)).inserted_primary_key[0])  # type: ignore[attr-defined]
     for ids in batches(made):
         journal.note(table, {}, read(session, table, table.c.id.in_(ids)))
-    return len(made)
+    return made
 
 
 def _copy(table: sa.Table, row: dict[str, Any], skill_id: int) -> dict[str, Any]:

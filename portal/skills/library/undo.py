@@ -39,6 +39,7 @@ from portal.skills.library.models import LibraryChange, LibraryOperation, Operat
 from portal.skills.library.moving import bumped
 from portal.skills.library.references import Row, following
 from portal.skills.models import Skill, SkillFamily, SkillLabel
+from portal.skills.workflow import operation_undone
 
 _SKILL, _LABEL, _FAMILY = Skill.__tablename__, SkillLabel.__tablename__, SkillFamily.__tablename__
 TOO_OLD = _l("This was done more than 30 days ago: it can no longer be undone.")
@@ -57,6 +58,7 @@ class Return:
     away: list[tuple[sa.Table, int]] = field(default_factory=list)
     refusals: dict[str, Any] = field(default_factory=dict)  # by what they are about: each is said once
     brought: Counter[str] = field(default_factory=Counter)
+    theirs: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))  # rows of features, by table
     skills: set[int] = field(default_factory=set)
 
 
@@ -122,6 +124,7 @@ def _plan_one(
             found.refusals["later"] = LATER
     else:
         values = {name: decoded(table.c[name], value) for name, value in change.before.items() if name != "version"}
+        found.theirs[change.subject].append(row)
         new = bumped(row) if is_library or "version" in change.after else {}
         found.changes.append((table, change.row_id, {**values, **new}))
         found.brought[change.subject] += 1
@@ -178,6 +181,7 @@ def _plan_back(
         return
     if tuple(values[name] for name in _keys(change.subject)) not in taken[change.subject]:
         found.back.append((table, values))
+        found.theirs[change.subject].append(values)
         found.brought[change.subject] += 1
 
 
@@ -186,6 +190,7 @@ def _plan_away(found: Return, table: sa.Table, row: Row, *, is_changed: bool) ->
     if is_changed:
         found.refusals["changed"] = _l("People changed what this gave them since: it would be lost.")
     found.away.append((table, row["id"]))
+    found.theirs[table.name].append(row)
 
 
 def _check_later(session: Session, operation: LibraryOperation, found: Return) -> None:
@@ -284,6 +289,7 @@ def _write(journal: Journal, actor: Person, undone: LibraryOperation, found: Ret
         audit.record(actor, skill, "undo", from_state=states[skill.id], to_state=skill.state)
     if undone.kind in (OperationKind.ACCEPT, OperationKind.REFUSE, OperationKind.MERGE):
         notifications.tell_reopened(_reopened(session, found))
+    operation_undone(actor, journal.operation.skill_id, found.theirs)
     journal.touched |= found.skills - gone
 
 

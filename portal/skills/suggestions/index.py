@@ -58,6 +58,9 @@ class Index:
     skill_lengths: Weights
     order: Numbers
     sorted: Sequence[str]
+    alphabet: Sequence[str]  # the words in their order
+    named: Numbers  # the names that hold each of them, one word after the other
+    named_starts: Numbers
     places: dict[str, Weights]  # by language: names in the order in which equals are shown
 
     def find(self, text: str, locale: str, limit: int = 8, *, is_typing: bool = True) -> list[Found]:
@@ -76,6 +79,17 @@ class Index:
                 found.setdefault(name.skill, Found(name.skill, name))
         return list(found.values())[:limit]
 
+    def find_begun(self, text: str, locale: str, limit: int = 8) -> list[Found]:
+        """At most `limit` skills with a name that begins with the text, then with one where each word of the text
+        begins a word, in any order. Nothing is forgiven."""
+        folded, typed = fold(text[:LONGEST_QUESTION]), question_words(text)
+        found: dict[int, Found] = {}
+        if folded and typed:
+            self._take(found, self._exact(folded), locale, limit)
+            self._take(found, self._beginning(folded), locale, limit)
+            self._take(found, self._begun(typed), locale, limit)
+        return list(found.values())[:limit]
+
     def _take(self, found: dict[int, Found], numbers: Numbers, locale: str, limit: int) -> None:
         places = self.places[locale][numbers]
         # A skill rarely has more than a few names that begin alike.
@@ -90,6 +104,15 @@ class Index:
 
     def _beginning(self, folded: str) -> Numbers:
         return self.order[bisect_left(self.sorted, folded) : bisect_left(self.sorted, folded + "\U0010ffff")]
+
+    def _begun(self, typed: Sequence[str]) -> Numbers:
+        found = np.ones(len(self.names), np.bool_)
+        for word in typed:
+            first, end = bisect_left(self.alphabet, word), bisect_left(self.alphabet, word + "\U0010ffff")
+            begun = np.zeros(len(self.names), np.bool_)
+            begun[self.named[self.named_starts[first] : self.named_starts[end]]] = True
+            found &= begun
+        return np.flatnonzero(found).astype(np.int32)
 
     def _resembling(self, typed: list[str], limit: int, *, is_typing: bool) -> list[int]:
         """The nearest name of each of the skills that resemble these words most."""
@@ -138,6 +161,11 @@ def build(names: Sequence[Name], own: Sequence[int]) -> Index:
     bounds = starts_of((distinct // size).astype(np.int32), skills)
     lexicon = build_lexicon(words, skill_words, bounds)
     order = sorted(range(len(kept)), key=lambda number: kept[number].folded)
+    alphabet = sorted(words)
+    ranks = np.empty(len(words), np.int32)
+    ranks[[words[word] for word in alphabet]] = np.arange(len(words))
+    rank_of_token = ranks[token_of]
+    by_rank = np.argsort(rank_of_token, kind="stable")
     return Index(
         kept,
         lexicon,
@@ -150,6 +178,9 @@ def build(names: Sequence[Name], own: Sequence[int]) -> Index:
         skill_lengths=np.sqrt(np.add.reduceat(lexicon.lengths[skill_words], bounds[:-1])) if skills else np.ones(0),
         order=np.array(order, np.int32),
         sorted=[kept[number].folded for number in order],
+        alphabet=alphabet,
+        named=name_of_token[by_rank],
+        named_starts=starts_of(rank_of_token[by_rank], len(words)),
         places={lang: _places(kept, own, lang) for lang in ("fr", "en")},
     )
 

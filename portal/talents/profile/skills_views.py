@@ -14,6 +14,7 @@ from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillState
 from portal.skills.proposals import Proposal
 from portal.skills.queries import label_of, resolve_label, suggest
+from portal.skills.vocabulary.entry import LONGEST_LABEL
 from portal.talents import queries, services
 from portal.talents.evidence import counting
 from portal.talents.models import HeldSkill
@@ -35,7 +36,9 @@ def start_skill() -> Response:
     library that may be meant.
     """
     picked = queries.active_skill(request.args["skill"]) if "skill" in request.args else None
-    label = label_of(picked, language()) if picked is not None else request.args.get("label", "").strip()[:300]
+    label = (
+        label_of(picked, language()) if picked is not None else request.args.get("label", "").strip()[:LONGEST_LABEL]
+    )
     form = NewSkillForm(data={"label": label})
     choice = _choice(form, label, is_typing=True)
     return render(
@@ -58,7 +61,7 @@ def add_skill() -> Response:
         else:
             flash(_told(held), "good")
             return see_other(url_for("profile.show_profile", _anchor="skills"))
-    context = _choice(form, (form.label.data or "").strip(), is_typing=False)
+    context = _choice(form, (form.label.data or "").strip()[:LONGEST_LABEL], is_typing=False)
     return render("talents/new_skill.html", **{**context, "unknown": unknown}, status=422)
 
 

@@ -171,6 +171,8 @@ def test_one_name_for_two_skills(app: Flask, visit, cast: Cast, world: World) ->
         held = db.session.execute(sa.select(HeldSkill.skill_id, HeldSkill.level).order_by(HeldSkill.id)).all()
         assert [tuple(row) for row in held] == [(both.id, 3), (vba.id, 3)]
         assert len(db.session.scalars(sa.select(SkillEvidence)).all()) == 2
+    assert "made “VBA” out of “Excel”: your profile says both" in visit(cast.ines).get("/profile").text
+    with app.app_context():
         assert db.session.scalars(sa.select(SeatSkill.skill_id)).all() == [both.id]
         take_back(cast)
         assert library() == before

@@ -203,11 +203,14 @@ def test_who_may_and_what_cannot_be(app, cast: Cast, js: Ref, javascript: Ref) -
 def test_their_histories_say_it(app, cast: Cast, world: World, visit, js: Ref, javascript: Ref) -> None:
     world.holds(cast.ines, js, 2)
     with app.app_context():
-        merge(cast, js, javascript)
-        actions = db.session.scalars(sa.select(Event.action).order_by(Event.id)).all()
-        assert actions == ["merge", "absorb", "profile.skill_merged"]
+        operation = merge(cast, js, javascript)
+        actions = sa.select(Event.action).order_by(Event.id)
+        assert db.session.scalars(actions).all() == ["merge", "absorb", "profile.skill_merged"]
+        take_back(cast, operation)
+        assert db.session.scalars(actions).all()[3:] == ["undo", "profile.skill_put_back"]
     page = visit(cast.ines).get("/profile")
     assert "merged “JS” into “JavaScript”" in page.text
+    assert "your profile says “JS” as before" in page.text
 
 
 def test_a_form_sent_twice_merges_once(app, cast: Cast, js: Ref, javascript: Ref) -> None:

@@ -37,6 +37,7 @@ NOT_PAGES = {
     "photo.send_photo": "a picture, shown by the pages of who chose one",
     "privacy.export_looks": "linked once someone has looked",
     "skills.suggest_skills": "asked for as letters are typed",
+    "suggest.suggest": "asked for as letters are typed",
     "hidden_skills.show_some_hidden_skills": "asked for once one's own profile is scrolled to",
     "mail.list_mails": "in the demo alone",
     "static": "files",

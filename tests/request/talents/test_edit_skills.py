@@ -14,6 +14,7 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.skills.models import Skill, SkillState
 from portal.talents.models import Appetite, EvidenceKind, HeldSkill, SkillEvidence
+from portal.talents.profile import skills_views
 from tests.visitor import text_of
 
 LONG_AGO = date(2020, 1, 1)
@@ -110,6 +111,16 @@ def test_a_skill_stands_once_on_a_profile(world, cast, visit):
 
 def options(page) -> list[dict[str, str]]:
     return [dict(option.attrib) for option in page.find("li", role="option")]
+
+
+def test_a_name_of_any_length_is_looked_for_within_bounds(cast, visit, monkeypatch):
+    asked = []
+    monkeypatch.setattr(skills_views, "suggest", lambda text, *_, **__: asked.append(text) or [])
+    sofia = visit(cast.sofia)
+    typed = {"label": "x" * 100_000, "level": "2"}
+    page = sofia.submit(sofia.get("/profile/skills/new"), "/profile/skills", typed, status=422)
+    assert page.field_error("label") == "Keep it to 300 characters."
+    assert [len(text) for text in asked] == [300]
 
 
 def test_skills_come_as_letters_are_typed(world, cast, visit):

@@ -15,10 +15,12 @@ from portal.extensions import db
 from portal.missions.workflow import MISSION
 from portal.recognition.workflow import RECOGNITION
 from tests.bench import prose
+from tests.bench.casting import stranger
 from tests.bench.chance import Chance
 from tests.bench.measure import MOST_QUERIES, Measure
 from tests.bench.names import DIRECTORATES
 from tests.bench.organization import Clockwork, build
+from tests.bench.pages import Page, Visit
 from tests.bench.sizes import FULL, SMALL
 from tests.bench.writer import Writer
 
@@ -113,8 +115,12 @@ def test_sizes_divide() -> None:
 
 
 def test_what_passes_the_budget_is_marked() -> None:
-    fast = Measure(cast(Any, None), b"", 3, page_seconds=[0.002], bare_seconds=[0.001])
-    slow = Measure(cast(Any, None), b"", MOST_QUERIES + 1, page_seconds=[0.031], bare_seconds=[0.001])
+    page, box = Page("page", "page", stranger), Page("box", "box", stranger, milliseconds=10)
+    nobody = cast(Any, None)
+    fast = Measure(Visit(page, "/", nobody), b"", 3, page_seconds=[0.002], bare_seconds=[0.001])
+    slow = Measure(Visit(page, "/", nobody), b"", MOST_QUERIES + 1, page_seconds=[0.031], bare_seconds=[0.001])
+    awaited = Measure(Visit(box, "/", nobody), b"", 3, page_seconds=[0.011], bare_seconds=[0.001])
     assert fast.faults == []
     assert slow.faults == ["over 15 queries", "over 30 × bare"]
+    assert awaited.faults == ["over 10 ms"]
     assert slow.ratio == pytest.approx(31)

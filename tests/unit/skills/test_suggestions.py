@@ -82,3 +82,33 @@ def test_words_that_name_the_same_skills_stand_for_each_other() -> None:
 
 def test_an_empty_vocabulary() -> None:
     assert build([], []).find("sql", "fr") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "skills"),
+    [
+        ("gest", "fr", {0, 1}),
+        ("proj gest", "fr", {0}),
+        ("equ ger un", "fr", {2}),
+        ("BUD MAN", "en", {7}),
+        ("c", "en", {4, 5, 0, 6}),
+        ("c+", "en", {4}),
+        ("k8", "fr", {3}),
+        ("gestion equipe", "fr", set()),
+        ("gestoin", "fr", set()),
+        ("zz gest", "fr", set()),
+        ("", "fr", set()),
+        ("!?", "fr", set()),
+    ],
+)
+def test_names_spelled_as_typed_are_found_by_the_beginnings_of_their_words_in_any_order(
+    index: Index, typed: str, locale: str, skills: set[int]
+) -> None:
+    assert {one.skill for one in index.find_begun(typed, locale)} == skills
+
+
+def test_a_name_that_begins_with_the_text_comes_before_one_whose_words_begin_so() -> None:
+    index = index_of(((("en", "Open data"),), (("en", "Data modelling"),), (("en", "Data"),)))
+    assert [one.skill for one in index.find_begun("data", "en")] == [2, 1, 0]
+    assert [one.skill for one in index.find_begun("data", "en", 1)] == [2]
+    assert index_of(()).find_begun("data", "en") == []

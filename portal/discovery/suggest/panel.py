@@ -1,0 +1,18 @@
+"""The list below the box, drawn."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from portal.core.i18n import language
+from portal.discovery.suggest.suggestions import suggestions
+from portal.missions.labels import STATES
+from portal.organization.models import Person
+from portal.web.htmx import render
+
+TARGET = "find_list"
+
+
+def show(person: Person, text: str) -> Response:
+    """What is proposed to `person` for what they have typed so far."""
+    return render("discovery/_suggestions.html", found=suggestions(person, text, language()), states=STATES)
