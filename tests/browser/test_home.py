@@ -27,7 +27,7 @@ def test_a_newcomer_is_led_to_a_first_skill(door: Door, locale: str) -> None:
     expect(alban.page.locator("[name=share]")).to_be_visible()
     alban.open("/")
     alban.follow("Add a skill", within=alban.main)
-    expect(alban.page.get_by_role("combobox")).to_be_visible()
+    expect(alban.main.get_by_role("combobox")).to_be_visible()
 
 
 @pytest.mark.parametrize(("who", "locale", "script"), [(JULES, "fr", False), (AWA, "en", True)])

@@ -24,6 +24,7 @@ TOGETHER_COMPANY = 0.5
 LEAST = 0.3  # a resemblance below this is none: of 2 + TOGETHER at most
 LEAST_OF_BEST = 0.35  # what resembles the question so much less than the best does is not shown beside it
 LONGEST_QUESTION = 100
+ROUNDING = 0.999  # of single-precision sums
 
 
 class Name(NamedTuple):
@@ -56,6 +57,7 @@ class Index:
     skill_words: Numbers  # the distinct words of each skill
     skill_word_starts: Numbers
     skill_lengths: Weights
+    repeats: Weights  # how often one name of each skill says the same word, at most
     order: Numbers
     sorted: Sequence[str]
     alphabet: Sequence[str]  # the words in their order
@@ -116,29 +118,59 @@ class Index:
 
     def _resembling(self, typed: list[str], limit: int, *, is_typing: bool) -> list[int]:
         """The nearest name of each of the skills that resemble these words most."""
-        by_name, scores = self.scores(typed, is_typing=is_typing)
-        most = min(limit, len(scores))
-        best = np.argpartition(-scores, most - 1)[:most]
-        best = best[np.argsort(-scores[best], kind="stable")]
-        least = max(LEAST, LEAST_OF_BEST * float(scores[best[0]]))
-        ends = [*self.first_names[1:], len(self.names)]
-        return [
-            int(self.first_names[skill] + by_name[self.first_names[skill] : ends[skill]].argmax())
-            for skill in best
-            if scores[skill] >= least
-        ]
-
-    def scores(self, typed: list[str], *, is_typing: bool = False) -> tuple[Weights, Weights]:
-        """What each name and each skill is worth for these words."""
         typed = self.lexicon.unscrambled(typed)
         spelled = self.lexicon.spelled_like(typed, is_typing=is_typing)
         company = self.lexicon.kept_with(typed)
-        by_word = (spelled + COMPANY * company)[self.tokens]
-        by_name = np.add.reduceat(by_word, self.token_starts) / self.name_lengths
-        nearest = np.maximum.reduceat(by_name, self.first_names)
-        all_words = (TOGETHER * spelled + TOGETHER_COMPANY * company)[self.skill_words]
-        together = np.add.reduceat(all_words, self.skill_word_starts) / self.skill_lengths
-        return by_name, 2 * nearest + together
+        together = self._together(TOGETHER * spelled + TOGETHER_COMPANY * company)
+        worth = spelled + COMPANY * company
+        likely = self._likely(worth, together, limit)
+        by_name, names, starts = self._by_name(worth, likely)
+        scores = 2 * np.maximum.reduceat(by_name, starts) + together[likely]
+        best = np.argsort(-scores, kind="stable")[:limit]
+        least = max(LEAST, LEAST_OF_BEST * float(scores[best[0]]))
+        ends = np.append(starts[1:], len(names))
+        return [
+            int(names[starts[place] + by_name[starts[place] : ends[place]].argmax()])
+            for place in best
+            if scores[place] >= least
+        ]
+
+    def _together(self, worth: Weights) -> Weights:
+        """What all the names of each skill are worth together, for what each word is."""
+        together: Weights = np.add.reduceat(worth[self.skill_words], self.skill_word_starts) / self.skill_lengths
+        return together
+
+    def _likely(self, worth: Weights, together: Weights, limit: int) -> Numbers:
+        """The skills that may be among the `limit` best: few, and only theirs are the names to weigh one by one.
+
+        A name sums the worth of its words over the root of the sum of their lengths: by Cauchy and Schwarz, no more
+        than the root of the sum of each one's square over its length, which all the words of the skill bound in turn.
+        """
+        squares = (worth * worth / self.lexicon.lengths)[self.skill_words]
+        bounds = 2 * np.sqrt(self.repeats * np.add.reduceat(squares, self.skill_word_starts)) + together
+        most = min(limit * 4, len(bounds))
+        first = np.sort(np.argpartition(-bounds, most - 1)[:most]).astype(np.int32)
+        if most < limit:
+            return first
+        by_name, _names, starts = self._by_name(worth, first)
+        scores = 2 * np.maximum.reduceat(by_name, starts) + together[first]
+        return np.flatnonzero(bounds >= np.partition(scores, -limit)[-limit] * ROUNDING).astype(np.int32)
+
+    def _by_name(self, worth: Weights, skills: Numbers) -> tuple[Weights, Numbers, Numbers]:
+        """What each name of these skills is worth, those names, and where those of each skill begin among them."""
+        names, starts = _ranges(self.first_names, len(self.names), skills)
+        tokens, token_starts = _ranges(self.token_starts, len(self.tokens), names)
+        return np.add.reduceat(worth[self.tokens[tokens]], token_starts) / self.name_lengths[names], names, starts
+
+
+def _ranges(starts: Numbers, size: int, which: Numbers) -> tuple[Numbers, Numbers]:
+    """The places from the start of each of these ranges to that of the next, `size` ending the last; and where each
+    begins among them."""
+    ends = np.append(starts, size)[which + 1]
+    lengths = ends - starts[which]
+    begins = np.cumsum(lengths) - lengths
+    places = np.arange(lengths.sum()) + np.repeat(starts[which] - begins, lengths)
+    return places.astype(np.int32), begins.astype(np.int32)
 
 
 def build(names: Sequence[Name], own: Sequence[int]) -> Index:
@@ -176,6 +208,7 @@ def build(names: Sequence[Name], own: Sequence[int]) -> Index:
         skill_words=skill_words,
         skill_word_starts=bounds[:-1],
         skill_lengths=np.sqrt(np.add.reduceat(lexicon.lengths[skill_words], bounds[:-1])) if skills else np.ones(0),
+        repeats=_repeats(skill_of, name_of_token.astype(np.int64) * size + token_of, size, skills),
         order=np.array(order, np.int32),
         sorted=[kept[number].folded for number in order],
         alphabet=alphabet,
@@ -183,6 +216,15 @@ def build(names: Sequence[Name], own: Sequence[int]) -> Index:
         named_starts=starts_of(rank_of_token[by_rank], len(words)),
         places={lang: _places(kept, own, lang) for lang in ("fr", "en")},
     )
+
+
+def _repeats(skill_of: Numbers, said: Numbers, size: int, skills: int) -> Weights:
+    """From each word that a name says, as the name's number times `size` and the word's."""
+    repeats = np.ones(skills, np.float32)
+    distinct, counts = np.unique(said, return_counts=True)
+    several = counts > 1
+    np.maximum.at(repeats, skill_of[distinct[several] // size], counts[several].astype(np.float32))
+    return repeats
 
 
 def _places(names: Sequence[Name], own: Sequence[int], lang: str) -> Weights:
