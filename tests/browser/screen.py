@@ -67,9 +67,9 @@ class Screen:
         self.main.locator("summary", has_text=self.words.pattern(source, **values)).click()
 
     def write(self, values: dict[str, str]) -> None:
-        """Fill fields by their names, unfolding the other language's where they are folded away."""
+        """Fill fields of the page by their names, unfolding the other language's where they are folded away."""
         for name, text in values.items():
-            field = self.page.locator(f'[name="{name}"]:not([type="hidden"])')
+            field = self.main.locator(f'[name="{name}"]:not([type="hidden"])')
             folded = self.page.locator("details.other-language:not([open])", has=field)
             if folded.count():
                 folded.locator("summary").click()

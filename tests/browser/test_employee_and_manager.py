@@ -149,7 +149,7 @@ def find_it_by_words(talent: Screen, story: Story) -> None:
     """A search finds it as soon as the index has heard of it, whatever the accents and the case."""
     talent.follow("Missions", within=talent.page.locator("header"))
     talent.write({"q": story.query})
-    talent.press("Search")
+    talent.press("Search", within=talent.main)
     link = talent.main.get_by_role("link", name=loose(story.title))
     until(talent, link, "the search finds the mission")
 

@@ -130,7 +130,7 @@ def find_what_is_open_to_her(sofia: Screen, story: Story) -> None:
     expect(sofia.page).not_to_have_url(re.compile("share="))
     expect(sofia.page.locator('#facets input[name="share"]').first).not_to_be_checked()
     sofia.write({"q": story.mission.split()[-1]})
-    sofia.press("Search")
+    sofia.press("Search", within=sofia.main)
     sofia.follow(loose(story.mission))
     expect(sofia.page.locator("h1")).to_have_text(loose(story.mission, whole=True))
 
