@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 
 from portal import create_app
+from portal.core import clock
 from portal.extensions import db
 from portal.search.postgres_engine import PostgresEngine
 from tests.cast import Cast
@@ -38,6 +40,7 @@ class Home:
         self.engine = engine
         self.file = folder / "portal.db"
         self.template = folder / "template.db"
+        self.cast_template = folder / "cast.db"
         self.app = create_app(
             {
                 "TESTING": True,
@@ -55,14 +58,30 @@ class Home:
             db.engine.dispose()
         if engine == "sqlite":
             shutil.copy(self.file, self.template)
+        with clock.at(datetime.now(UTC)):
+            self.cast = Cast(self.app)
+        self.cast_rows = self._keep_cast()
 
     def close_search(self) -> None:
         """Let go of the index's files: the next test starts without an index."""
         for engine in self.app.extensions.get("search_engines", {}).values():
             engine.close()
 
-    def reset(self) -> None:
-        """Empty tables, settings as they were."""
+    def _keep_cast(self) -> dict[sa.Table, list[dict[str, Any]]]:
+        """What the cast wrote: as a file for SQLite, and for PostgreSQL as rows."""
+        with self.app.app_context():
+            if self.engine == "sqlite":
+                db.engine.dispose()
+                shutil.copy(self.file, self.cast_template)
+                return {}
+            with db.engine.connect() as connection:
+                read = {
+                    table: connection.execute(sa.select(table)).mappings().all() for table in db.metadata.sorted_tables
+                }
+                return {table: [dict(row) for row in rows] for table, rows in read.items() if rows}
+
+    def reset(self, *, with_cast: bool) -> None:
+        """Empty tables, or those that hold the cast and no more; settings as they were."""
         self.app.config.update(self.pristine)
         self.close_search()
         shutil.rmtree(self.app.config["SEARCH_INDEX"], ignore_errors=True)
@@ -71,12 +90,14 @@ class Home:
                 db.engine.dispose()
                 for suffix in ("-wal", "-shm"):
                     self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
-                shutil.copy(self.template, self.file)
+                shutil.copy(self.cast_template if with_cast else self.template, self.file)
                 return
             PostgresEngine(db.engine).drop()
             deletions = "".join(f"DELETE FROM {table};" for table in self.tables)
             with db.engine.begin() as connection:
                 connection.execute(sa.text(f"SET LOCAL session_replication_role = replica; {deletions}"))
+                for table, rows in self.cast_rows.items() if with_cast else ():
+                    connection.execute(table.insert(), rows)
 
 
 class Homes:
@@ -118,17 +139,23 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homes]:
 
 
 @pytest.fixture(params=ENGINES)
-def app(request: pytest.FixtureRequest, homes: Homes) -> Flask:
-    """The portal with an empty database: each test that asks for it runs on both engines."""
+def home(request: pytest.FixtureRequest, homes: Homes) -> Home:
+    """One of the two engines, its database empty, the cast apart: each test that asks for it runs on both."""
     home = homes(request.param)
-    home.reset()
+    home.reset(with_cast="cast" in request.fixturenames)
+    return home
+
+
+@pytest.fixture
+def app(home: Home) -> Flask:
+    """The portal on each engine, with an empty database, the cast apart."""
     return home.app
 
 
 @pytest.fixture
-def cast(app: Flask) -> Cast:
+def cast(home: Home) -> Cast:
     """The people everyone knows (see `tests/cast.py`), already in the database."""
-    return Cast(app)
+    return home.cast
 
 
 @pytest.fixture
