@@ -22,8 +22,8 @@ from portal.discovery.documents import MISSION, TALENT
 from portal.missions import board
 from portal.organization.models import Person, Unit
 from portal.organization.queries import units
-from portal.pilots.models import Pilot
-from portal.skills.models import Skill
+from portal.pilots.models import Pilot, PilotState
+from portal.skills.models import Skill, SkillState
 from portal.talents.availability import free
 from portal.talents.labels import KINDS as TALENTS
 from portal.talents.labels import LEVEL_WORD
@@ -150,9 +150,12 @@ _NAMED_UNITS = units().with_only_columns(Unit.public_id, Unit.name_fr, Unit.name
 _UNITS = Prepared(_NAMED_UNITS)
 _PUBLIC_IDS: Any = sa.bindparam("public_ids", expanding=True)
 _SOME_UNITS = _NAMED_UNITS.where(Unit.public_id.in_(_PUBLIC_IDS))
-_SOME_PILOTS = sa.select(Pilot.public_id, Pilot.name_fr, Pilot.name_en).where(Pilot.public_id.in_(_PUBLIC_IDS))
+# A pilot in preparation and a skill that the library does not have yet have names that not everyone may read.
+_SOME_PILOTS = sa.select(Pilot.public_id, Pilot.name_fr, Pilot.name_en).where(
+    Pilot.public_id.in_(_PUBLIC_IDS), Pilot.state != PilotState.DRAFT
+)
 _SOME_SKILLS = sa.select(Skill.public_id, Skill.id, Skill.label_fr, Skill.label_en).where(
-    Skill.public_id.in_(_PUBLIC_IDS)
+    Skill.public_id.in_(_PUBLIC_IDS), Skill.state == SkillState.ACTIVE
 )
 
 
