@@ -19,6 +19,7 @@ from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
 from portal.demo.privacy import load_privacy
 from portal.demo.profiles import load_profiles
+from portal.demo.saved_searches import load_saved_searches
 from portal.demo.scenes import RESERVED, SCENES
 from portal.demo.searches import load_searches
 from portal.demo.stories import Storyteller, Walk
@@ -54,6 +55,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_privacy(people)
     load_searches(people)
     _close_the_post()
+    load_saved_searches(people)
     worker.drain()
     echo(f"  done in {time.monotonic() - started:.0f} s")
     return True

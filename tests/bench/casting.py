@@ -18,6 +18,7 @@ from portal.allocations.models import (
     TimeState,
 )
 from portal.applications.models import LIVE_STATES, Application, ApplicationState
+from portal.discovery.saved.models import Alert, SavedSearch
 from portal.engagements.models import Engagement, EngagementState
 from portal.extensions import db
 from portal.missions.models import Mission, MissionState
@@ -185,6 +186,13 @@ def people_office() -> Scene:
     common = select(Skill.public_id).join(HeldSkill, HeldSkill.skill_id == Skill.id).group_by(Skill.id)
     skill = db.session.scalar(common.order_by(func.count().desc(), Skill.id).limit(1))
     return Scene(_with_role(Role.HR), skill or "")
+
+
+def searcher() -> Scene:
+    """Whoever keeps the most searches; one of them that tells what is new."""
+    busiest = _most(SavedSearch.person_id).person_id
+    theirs = select(SavedSearch.person_id, SavedSearch.public_id).where(SavedSearch.person_id == busiest)
+    return _first(theirs.where(SavedSearch.alert != Alert.NONE).order_by(SavedSearch.id))
 
 
 def candidate_of() -> Scene:

@@ -28,6 +28,7 @@ from tests.bench.history import History
 from tests.bench.missions import Missions, Work, build_pilots
 from tests.bench.people import build_people, build_units
 from tests.bench.profiles import Library, build_profiles
+from tests.bench.searches import build_searches
 from tests.bench.sizes import Sizes
 from tests.bench.staffing import Staffing
 from tests.bench.writer import Writer
@@ -146,6 +147,7 @@ def _build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], t
         _take_places(writer, works)
         writer.flush()
         writer.connection.execute(counting.recounted())
+        build_searches(writer, chance, staff, works)
         for name in ("missions", "people"):
             writer.add(Edition, name=name, mark=chance.public_id())
         writer.finish()

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account, token_hash
 from portal.core import clock
+from portal.core.prepared import Prepared
 from portal.discovery.feeds.models import FeedAddress
 from portal.discovery.saved.models import SavedSearch
 from portal.discovery.saved.queries import can_read_portal
 from portal.extensions import db
 from portal.organization.models import Person
 
+_FEEDS = Prepared(
+    sa.select(FeedAddress.saved_search_id, FeedAddress.created_at).where(
+        FeedAddress.person_id == sa.bindparam("me", type_=sa.Integer)
+    )
+)
 
-def feeds_of(person: Person) -> dict[int | None, FeedAddress]:
-    """Someone's feeds, by the id of the saved search; None for that of the open missions."""
-    rows = db.session.scalars(sa.select(FeedAddress).where(FeedAddress.person_id == person.id))
-    return {row.saved_search_id: row for row in rows}
+
+def feeds_of(person: Person) -> dict[int | None, Any]:
+    """Someone's feeds (`created_at`), by the id of the saved search; None for that of the open missions."""
+    return {row.saved_search_id: row for row in _FEEDS.rows(me=person.id)}
 
 
 def address_of(person: Person, search: SavedSearch | None) -> FeedAddress | None:

@@ -60,13 +60,8 @@ class SavedSearch(Identified, Created, Versioned, Base):
 
     @property
     def ask(self) -> Ask:
-        """What it asks."""
-        return read_params(self.params)
-
-
-def read_params(params: dict[str, Any]) -> Ask:
-    """What an address kept as data asks."""
-    return Ask.read(MultiDict(params))
+        """What it asks: a filter that is not offered to its owner today does not count."""
+        return Ask.read(MultiDict(self.params), is_external=self.person.is_external)
 
 
 class Find(Base):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.pagination import Page
+from portal.core.pagination import DEEPEST, PER_PAGE, Page
 from portal.core.prepared import Prepared
 from portal.discovery.documents import MISSION, TALENT
 from portal.discovery.saved.models import Alert, Find, SavedSearch
@@ -23,8 +23,6 @@ from portal.missions.models import Mission
 from portal.missions.queries import AnyReader
 from portal.organization.models import Person
 from portal.talents import queries as talents
-
-PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -106,13 +104,25 @@ def news_of(person: Person) -> Sequence[Any]:
     return _news(AnyReader.like(person)).rows(me=person.id)
 
 
+@lru_cache(maxsize=32)
+def _finds(reader: AnyReader) -> Prepared:
+    """A page of what was found for a search, each row with how many there are."""
+    return Prepared(
+        sa.select(Find.id, Find.kind, Find.row_id, sa.func.count().over().label("total"))
+        .where(Find.saved_search_id == sa.bindparam("search_id", type_=sa.Integer), readable_to(reader.as_person))
+        .order_by(Find.id.desc())
+        .limit(PER_PAGE)
+        .offset(sa.bindparam("rows_before", type_=sa.Integer))
+    )
+
+
 def finds_of(person: Person, search: SavedSearch, number: int) -> Page:
     """A page of what was found for a search, the latest first, as `Sight`s: only what its owner may read now."""
-    mine = sa.select(Find.id, Find.kind, Find.row_id).where(Find.saved_search_id == search.id, readable_to(person))
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(mine.subquery())) or 0
-    page = Page([], max(1, min(number, -(-total // PER_PAGE) or 1)), total, PER_PAGE)
-    rows = db.session.execute(mine.order_by(Find.id.desc()).limit(PER_PAGE).offset((page.number - 1) * PER_PAGE))
-    return Page([Sight(*row, row.id > search.seen_id) for row in rows], page.number, total, PER_PAGE)
+    number = max(1, min(number, DEEPEST))
+    asked = {"me": person.id, "search_id": search.id, "rows_before": (number - 1) * PER_PAGE}
+    rows = _finds(AnyReader.like(person)).rows(**asked)
+    sights = [Sight(row.id, row.kind, row.row_id, row.id > search.seen_id) for row in rows]
+    return Page(sights, number, rows[0].total if rows else 0)
 
 
 def search_named(public_id: str) -> SavedSearch | None:

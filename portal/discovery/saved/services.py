@@ -45,7 +45,7 @@ def save_search(actor: Person, ask: Ask, wish: Wish, *, key: str | None = None) 
         for other in others:
             if other.params == ask.params:
                 raise Invalid(fields={"name": _l("You already keep this search, as “%(name)s”.", name=other.name)})
-        search = SavedSearch(person_id=actor.id, name=wish.name, params=ask.params, alert=wish.alert)
+        search = SavedSearch(person=actor, name=wish.name, params=ask.params, alert=wish.alert)
         _start_watching(actor, search)
         session.add(search)
         session.flush()

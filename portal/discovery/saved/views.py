@@ -53,7 +53,7 @@ def list_searches() -> Response:
 @audience(Entry.TALENTS)
 def save_search() -> Response:
     """Keep the search that the address says, under a name."""
-    person, ask = actor(), replace(Ask.read(request.args), page=1)
+    person, ask = actor(), _asked()
     if request.method == "GET":
         if ask.is_blank:
             return redirect(url_for("discovery.search"))  # type: ignore[return-value]
@@ -164,6 +164,10 @@ def end_mails(token: str) -> Response:
     search = services.end_mails(public_id) if presses else queries.search_named(public_id)
     still_sent = search is not None and search.alert in MAILED
     return render("searches/end.html", search=search, still_sent=still_sent, token=token)
+
+
+def _asked() -> Ask:
+    return replace(Ask.read(request.args, is_external=actor().is_external), page=1)
 
 
 def _form_page(

@@ -20,6 +20,7 @@ from portal.skills.models import Skill, SkillLabel, SkillState
 LEAST = 5
 WEEKS = 12
 MOST = 200
+SHOWN = 40
 
 
 @dataclass(frozen=True)

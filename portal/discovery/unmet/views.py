@@ -8,7 +8,7 @@ from portal.accounts.models import Role
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
-from portal.discovery.unmet.queries import LEAST, WEEKS, Period, needs_of, table
+from portal.discovery.unmet.queries import LEAST, SHOWN, WEEKS, Period, needs_of, table
 from portal.web.access import audience
 from portal.web.csv import csv_response
 from portal.web.htmx import render
@@ -29,6 +29,7 @@ def list_unmet() -> Response:
         period=period,
         periods=PERIODS,
         least=LEAST,
+        shown=SHOWN,
     )
 
 

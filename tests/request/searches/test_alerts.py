@@ -148,7 +148,7 @@ def test_words_with_a_part_of_what_is_asked_are_no_answer(cast, save, publish, m
 
 
 def test_filters_hold(cast, save, publish, mails):
-    save(cast.ines, Ask(text="map", kind="mission", share=frozenset({"10"})))
+    save(cast.ines, Ask(text="map", kind="mission", filters={"share": frozenset({"10"})}))
     publish("Large map", percent=60)
     assert mails(cast.ines) == []
     publish("Small map", percent=10)
@@ -337,3 +337,12 @@ def test_the_state_of_a_mission_that_ended_is_no_news(app, cast, save, publish, 
     assert mails(cast.ines) == []
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(Mission.id))) == 1
+
+
+def test_a_filter_that_is_not_offered_to_externals_does_not_count(app, cast, save):
+    """An address written by hand, or kept since its owner was an employee."""
+    search = save(cast.sofia, Ask(text="sql", kind="talent"))
+    with app.app_context():
+        with transaction():
+            search.load().params = {"q": "sql", "kind": "talent", "contract": ["employee"], "free": ["20"]}
+        assert set(search.load().ask.filters) == {"contract"}
