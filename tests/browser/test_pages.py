@@ -32,7 +32,10 @@ PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 # Who reads, and what they meet besides what the header and the pages themselves lead to.
 READERS = {
-    "ines.carvalho@merane.example": ("/search?q=données", "/search?q=xyzzy", "/no-such-page"),
+    "ines.carvalho@merane.example": (
+        *("/search?q=données", "/search?q=xyzzy", "/no-such-page", "/search?kind=talent&free=20&contract=freelance"),
+        "/search?q=données&kind=mission&remote=fully&share=20&sort=fit",
+    ),
     "nadia.benali@merane.example": ("/missions?state=ended",),
     "karim.haddad@merane.example": ("/missions?state=mine", "/applications/received", "/talents?share=20"),
     "camille.roussel@merane.example": ("/missions?state=to_validate", "/library/proposals", "/library/pairs"),
