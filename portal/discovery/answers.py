@@ -209,7 +209,7 @@ class _Book:
     def narrowed(self, ask: Ask) -> int:
         """Those with the words that pass the filters."""
         found = self.found
-        for facet, values in ask.demands.items():
+        for facet, values in ask.filters.items():
             wanted = [values] if facet != "skill" or ask.any_skill else [frozenset({value}) for value in values]
             for some in wanted:
                 found &= self.having(facet, some)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from portal.core import clock
-from portal.core.months import is_month, month_of
+from portal.core.months import is_month
 from portal.discovery.documents import MISSION, TALENT
 from portal.missions.filters import OPEN_TO, SHARES
 from portal.missions.models import MissionLanguage, Remote
@@ -145,14 +144,6 @@ class Ask:
         others = {str(one) for one in self.skills if one.public_id != skill.public_id}
         return replace(self, filters={**self.filters, "skill": frozenset({*others, str(skill)})}, page=1)
 
-    @property
-    def demands(self) -> dict[str, frozenset[str]]:
-        """What is asked of the documents: « free » without a month means now."""
-        asked = dict(self.filters)
-        if "free" in asked and "month" not in asked:
-            asked["month"] = frozenset({month_of(clock.today())})
-        return asked
-
     def query(self, readers: frozenset[str], locale: str) -> Query:
         """The same, for the engine; by fit, everything that can be put in that order."""
         is_fitted = self.sort == FIT
@@ -161,7 +152,7 @@ class Ask:
             locale,
             readers,
             kind=self.kind or None,
-            filters=self.demands,
+            filters=self.filters,
             every=frozenset() if self.any_skill else frozenset({"skill"}),
             counted=COUNTED[self.kind],
             page=1 if is_fitted else self.page,

@@ -36,7 +36,7 @@ LEGENDS: Mapping[str, Any] = {
     **board.LEGENDS,
     "contract": _l("Kind of talent"),
     "free": _l("Share of the week free"),
-    "month": _l("Month"),
+    "month": _l("Months of the mission"),
     "place": _l("Place"),
 }
 VALUES: dict[str, dict[str, Any]] = {
@@ -102,15 +102,16 @@ def narrowing(reader: Person, ask: Ask, answer: Answer) -> Narrowing:
 def _facet(name: str, ask: Ask, answer: Answer) -> Facet:
     counts = None if answer.from_database else answer.counts.get(name, {})
     chosen = ask.filters.get(name, frozenset())
+    legend = _("Free in") if name == "month" and ask.kind == TALENT else str(LEGENDS[name])
     boxes = [
         Box(value, str(label), None if counts is None or not value else counts.get(value, 0), value in chosen)
         for value, label in _labels(name, counts, chosen).items()
     ]
     if name == "free":
-        return Facet(str(LEGENDS[name]), name, _one_of(boxes), "radio")
+        return Facet(legend, name, _one_of(boxes), "radio")
     if name in ("unit", "pilot", "place") and counts is not None:
         boxes.sort(key=lambda box: (not box.checked, -(box.tally or 0), box.label))
-    return Facet(str(LEGENDS[name]), name, tuple(boxes))
+    return Facet(legend, name, tuple(boxes))
 
 
 def _one_of(boxes: list[Box]) -> tuple[Box, ...]:

@@ -121,6 +121,7 @@ def test_who_is_free_and_when(world, cast, visit, indexed):
     assert found("free=10") == {"Tom", "Léa"}
     assert found("free=40") == {"Tom"}
     assert found("free=60") == set()
+    assert found(f"free=40&month={second}") == set()
     assert found(f"month={this}") == {"Tom", "Léa"}
     assert found(f"month={second}") == {"Léa"}
     assert found(f"month={third}") == {"Tom"}
