@@ -19,9 +19,9 @@ from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
 from portal.demo.privacy import load_privacy
 from portal.demo.profiles import load_profiles
+from portal.demo.recent_searches import load_recent_searches
 from portal.demo.saved_searches import load_saved_searches
 from portal.demo.scenes import RESERVED, SCENES
-from portal.demo.searches import load_searches
 from portal.demo.stories import Storyteller, Walk
 from portal.extensions import db
 from portal.missions.models import Mission
@@ -53,7 +53,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_endorsements(people)
     load_reminders()
     load_privacy(people)
-    load_searches(people)
+    load_recent_searches(people)
     _close_the_post()
     load_saved_searches(people)
     worker.drain()

@@ -21,7 +21,7 @@ SEARCHES = (
 )
 
 
-def load_searches(people: dict[str, int]) -> None:
+def load_recent_searches(people: dict[str, int]) -> None:
     """Each search on its day, by the person themselves."""
     for identifier, text, days in SEARCHES:
         with clock.at(clock.now() - timedelta(days=days)):
