@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.discovery.asking import FIT, MOST_FITTED, PER_PAGE, SHARED, Ask
+from portal.discovery.asking import FIT, MOST_FITTED, PER_PAGE, RELEVANCE, SHARED, Ask
 from portal.discovery.documents import MISSION, TALENT, read_document_id
 from portal.discovery.fitting import by_fit
 from portal.discovery.index import engine, is_late_to_hide, request_rebuild
@@ -15,9 +15,10 @@ from portal.discovery.told import told
 from portal.missions import reading as missions
 from portal.missions.filters import Filters
 from portal.organization.models import Person
-from portal.search import Hit, IndexUnavailable, Results
+from portal.search import Hit, IndexUnavailable, Query, Results
 from portal.search.model import MAX_OFFSET
 from portal.search.question import read_question, telling_words
+from portal.search.widening import further_hits
 from portal.skills.words import Word, words_of
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -40,6 +41,8 @@ class Answer:
     there would be without any filter. `most`: how many can be turned to in this order.
 
     `relaxed`: nothing has all the words, these have some. `suggestion`: the words as they were probably meant.
+    `further`: what follows a short answer without being counted in it, and holds some of the words; where nothing at
+    all was found, what answers the suggestion.
     """
 
     found: list[Found]
@@ -50,6 +53,7 @@ class Answer:
     terms: tuple[str, ...] = ()
     relaxed: bool = False
     suggestion: str | None = None
+    further: Answer | None = None
     before: int = 0
     most: int = MOST_READ
     from_database: bool = False
@@ -90,7 +94,9 @@ def answer(actor: Person, ask: Ask, locale: str) -> Answer:
 
 def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
     readers = readers_of(actor)
-    results = engine().search(ask.query(readers, locale))
+    query = ask.query(readers, locale)
+    results = engine().search(query)
+    suggestion, suggested = _suggestion(actor, ask, locale, results)
     fitted = _fitting(actor, ask, results.hits, locale) if ask.sort == FIT else None
     hits, page = fitted or (results.hits, results.page)
     by_kind, before = _counts_beside(ask, readers, locale, results)
@@ -103,7 +109,8 @@ def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
         by_kind=by_kind,
         terms=results.terms,
         relaxed=results.relaxed,
-        suggestion=_suggestion(actor, ask, locale, results),
+        suggestion=suggestion,
+        further=_others(actor, query, results) if ask.sort == RELEVANCE and results.total else suggested,
         most=MOST_FITTED if ask.sort == FIT else MOST_READ,
     )
 
@@ -130,16 +137,23 @@ def _count(ask: Ask, readers: frozenset[str], locale: str) -> Results:
     return engine().search(replace(query, per_page=1, order="newest", counted=frozenset({"kind"})))
 
 
-def _suggestion(actor: Person, ask: Ask, locale: str, results: Results) -> str | None:
-    """The likely spelling, if it leads to something this person may open today."""
+def _others(actor: Person, query: Query, results: Results) -> Answer | None:
+    """What follows a short answer."""
+    found = _read_again(actor, further_hits(engine(), query, results))
+    return Answer(found, len(found), 1, terms=results.terms) if found else None
+
+
+def _suggestion(actor: Person, ask: Ask, locale: str, results: Results) -> tuple[str | None, Answer | None]:
+    """The likely spelling and what it finds, if it leads to something this person may open today."""
     better = results.did_you_mean
     if better is None:
-        return None
-    hits = engine().search(replace(ask, text=better, page=1).query(readers_of(actor), locale)).hits
+        return None, None
+    meant = engine().search(replace(ask, text=better, page=1).query(readers_of(actor), locale))
     try:
-        return better if _read_again(actor, hits) else None
+        found = _read_again(actor, meant.hits[:PER_PAGE])
     except StaleIndex:
-        return None
+        return None, None
+    return (better, Answer(found, meant.total, 1, terms=meant.terms)) if found else (None, None)
 
 
 def _read_again(actor: Person, hits: Sequence[Hit]) -> list[Found]:

@@ -49,6 +49,7 @@ def _page(ask: Ask, found: Answer, added: Added) -> dict[str, Any]:
         "narrowed": narrowed,
         "level_words": LEVEL_WORD,
         "cards": cards(reader, found, language(), asked=narrowed.skill_ids),
+        "further": cards(reader, found.further, language(), asked=narrowed.skill_ids) if found.further else [],
         "tabs": tabs(ask, found),
         "recent": recent_searches(reader) if ask.is_blank else [],
     }

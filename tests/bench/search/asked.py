@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from portal.search import Document
@@ -30,7 +31,7 @@ class Drawn:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._chance = random.Random(SEED)
-        self._documents = [document for number, document in enumerate(documents) if number < KEPT]
+        self._documents = list(islice(documents, KEPT))
 
     def one_word(self) -> Question:
         """A word of a title, of a skill or of a text."""

@@ -107,6 +107,34 @@ def test_a_slip_is_corrected(world, cast, visit, indexed):
     assert titles_of(visit(cast.ines).get(page.links()["Did you mean “negotiate”?"])) == ["Negotiate the contracts"]
 
 
+def test_what_was_meant_is_shown_where_nothing_answers(world, cast, visit, indexed):
+    world.mission(title_en="Negotiate the contracts")
+    indexed()
+    page = visit(cast.ines).get("/search?q=negotiete")
+    assert "Nothing answers “negotiete”. Here is what answers “negotiate”." in page.text
+    assert titles_of(page) == ["Negotiate the contracts"]
+    assert [mark.text for mark in page.find("mark")] == ["Negotiate"]
+    assert counts_of(page)["Everything"] == 0
+
+
+def test_a_short_answer_is_followed_by_what_has_some_of_the_words(world, cast, visit, indexed):
+    world.mission(title_en="Paint the old trains")
+    world.mission(title_en="Count the trains")
+    world.mission(title_en="Hidden trains", state=MissionState.DRAFT)
+    world.holds(cast.tom, world.skill("Painting"), 3)
+    indexed()
+    ines = visit(cast.ines)
+    page = ines.get("/search?q=paint+trains")
+    assert titles_of(page)[0] == "Paint the old trains"
+    assert set(titles_of(page)[1:]) == {"Count the trains", "Tom Lefèvre"}
+    assert "These have only some of your words" in page.text
+    assert "1 answer for" in page.text
+    assert counts_of(page)["Everything"] == 1
+    assert "Tom Lefèvre" not in titles_of(ines.get("/search?q=paint+trains&kind=mission"))
+    assert titles_of(ines.get("/search?q=paint+trains&sort=newest")) == ["Paint the old trains"]
+    assert ines.query_count <= 15, ines.queries
+
+
 def test_nothing_found_says_what_to_do(cast, visit, indexed):
     indexed()
     page = visit(cast.ines).get("/search?q=zzz")
