@@ -1,5 +1,7 @@
 """Offer the word that was probably meant, among the words of visible titles and skills only."""
 
+from collections.abc import Callable
+
 from portal.search.layout import SPELLED
 from portal.search.question import Clause, Question
 from portal.search.snapshot import Snapshot
@@ -43,6 +45,14 @@ def within_one_slip(one: str, other: str) -> bool:
     return swapped or one[at + 1 :] == other[at + 1 :]
 
 
+def keeps_half_of(word: str) -> Callable[[str], bool]:
+    """Return what tells most words more than one slip away from the others, without reading them letter by letter: a
+    slip leaves one half of a word as it was."""
+    middle = len(word) // 2
+    start, end = word[:middle], word[middle + 1 :]
+    return lambda other: other.startswith(start) or other.endswith(end)
+
+
 def _may_slip(clause: Clause) -> bool:
     word = clause.words[0]
     return not (clause.is_phrase or clause.optional or word.exact) and len(word.folded) >= SHORTEST
@@ -50,11 +60,12 @@ def _may_slip(clause: Clause) -> bool:
 
 def _nearest(snapshot: Snapshot, folded: str, scope: int, others: int) -> str | None:
     """The visible word within one slip: first one that leaves hits beside the other words, then the commonest."""
+    may_be_near = keeps_half_of(folded)
     near = [
         (field, term)
         for field in FIELDS
         for term in snapshot.resembling(field, folded)
-        if SPELLED not in term and within_one_slip(folded, term)
+        if may_be_near(term) and SPELLED not in term and within_one_slip(folded, term)
     ]
     snapshot.fetch(near)
     best: tuple[int, int, str] | None = None

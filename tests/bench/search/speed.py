@@ -66,7 +66,7 @@ OPERATIONS = (
     Operation("20 excerpts", Drawn.one_word, lambda who, asked: who.mark(asked)),
     Operation("whole page, one word", Drawn.one_word, lambda who, asked: who.page(asked), target=60),
     Operation("whole page, three words", Drawn.three_words, lambda who, asked: who.page(asked), target=60),
-    Operation("did you mean", Drawn.slip, lambda who, asked: who.correct(asked), target=5),
+    Operation("did you mean", Drawn.slip, lambda who, asked: who.correct(asked)),
 )
 
 

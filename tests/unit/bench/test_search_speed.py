@@ -59,8 +59,8 @@ def test_medians_ratios_and_missed_targets_are_said(
     shown = speed.show(table, contestants)
     assert all(operation.name in shown for operation in speed.OPERATIONS)
     assert shown.count("×") == 2 * len(table)
-    table["did you mean"]["Whoosh, ours"].spent = [0.5]
-    assert "Whoosh, ours: did you mean takes 500.0 ms, over 5" in speed.misses(table, contestants[:1])
+    table["whole page, one word"]["Whoosh, ours"].spent = [0.5]
+    assert "Whoosh, ours: whole page, one word takes 500.0 ms, over 60" in speed.misses(table, contestants[:1])
 
 
 def test_an_index_is_built_once_for_a_version_of_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

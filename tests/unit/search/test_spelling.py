@@ -1,8 +1,10 @@
 """One slip, and no more."""
 
+from itertools import product
+
 import pytest
 
-from portal.search.spelling import within_one_slip
+from portal.search.spelling import keeps_half_of, within_one_slip
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,10 @@ from portal.search.spelling import within_one_slip
 def test_within_one_slip(one: str, other: str, expected: bool) -> None:
     assert within_one_slip(one, other) is expected
     assert within_one_slip(other, one) is expected
+
+
+def test_every_word_one_slip_away_keeps_half_of_it() -> None:
+    words = ["".join(letters) for length in (3, 4, 5) for letters in product("ab", repeat=length)]
+    for one, other in product(words, words):
+        if within_one_slip(one, other):
+            assert keeps_half_of(one)(other), (one, other)
