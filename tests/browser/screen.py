@@ -69,11 +69,11 @@ class Screen:
     def write(self, values: dict[str, str]) -> None:
         """Fill fields of the page by their names, unfolding the other language's where they are folded away."""
         for name, text in values.items():
-            field = self.main.locator(f'[name="{name}"]:not([type="hidden"])')
-            folded = self.page.locator("details.other-language:not([open])", has=field)
+            field = self.page.locator(f'[name="{name}"]:not([type="hidden"])')
+            folded = self.main.locator("details.other-language:not([open])", has=field)
             if folded.count():
                 folded.locator("summary").click()
-            field.fill(text)
+            self.main.locator(field).fill(text)
 
     def reads(self, source: str, **values: Any) -> None:
         """Assert that a sentence of the portal stands on the page."""
