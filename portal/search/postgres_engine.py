@@ -14,7 +14,7 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import Cursor
 
-from portal.search.engine import IndexUnavailable
+from portal.search.engine import IndexUnavailable, SearchError
 from portal.search.finder import find
 from portal.search.model import Difference, Document, Health, Query, Results
 from portal.search.postgres_snapshot import AFTER_ALL, PostgresSnapshot
@@ -95,11 +95,16 @@ class PostgresEngine:
             self._tables.sweep(cursor)
 
     def _read(self, work: Callable[[PostgresSnapshot], Answer]) -> Answer:
-        with _failures_as_unavailable("The search index cannot be read."), self._connection() as connection:
-            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            raw: Any = connection.connection
-            with raw.cursor(binary=True) as cursor:
-                return work(PostgresSnapshot(cursor, self._tables))
+        try:
+            with self._connection() as connection:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                raw: Any = connection.connection
+                with raw.cursor(binary=True) as cursor:
+                    return work(PostgresSnapshot(cursor, self._tables))
+        except SearchError:
+            raise
+        except Exception as error:  # tables that do not agree may lead anywhere
+            raise IndexUnavailable("The search index cannot be read.") from error
 
     @contextmanager
     def _writing(self) -> Iterator["Cursor[Any]"]:
@@ -112,7 +117,7 @@ class PostgresEngine:
 
     @contextmanager
     def _transaction(self) -> Iterator["Cursor[Any]"]:
-        with _failures_as_unavailable("The search index cannot be written."), self._connection() as connection:
+        with _failures_as_unavailable(), self._connection() as connection:
             raw: Any = connection.connection
             with raw.cursor(binary=True) as cursor:
                 yield cursor
@@ -126,12 +131,12 @@ class PostgresEngine:
 
 
 @contextmanager
-def _failures_as_unavailable(message: str) -> Iterator[None]:
+def _failures_as_unavailable() -> Iterator[None]:
     """Turn the failures of our own statements into IndexUnavailable: those of the documents come from elsewhere."""
     try:
         yield
     except psycopg.Error as error:
-        raise IndexUnavailable(message) from error
+        raise IndexUnavailable("The search index cannot be written.") from error
 
 
 def _health(snapshot: PostgresSnapshot) -> Health:

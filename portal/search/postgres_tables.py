@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 from psycopg import Cursor
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from portal.search.engine import IndexBusy, IndexMissing, IndexUnavailable
 
@@ -24,6 +24,7 @@ SCHEMA_VERSION = 1
 BLOCK = 16_384
 
 _WRITING, _INDEXING = 20_411, 20_412
+_OCTETS = SQL("coalesce(pg_relation_size(to_regclass({} || generation || {})), -1)")
 _NAME = re.compile(r"[a-z][a-z_]{0,29}")
 
 
@@ -50,21 +51,36 @@ class Tables:
         self.name = name
 
     def sql(self, statement: str, generation: int = 0) -> Composed:
-        """Put the names of tables in the place of ``{index}``, ``{document}``, ``{set}``, ``{word}``."""
-        parts = {part: Identifier(f"{self.name}_{generation}_{part}") for part in ("document", "set", "word")}
-        return SQL(statement).format(index=Identifier(f"{self.name}_index"), **parts)
+        """Put the names of tables in the place of ``{index}``, ``{document}``, ``{set}``, ``{word}``.
+
+        ``{document_now}`` and ``{set_now}``, in a statement on the index, are how much those of its generation take on
+        disk: -1 without them. They never shrink.
+        """
+        names = {part: Identifier(f"{self.name}_{generation}_{part}") for part in ("document", "set", "word")}
+        octets = {
+            f"{part}_now": _OCTETS.format(Literal(f"{self.name}_"), Literal(f"_{part}")) for part in ("document", "set")
+        }
+        return SQL(statement).format(index=Identifier(f"{self.name}_index"), **names, **octets)
 
     def state(self, cursor: "Cursor[Any]") -> State:
         """Read which generation is in use. Raises IndexMissing, or IndexUnavailable when it is of another version."""
         try:
-            row = cursor.execute(self.sql("SELECT version, generation, size, documents FROM {index}")).fetchone()
+            row = cursor.execute(
+                self.sql(
+                    "SELECT version, generation, size, documents, {document_now} >= document_octets"
+                    " AND {set_now} >= set_octets FROM {index}"
+                )
+            ).fetchone()
         except psycopg.errors.UndefinedTable as error:
             raise IndexMissing("There is no search index yet.") from error
         if row is None:
             raise IndexMissing("There is no search index yet.")
-        version, generation, size, documents = row
+        version, generation, size, documents, is_whole = row
         if version != SCHEMA_VERSION:
             raise IndexUnavailable("The search index was written by another version of the portal.")
+        if not is_whole:
+            # Told apart here, as a scan passes over pages that a table should have and has not.
+            raise IndexUnavailable("A table of the search index is damaged.")
         return State(generation, size, documents)
 
     def create_index(self, cursor: "Cursor[Any]") -> int:
@@ -72,7 +88,8 @@ class Tables:
         cursor.execute(
             self.sql(
                 "CREATE TABLE IF NOT EXISTS {index} (one int PRIMARY KEY DEFAULT 1 CHECK (one = 1),"
-                " version int NOT NULL, generation int NOT NULL, size int NOT NULL, documents int NOT NULL)"
+                " version int NOT NULL, generation int NOT NULL, size int NOT NULL, documents int NOT NULL,"
+                " document_octets bigint NOT NULL DEFAULT 0, set_octets bigint NOT NULL DEFAULT 0)"
             )
         )
         row = cursor.execute(self.sql("SELECT generation FROM {index}")).fetchone()
@@ -86,9 +103,9 @@ class Tables:
         """
         for statement in (
             'CREATE TABLE {document} (number int NOT NULL, id text COLLATE "C" NOT NULL, moment bigint NOT NULL,'
-            " terms tsvector NOT NULL) WITH (toast_tuple_target = 128)",
+            " terms tsvector NOT NULL) WITH (toast_tuple_target = 128, vacuum_truncate = off)",
             'CREATE TABLE {set} (lexeme text COLLATE "C" NOT NULL, block int NOT NULL, bits bit(16384) NOT NULL)'
-            " WITH (toast_tuple_target = 128)",
+            " WITH (toast_tuple_target = 128, vacuum_truncate = off)",
             "ALTER TABLE {set} ALTER bits SET STORAGE MAIN",
             'CREATE TABLE {word} (lexeme text COLLATE "C" NOT NULL, mirror text COLLATE "C")',
         ):
@@ -124,6 +141,7 @@ class Tables:
             ),
             (SCHEMA_VERSION, state.generation, state.size, state.documents),
         )
+        cursor.execute(self.sql("UPDATE {index} SET document_octets = {document_now}, set_octets = {set_now}"))
 
     def sweep(self, cursor: "Cursor[Any]", *, keep: int | None = None) -> None:
         """Drop every generation but one; without one to keep, the whole index."""
