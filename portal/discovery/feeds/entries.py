@@ -73,7 +73,8 @@ def _answers(owner: Person, ask: Ask) -> list[Thing]:
             return [read_document_id(hit.id) for hit in hits]
     except IndexUnavailable:
         index.request_rebuild()
-    return [(one.kind, one.row.id) for one in answer(owner, replace(ask, page=1), owner.locale).found]
+    answered = answer(owner, replace(ask, page=1), owner.locale)
+    return [] if answered.relaxed else [(one.kind, one.row.id) for one in answered.found]
 
 
 def _entries(owner: Person, things: Sequence[Thing]) -> list[Entry]:
