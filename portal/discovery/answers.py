@@ -97,7 +97,7 @@ def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
     query = ask.query(readers, locale)
     results = engine().search(query)
     suggestion, suggested = _suggestion(actor, ask, locale, results)
-    fitted = _fitting(actor, ask, results.hits, locale) if ask.sort == FIT else None
+    fitted = _fitting(actor, ask, results.hits) if ask.sort == FIT else None
     hits, page = fitted or (results.hits, results.page)
     by_kind, before = _counts_beside(ask, readers, locale, results)
     return Answer(
@@ -115,21 +115,25 @@ def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
     )
 
 
-def _fitting(actor: Person, ask: Ask, hits: Sequence[Hit], locale: str) -> tuple[list[Hit], int]:
+def _fitting(actor: Person, ask: Ask, hits: Sequence[Hit]) -> tuple[list[Hit], int]:
     """The page asked of these hits once they are in order by fit, and its number."""
     known = {read_document_id(hit.id)[1]: hit for hit in hits}
     page = min(ask.page, max(1, -(-len(known) // PER_PAGE)))
-    ids = by_fit(actor, ask, list(known), locale)[(page - 1) * PER_PAGE : page * PER_PAGE]
+    ids = by_fit(actor, ask, list(known))[(page - 1) * PER_PAGE : page * PER_PAGE]
     return [known[row_id] for row_id in ids], page
 
 
 def _counts_beside(ask: Ask, readers: frozenset[str], locale: str, results: Results) -> tuple[Mapping[str, int], int]:
     """The counts of the tabs, under the filters that every tab offers, since changing tabs drops the others; and how
     many answers there would be without any filter."""
-    by_kind = results.facets.get("kind", {})
-    if not SHARED.issuperset(ask.filters):
-        by_kind = _count(ask.on_tab(ask.kind), readers, locale).facets.get("kind", {})
-    return by_kind, _count(ask.unfiltered(), readers, locale).total if ask.filters else results.total
+    if not ask.filters:
+        return results.facets.get("kind", {}), results.total
+    plain = _count(ask.unfiltered(), readers, locale)
+    shared = ask.on_tab(ask.kind)
+    if not shared.filters:
+        return plain.facets.get("kind", {}), plain.total
+    is_same = SHARED.issuperset(ask.filters)
+    return (results if is_same else _count(shared, readers, locale)).facets.get("kind", {}), plain.total
 
 
 def _count(ask: Ask, readers: frozenset[str], locale: str) -> Results:
@@ -194,7 +198,7 @@ def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
     kept = {kind: books[kind].narrowed(ask) for kind in shown}
     most = MOST_FITTED if ask.sort == FIT else MOST_READ
     page = min(ask.page, most // PER_PAGE)
-    ids = _page_of(actor, ask, books, kept, page, locale)
+    ids = _page_of(actor, ask, books, kept, page)
     rows = {
         MISSION: _missions(actor, [row for kind, row in ids if kind == MISSION]),
         TALENT: _people([row for kind, row in ids if kind == TALENT]),
@@ -249,12 +253,12 @@ def _people_book(actor: Person, words: Sequence[Word]) -> _Book:
 
 
 def _page_of(
-    actor: Person, ask: Ask, books: Mapping[str, _Book], kept: Mapping[str, int], page: int, locale: str
+    actor: Person, ask: Ask, books: Mapping[str, _Book], kept: Mapping[str, int], page: int
 ) -> list[tuple[str, int]]:
     """The kinds and ids of a page: missions first, then people."""
     start = (page - 1) * PER_PAGE
     if ask.sort == FIT:
-        best = by_fit(actor, ask, books[ask.kind].ids(kept[ask.kind], 0, MOST_FITTED), locale)
+        best = by_fit(actor, ask, books[ask.kind].ids(kept[ask.kind], 0, MOST_FITTED))
         return [(ask.kind, row) for row in best[start : start + PER_PAGE]]
     found: list[tuple[str, int]] = []
     for kind, those in kept.items():

@@ -23,7 +23,7 @@ LONGEST_TEXT = 200
 MOST_VALUES = 20
 MOST_SKILLS = 8
 # The most answers that are put in order by fit.
-MOST_FITTED = 1_000
+MOST_FITTED = 200
 
 # The facets that each tab offers, in the order of the page.
 FACETS: dict[str, tuple[str, ...]] = {

@@ -15,9 +15,9 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.months import first_day, months_ahead
-from portal.core.prepared import Prepared, reading
+from portal.core.prepared import Prepared
 from portal.discovery.answers import Answer
-from portal.discovery.asking import FACETS, FIT, KINDS, NEWEST, NOT_FOR_EXTERNALS, RELEVANCE, Ask, Params
+from portal.discovery.asking import FACETS, FIT, KINDS, MOST_VALUES, NEWEST, NOT_FOR_EXTERNALS, RELEVANCE, Ask, Params
 from portal.discovery.documents import MISSION, TALENT
 from portal.missions import board
 from portal.organization.models import Person, Unit
@@ -135,7 +135,7 @@ def _labels(name: str, counts: Mapping[str, int] | None, chosen: Collection[str]
         return _named(_UNITS.rows())
     statement = _SOME_UNITS if name == "unit" else _SOME_PILOTS
     wanted = [*chosen, *others]
-    return _named(reading().execute(statement, {"public_ids": wanted})) if wanted else {}
+    return _named(statement.rows(**_few(wanted))) if wanted else {}
 
 
 def _has(value: str, counts: Mapping[str, int] | None) -> bool:
@@ -149,22 +149,34 @@ def _named(rows: Iterable[Any]) -> dict[str, str]:
 
 _NAMED_UNITS = units().with_only_columns(Unit.public_id, Unit.name_fr, Unit.name_en)
 _UNITS = Prepared(_NAMED_UNITS)
-_PUBLIC_IDS: Any = sa.bindparam("public_ids", expanding=True)
-_SOME_UNITS = _NAMED_UNITS.where(Unit.public_id.in_(_PUBLIC_IDS))
+# As many as a facet ever names, as single values: see `portal.core.few`.
+_FEW: Any = [sa.bindparam(f"id_{number}", type_=sa.String) for number in range(MOST_VALUES)]
+_SOME_UNITS = Prepared(_NAMED_UNITS.where(Unit.public_id.in_(_FEW)))
 # A pilot in preparation and a skill that the library does not have yet have names that not everyone may read.
-_SOME_PILOTS = sa.select(Pilot.public_id, Pilot.name_fr, Pilot.name_en).where(
-    Pilot.public_id.in_(_PUBLIC_IDS), Pilot.state != PilotState.DRAFT
+_SOME_PILOTS = Prepared(
+    sa.select(Pilot.public_id, Pilot.name_fr, Pilot.name_en).where(
+        Pilot.public_id.in_(_FEW), Pilot.state != PilotState.DRAFT
+    )
 )
-_SOME_SKILLS = sa.select(Skill.public_id, Skill.id, Skill.label_fr, Skill.label_en).where(
-    Skill.public_id.in_(_PUBLIC_IDS), Skill.state == SkillState.ACTIVE
+_SOME_SKILLS = Prepared(
+    sa.select(Skill.public_id, Skill.id, Skill.label_fr, Skill.label_en).where(
+        Skill.public_id.in_(_FEW), Skill.state == SkillState.ACTIVE
+    )
 )
+
+
+def _few(public_ids: Sequence[str]) -> dict[str, str]:
+    return {
+        f"id_{number}": public_id
+        for number, public_id in enumerate([*public_ids, *[""] * (MOST_VALUES - len(public_ids))])
+    }
 
 
 def _skills(ask: Ask) -> list[AskedSkill]:
     asked = ask.skills
     if not asked:
         return []
-    rows = reading().execute(_SOME_SKILLS, {"public_ids": [one.public_id for one in asked]})
+    rows = _SOME_SKILLS.rows(**_few([one.public_id for one in asked]))
     known = {public_id: (id_, choose(fr, en, language())) for public_id, id_, fr, en in rows}
     return [AskedSkill(known[id_][0], id_, known[id_][1], level) for id_, level in asked if id_ in known]
 

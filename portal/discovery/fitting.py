@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from portal.core.edition import present_mark
 from portal.core.prepared import reading
 from portal.discovery.asking import Ask
 from portal.discovery.documents import MISSION
-from portal.missions import reading as missions
+from portal.missions.catalogue import catalogue_of
+from portal.missions.edition import NAME
 from portal.missions.fit import credit
 from portal.missions.queries import held_levels
 from portal.organization.models import Person
@@ -20,16 +22,16 @@ from portal.talents.models import HeldSkill, Section
 from portal.talents.visibility import narrowed
 
 
-def by_fit(actor: Person, ask: Ask, ids: Sequence[int], locale: str) -> list[int]:
+def by_fit(actor: Person, ask: Ask, ids: Sequence[int]) -> list[int]:
     """The same rows of the tab of `ask`, those that fit best first; those that fit as well, in the order given."""
-    worth = _of_missions(actor, locale) if ask.kind == MISSION else _of_people(ask, ids)
+    worth = _of_missions(actor) if ask.kind == MISSION else _of_people(ask, ids)
     return sorted(ids, key=lambda row_id: -worth.get(row_id, 0.0))
 
 
-def _of_missions(actor: Person, locale: str) -> dict[int, float]:
+def _of_missions(actor: Person) -> dict[int, float]:
     """How much of what a free place asks the reader holds, by mission."""
-    catalogue = missions.read(actor, (), locale).catalogue
-    shares = catalogue.asks.best_shares(actor.kind, held_levels(actor))
+    catalogue = catalogue_of(present_mark(NAME))
+    shares = catalogue.asks.best_shares(actor.kind, frozenset(held_levels(actor).items()))
     return {catalogue.ids[position]: share for position, share in shares.items()}
 
 

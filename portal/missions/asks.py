@@ -25,6 +25,10 @@ HIGHEST = 4
 LEAST = 0.5
 _TASTE = {Appetite.USE: 1, Appetite.GROW: 1, Appetite.AVOID: -2, None: 0}
 _KEPT = 1024
+# Each of these holds a number for thousands of missions.
+_FITTING_KEPT = 32
+
+Levels = frozenset[tuple[int, int]]
 
 
 class Holding(NamedTuple):
@@ -78,13 +82,17 @@ class Asks:
                 found.append(Suiting(seat, share, sum(tastes.get(skill_id, 0) for skill_id in seat.skills)))
         return found
 
-    def best_shares(self, kind: Kind, levels: Mapping[int, int]) -> dict[int, float]:
-        """By the position of a mission, the most that a talent of this kind who holds skills at these levels ({skill
-        id: level}) holds of what one of its free places asks: from 0 to 1. Missions of which they hold nothing are left
-        out.
+    @cached_property
+    def best_shares(self) -> Callable[[Kind, Levels], Mapping[int, float]]:
+        """By the position of a mission, the most that a talent of this kind who holds skills at these levels (skill id
+        and level) holds of what one of its free places asks: from 0 to 1. Missions of which they hold nothing are left
+        out. Found once for the same.
         """
+        return lru_cache(maxsize=_FITTING_KEPT)(self._best_shares)
+
+    def _best_shares(self, kind: Kind, levels: Levels) -> Mapping[int, float]:
         found: dict[int, float] = {}
-        for seat, share in self._shares(levels):
+        for seat, share in self._shares(dict(levels)):
             if seat.audience.includes(kind):
                 found[seat.position] = max(share, found.get(seat.position, 0.0))
         return found
