@@ -332,3 +332,13 @@ def test_a_seat_moved_is_found_in_its_new_months(app, world, cast, visit, with_i
             mark_for_index(held)
         drain()
     assert titles_of(ines.get(f"/search?kind=mission&month={later}")) == ["Map"]
+
+
+def test_what_has_some_of_the_words_is_no_part_of_what_has_them_all(world, cast, visit, with_index):
+    world.mission(title_en="Paint the trains", percent=10)
+    world.mission(title_en="Paint the depot", percent=60)
+    world.mission(title_en="Count the trains", percent=60)
+    with_index()
+    page = visit(cast.ines).get("/search?q=paint+trains&kind=mission&share=more")
+    assert len(titles_of(page)) == 2
+    assert heading(page) == "2 answers for “paint trains”"
