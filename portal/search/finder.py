@@ -170,9 +170,9 @@ def _places(clause: Clause) -> list[tuple[str, str, str]]:
 def _phrase_places(clause: Clause) -> list[tuple[str, str, Steps]]:
     """Where a phrase can stand: (part, field, its words with their distances)."""
     words = clause.words
-    places = [(part, f"{part}_{loc}", clause.steps(loc)) for part in ("title", "body") for loc in LOCALES]
+    title, body = ([(part, f"{part}_{loc}", clause.steps(loc)) for loc in LOCALES] for part in ("title", "body"))
     whole = tuple((word.folded, word.position - words[0].position) for word in words)
-    return [*places, ("skills", "skills", whole)]
+    return [*title, ("skills", "skills", whole), *body]
 
 
 def _wanted(query: Query, filters: Filters, question: Question) -> Iterator[tuple[str, str]]:

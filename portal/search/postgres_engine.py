@@ -111,7 +111,7 @@ class PostgresEngine:
         """A transaction of the only writer, on disk when it ends; undone if anything fails."""
         with self._transaction() as cursor:
             self._tables.lock_for_writing(cursor, self._lock_timeout)
-            cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
+            cursor.execute("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
             cursor.execute("SELECT set_config('synchronous_commit', 'on', true)")
             yield cursor
 

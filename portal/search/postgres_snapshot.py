@@ -3,7 +3,8 @@
 What few documents hold is looked up in the full-text index (GIN); what many hold is kept as a set of bits beside it, as
 a common word would otherwise cost a visit to each of its documents. Either way nothing is approximate: totals, counts
 and order are those of the whole answer. Only the documents in which the words of a phrase are looked for side by side
-are bounded, to the ``PHRASED`` newest that hold them all.
+are bounded, to the ``PHRASED`` newest that hold them all, of one search: titles and
+skills before texts.
 """
 
 import sys
@@ -28,7 +29,7 @@ from portal.search.postgres_terms import (
 from portal.search.sets import bits_of, ones
 from portal.search.snapshot import Counts, Steps
 
-PHRASED = 2_000
+PHRASED = 3_000
 RESEMBLING = 2_000
 SORTED = 500
 OCTETS = BLOCK // 8
@@ -50,6 +51,7 @@ class PostgresSnapshot:
         self.state: State = tables.state(cursor)
         self._sets: dict[str, int] = {}
         self._ids: dict[int, str] = {}
+        self._to_look_at = PHRASED
         self._newest_periods: list[int] | None = None
 
     @property
@@ -99,10 +101,9 @@ class PostgresSnapshot:
             candidates &= self.bits(field, term)
         if query is None or not candidates or len(steps) == 1:
             return candidates
-        found = self.rows(
-            "SELECT number FROM {document} WHERE number = ANY(%s) AND terms @@ %s::tsquery",
-            (list(self._some_newest(candidates, PHRASED)), query),
-        )
+        looked_at = list(self._some_newest(candidates, self._to_look_at))[-self._to_look_at :]
+        self._to_look_at = max(1, self._to_look_at - len(looked_at))
+        found = self.rows(SIDE_BY_SIDE, (looked_at, query))
         return bits_of((number for (number,) in found), self.size)
 
     def beginning_with(self, field: str, start: str, limit: int) -> list[str]:
@@ -227,6 +228,11 @@ class PostgresSnapshot:
 
 SETS_NAMED = "SELECT lexeme, block, bit_send(bits) FROM {set} WHERE lexeme = ANY(%s)"
 SETS_BETWEEN = "SELECT lexeme, block, bit_send(bits) FROM {set} WHERE lexeme > %s AND lexeme < %s"
+# Apart, or the planner looks the phrase up in the full-text index, which then reads every document with its words.
+SIDE_BY_SIDE = (
+    "WITH few AS MATERIALIZED (SELECT number, terms FROM {document} WHERE number = ANY(%s))"
+    " SELECT number FROM few WHERE terms @@ %s::tsquery"
+)
 BEGINNING = "SELECT lexeme FROM {word} WHERE lexeme >= %s AND lexeme < %s ORDER BY lexeme LIMIT %s"
 ENDING = "SELECT lexeme FROM {word} WHERE mirror >= %s AND mirror < %s ORDER BY mirror LIMIT %s"
 POSTINGS = (
