@@ -68,7 +68,7 @@ def test_what_is_written_of_someone_and_not_committed_is_not_kept(app, cast):
         session.add(Profile(person_id=cast.tom.id, headline_fr="Cartographe"))
 
     def found():
-        return told().found(cast.ines.person(), words_of("eclusier"), (), ()).bit_count()
+        return told().found(cast.ines.person(), words_of("eclusier")).bit_count()
 
     def write(session):
         session.execute(sa.update(Profile).values(headline_fr="Éclusier"))

@@ -70,7 +70,7 @@ HARMS = {
 
 
 @pytest.mark.parametrize(
-    ("app", "harm"), [(engine, harm) for engine, harms in HARMS.items() for harm in harms], indirect=["app"]
+    ("home", "harm"), [(engine, harm) for engine, harms in HARMS.items() for harm in harms], indirect=["home"]
 )
 def test_answers_come_from_the_database_and_the_index_is_built_again(app, world, cast, visit, harm):
     crm = world.skill("CRM")
@@ -93,7 +93,7 @@ def test_answers_come_from_the_database_and_the_index_is_built_again(app, world,
     assert set(titles_of(page)) == {"Clean the CRM", "Tom Lefèvre"}
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("home", ["sqlite"], indirect=True)
 def test_a_folder_open_to_others_is_not_trusted(app, world, cast, visit):
     world.mission(title_en="Clean the CRM")
     with app.app_context():
