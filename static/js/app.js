@@ -69,7 +69,12 @@
   const foldNarrow = (scope) => {
     if (matchMedia("(max-width: 57.99rem)").matches) find(scope, "details[data-fold-narrow]").forEach((panel) => { panel.open = false; });
   };
-  const prepare = (scope) => { announce(scope); foldNarrow(scope); };
+  /* Where tabs scroll sideways, the present one is in sight. */
+  const showTab = (scope) => find(scope, ".tabs [aria-current]").forEach((tab) => {
+    const tabs = tab.closest(".tabs"), own = tab.getBoundingClientRect();
+    tabs.scrollLeft += own.left - tabs.getBoundingClientRect().left - (tabs.clientWidth - own.width) / 2;
+  });
+  const prepare = (scope) => { announce(scope); foldNarrow(scope); showTab(scope); };
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
   document.addEventListener("DOMContentLoaded", () => prepare(document));
   document.addEventListener("htmx:beforeRequest", (event) => event.detail.target && event.detail.target.setAttribute("aria-busy", "true"));

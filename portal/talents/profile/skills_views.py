@@ -68,7 +68,15 @@ def add_skill() -> Response:
 def _choice(form: NewSkillForm, typed: str, *, is_typing: bool) -> dict[str, Any]:
     found = suggest(typed, language(), is_typing=is_typing) if typed else []
     chosen = next((one.skill for one in found if one.skill.public_id == request.form.get("chosen")), None)
-    return {"form": form, "typed": typed, "suggestions": found, "unknown": False, "chosen": chosen}
+    names = {fold(name) for one in found for name in (one.skill.label_fr, one.skill.label_en, one.found_as)}
+    return {
+        "form": form,
+        "typed": typed,
+        "suggestions": found,
+        "is_known": fold(typed) in names,
+        "unknown": False,
+        "chosen": chosen,
+    }
 
 
 def _declare(form: NewSkillForm) -> HeldSkill:

@@ -138,6 +138,13 @@ def test_skills_come_as_letters_are_typed(world, cast, visit):
     assert "Propose" in page.text
 
 
+def test_what_the_library_has_is_not_to_be_proposed(world, cast, visit):
+    world.skill("Accessibility audit", "Audit d’accessibilité")
+    for typed in ("accessibility AUDIT", "audit d'accessibilite"):
+        fragment = visit(cast.sofia).fragment(f"/profile/skills/new?label={typed}", "skill_options")
+        assert [one["data-value"] for one in options(fragment)] == ["Accessibility audit"]
+
+
 def test_a_name_with_markup_in_it_is_only_text(cast, visit):
     fragment = visit(cast.sofia).fragment("/profile/skills/new?label=%3Cb%20onclick%3D1%3E", "skill_options")
     assert [one["data-value"] for one in options(fragment)] == ["<b onclick=1>"]
