@@ -36,7 +36,9 @@ class Server:
         if self.owner:
             ids = (f"--reuid={self.owner.pw_uid}", f"--regid={self.owner.pw_gid}", "--clear-groups")
             command = ["setpriv", *ids, *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+        # The name of the test under way is no business of the server, and may be longer than an environment can be.
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, env=inherited)
 
     def start(self) -> None:
         """Create the cluster and its database, and start serving."""
