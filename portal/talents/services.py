@@ -1,33 +1,27 @@
 """What people write about themselves. Each verb is one transaction, one event, and one request to index again.
 
-A person's row is locked first: two windows of the same person write one after the other, so that a form sent twice
-finds what the first sending did.
+How a profile is written, whatever the verb, is in `portal.talents.writing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from portal import policies
 from portal.core import audit, clock
-from portal.core.errors import Conflict, Forbidden, Invalid, NotFound
+from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.shares import is_share, share_sentence
 from portal.core.submission import earlier_result, remember
-from portal.core.transaction import transaction
 from portal.organization.models import Person
 from portal.skills.library.references import settle
 from portal.skills.models import Skill, SkillState
 from portal.skills.proposals import Proposal, find_or_propose
 from portal.talents import queries
-from portal.talents.evidence.counting import hold, recount
 from portal.talents.limits import has_room
 from portal.talents.models import (
     Appetite,
@@ -39,7 +33,7 @@ from portal.talents.models import (
     SpokenLanguage,
     SpokenLevel,
 )
-from portal.talents.notifications import mark_for_index
+from portal.talents.writing import note, open_profile, writing_profile
 
 MOST_PROPOSALS = 20
 _TOO_MANY_PROPOSALS = _l(
@@ -82,7 +76,7 @@ def edit_identity(
         if not is_done:
             for name in ("headline_fr", "headline_en", "summary_fr", "summary_en"):
                 setattr(profile, name, texts[name])
-            _note(session, actor, person, "identity", profile=profile, key=key)
+            note(session, actor, person, "identity", profile=profile, key=key)
     return profile
 
 
@@ -106,7 +100,7 @@ def set_availability(
             profile.available_until = availability.until
             profile.notice_weeks = availability.notice_weeks
             profile.availability_said_on = clock.today()
-            _note(session, actor, person, "availability", profile=profile, key=key)
+            note(session, actor, person, "availability", profile=profile, key=key)
     return profile
 
 
@@ -126,7 +120,7 @@ def set_languages(
             session.add_all(
                 SpokenLanguage(person_id=person.id, code=code, level=level) for code, level in levels.items()
             )
-            _note(session, actor, person, "languages", profile=profile, key=key)
+            note(session, actor, person, "languages", profile=profile, key=key)
     return profile
 
 
@@ -154,7 +148,7 @@ def add_skill(
         held = HeldSkill(person_id=person.id, skill_id=skill.id, level=level, appetite=appetite)
         session.add(held)
         _declare(session, person, held)
-        _note(session, actor, person, "propose_skill" if is_new else "add_skill", held=held, key=key)
+        note(session, actor, person, "propose_skill" if is_new else "add_skill", held=held, key=key)
     return held
 
 
@@ -179,7 +173,7 @@ def change_skill(
         held.level, held.appetite, held.confirmed_on = level, appetite, clock.today()
         if is_declared:
             _declare(session, person, held)
-        _note(session, actor, person, "change_skill", held=held, key=key)
+        note(session, actor, person, "change_skill", held=held, key=key)
     return held
 
 
@@ -189,7 +183,7 @@ def confirm_skill(actor: Person, person: Person, public_id: str) -> HeldSkill:
         held = _held(session, person, public_id)
         if held.confirmed_on != clock.today():
             held.confirmed_on = clock.today()
-            _note(session, actor, person, "confirm_skill", held=held)
+            note(session, actor, person, "confirm_skill", held=held)
     return held
 
 
@@ -200,7 +194,7 @@ def remove_skill(actor: Person, person: Person, public_id: str, *, key: str | No
         if earlier_result(actor, key) is not None:
             return None
         held = _held(session, person, public_id)
-        event = _note(session, actor, person, "remove_skill", held=held, key=key)
+        event = note(session, actor, person, "remove_skill", held=held, key=key)
         session.delete(held)
         session.flush()
     return event
@@ -238,7 +232,7 @@ def restore_skill(actor: Person, person: Person, event_id: int) -> HeldSkill:
             confirmed_on=date.fromisoformat(data["confirmed_on"]),
         )
         session.add(held)
-        _note(session, actor, person, "restore_skill", held=held)
+        note(session, actor, person, "restore_skill", held=held)
     return held
 
 
@@ -256,7 +250,7 @@ def add_experience(actor: Person, person: Person, occupation: Occupation, *, key
         session.add(experience)
         session.flush()
         remember(actor, key, experience.public_id)
-        _note(session, actor, person, "add_experience")
+        note(session, actor, person, "add_experience")
     return experience
 
 
@@ -279,7 +273,7 @@ def change_experience(
         for name, value in vars(occupation).items():
             setattr(experience, name, value)
         remember(actor, key, experience.public_id)
-        _note(session, actor, person, "change_experience")
+        note(session, actor, person, "change_experience")
     return experience
 
 
@@ -291,39 +285,7 @@ def remove_experience(actor: Person, person: Person, public_id: str, *, key: str
         experience = _experience(session, person, public_id)
         remember(actor, key, experience.public_id)
         session.delete(experience)
-        _note(session, actor, person, "remove_experience")
-
-
-@contextmanager
-def writing_profile(actor: Person, person: Person) -> Iterator[Session]:
-    """Permission first, then a transaction that holds the person's row; the levels that count follow what was written.
-
-    Raises `Forbidden`.
-    """
-    if not policies.profile_edit(actor, person):
-        raise Forbidden(_l("Only the person themselves writes their profile."))
-    with transaction() as session:
-        hold(session, person.id)
-        yield session
-        recount(session, person.id)
-
-
-def open_profile(
-    session: Session, actor: Person, person: Person, version: int | None, key: str | None
-) -> tuple[Profile, bool]:
-    """The profile's row, made at the first write, and whether this very form was already carried out.
-
-    Raises `Conflict` as `Versioned.expect` does; version 0 is a profile that nobody has written yet.
-    """
-    profile = session.get(Profile, person.id, populate_existing=True)
-    if profile is not None and earlier_result(actor, key) is not None:
-        return profile, True
-    if version is not None and version != (profile.version if profile is not None else 0):
-        raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now."), code="stale")
-    if profile is None:
-        profile = Profile(person_id=person.id)
-        session.add(profile)
-    return profile, False
+        note(session, actor, person, "remove_experience")
 
 
 def _check_period(first: date | None, last: date | None, field: str) -> None:
@@ -376,34 +338,3 @@ def _declare(session: Session, person: Person, held: HeldSkill) -> None:
             by_id=person.id,
         )
     )
-
-
-def _note(
-    session: Session,
-    actor: Person,
-    person: Person,
-    action: str,
-    *,
-    profile: Profile | None = None,
-    held: HeldSkill | None = None,
-    key: str | None = None,
-) -> audit.Event:
-    """Write the event, remember the form, ask for the index. The event keeps no text that people wrote."""
-    if profile is not None:
-        profile.updated_at = clock.now()
-    session.flush()
-    if profile is not None:
-        remember(actor, key, person.public_id)
-    data: dict[str, Any] = {}
-    if held is not None:
-        remember(actor, key, held.public_id)
-        data = {
-            "skill_id": held.skill_id,
-            "level": held.level,
-            "appetite": held.appetite.value if held.appetite else None,
-            "confirmed_on": held.confirmed_on.isoformat(),
-        }
-    event = audit.record(actor, person, f"profile.{action}", data=data)
-    mark_for_index(person)
-    session.flush()
-    return event

@@ -18,7 +18,7 @@ from portal.talents.availability.models import KEPT, Pause
 from portal.talents.availability.queries import get_pause
 from portal.talents.models import Profile
 from portal.talents.notifications import mark_for_index
-from portal.talents.services import writing_profile
+from portal.talents.writing import writing_profile
 
 MOST_AHEAD = 12
 

@@ -24,7 +24,7 @@ from portal.talents.cv.resume import Resume
 from portal.talents.limits import Held, has_room
 from portal.talents.models import Experience, HeldSkill, SpokenLanguage
 from portal.talents.notifications import mark_for_index
-from portal.talents.services import writing_profile
+from portal.talents.writing import writing_profile
 
 _TOO_MANY: Mapping[type[Line], tuple[type[Held], Any]] = {
     OccupationLine: (Experience, _l("A profile holds 60 experiences at most. Choose fewer lines.")),

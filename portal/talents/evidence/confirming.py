@@ -17,7 +17,7 @@ from portal.skills.models import Skill
 from portal.talents.evidence.age import doubtful_before
 from portal.talents.models import HeldSkill, SkillReminder
 from portal.talents.notifications import mark_for_index
-from portal.talents.services import writing_profile
+from portal.talents.writing import writing_profile
 
 
 class Doubt(NamedTuple):

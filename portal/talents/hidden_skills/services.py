@@ -12,7 +12,7 @@ from portal.organization.models import Person
 from portal.skills.models import Skill, SkillState
 from portal.talents.hidden_skills.models import SetAsideSkill
 from portal.talents.models import HeldSkill
-from portal.talents.services import writing_profile
+from portal.talents.writing import writing_profile
 
 
 def set_aside(actor: Person, person: Person, public_id: str) -> Skill:

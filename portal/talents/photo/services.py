@@ -10,7 +10,7 @@ from portal.core.model import new_public_id
 from portal.core.submission import earlier_result, remember
 from portal.organization.models import Person
 from portal.talents.photo.models import Photo
-from portal.talents.services import writing_profile
+from portal.talents.writing import writing_profile
 
 
 def choose_photo(actor: Person, person: Person, jpeg: bytes, *, key: str | None = None) -> None:

@@ -9,7 +9,7 @@ from portal.core.submission import remember
 from portal.organization.models import Person
 from portal.talents.models import Circle, Profile, Section
 from portal.talents.notifications import mark_for_index
-from portal.talents.services import open_profile, writing_profile
+from portal.talents.writing import open_profile, writing_profile
 
 
 def choose_readers(
