@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
@@ -17,6 +16,7 @@ from portal.accounts import services
 from portal.accounts.models import Account
 from portal.core.transaction import transaction
 from portal.extensions import db
+from tests.markup import parse
 
 Data = Mapping[str, Any]
 BROWSER = {"Sec-Fetch-Site": "same-origin"}
@@ -35,16 +35,13 @@ class Page:
         self.status = response.status_code
         self.html = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
         if response.mimetype == "text/html" and self.html:
-            parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-            self.root: Element = parser.parse(self.html)
+            self.root: Element = parse(self.html)
             self._check(fragment)
 
     def _check(self, fragment: bool) -> None:
         ids = Counter(element.attrib["id"] for element in self.root.iter() if "id" in element.attrib)
         assert not [name for name, count in ids.items() if count > 1], f"ids twice: {ids.most_common(3)}"
         for element in self.root.iter():
-            if not isinstance(element.tag, str):
-                continue
             inline = [name for name in element.attrib if name == "style" or name.startswith("on")]
             assert not inline, f"inline {inline} on <{element.tag}>"
             for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
