@@ -17,7 +17,7 @@ test: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache --verbose > $(VENV)/layers.txt || { cat $(VENV)/layers.txt; exit 1; }
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
+	@$(BIN)/python -m pytest --numprocesses=auto
 
 # What pages cost in a large organization, then how well and how fast the search answers, beside others. With
 # SIZES="1000 10000 100000" on a hundred thousand documents too: Whoosh used plainly takes several minutes to index them.

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
+from sqlalchemy import event
 
 from portal import create_app
 from portal.core import clock
@@ -22,6 +23,7 @@ from portal.search.postgres_engine import PostgresEngine
 from tests.cast import Cast
 from tests.factories import World
 from tests.postgres import Server
+from tests.scheduling import OneByOne
 from tests.visitor import Visitor
 
 ENGINES = ("sqlite", "postgresql")
@@ -37,6 +39,11 @@ _NEXT_ID = (
     "SELECT setval(pg_get_serial_sequence('{table}', 'id'),"
     " greatest(max(id), nextval(pg_get_serial_sequence('{table}', 'id')))) FROM {table}"
 )
+
+
+def _without_disk(connection: Any, record: Any) -> None:
+    """As our PostgreSQL, its data is worth nothing: nothing waits for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 class Home:
@@ -59,6 +66,8 @@ class Home:
         )
         self.pristine = dict(self.app.config)
         with self.app.app_context():
+            if engine == "sqlite":
+                event.listen(db.engine, "connect", _without_disk)
             upgrade()
             self.tables = [f'"{name}"' for name in db.metadata.tables]
             db.engine.dispose()
@@ -182,9 +191,7 @@ def visit(app: Flask) -> Callable[..., Visitor]:
     return open_browser
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one served portal: they stay together in one process."""
-    for item in items:
-        if item.get_closest_marker("browser") or "browser" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:
+    """How tests are shared out between processes."""
+    return OneByOne(config, log)

@@ -1,7 +1,8 @@
-"""One Chromium and one served portal, with the demo organization, for every browser test."""
+"""One Chromium and one served portal, with the demo organization, for the browser tests of a process."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -28,15 +29,22 @@ SECONDS_FOR_A_TEST = 600
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """They share one portal and one browser, hence one process; the first of them waits for the demo to be loaded."""
-    item.add_marker(pytest.mark.xdist_group("browser"))
+    """The first of them may wait for the demo to be loaded."""
     item.add_marker(pytest.mark.timeout(SECONDS_FOR_A_TEST))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last, together: Playwright's loop then stands in nobody's way."""
-    items.sort(key=lambda item: FOLDER in item.path.parents)
+    """The demo is loaded at once, while other tests run. Browser tests come last, together, for Playwright's loop then
+    stands in nobody's way; the longest of them, the walks, come first, so that processes end at about the same time.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if FOLDER not in item.path.parents:
+        return 1
+    return {"test_demo.py": 0, "test_pages.py": 2}.get(item.path.name, 3)
 
 
 def pytest_exception_interact(node: pytest.Item, report: pytest.TestReport) -> None:
@@ -48,14 +56,24 @@ def pytest_exception_interact(node: pytest.Item, report: pytest.TestReport) -> N
 
 @pytest.fixture(scope="session")
 def demo_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder whose database holds the demo organization. Nobody serves it: tests take copies.
+    """An instance folder whose database holds the demo organization, loaded once for all the processes of the suite.
+    Nobody serves it: tests take copies.
 
-    `TEST_DEMO_INSTANCE` names one that is already loaded, to save its half minute while writing tests.
+    `TEST_DEMO_INSTANCE` names one that is already loaded, to save its quarter of a minute while writing tests.
     """
-    folder = tmp_path_factory.mktemp("demo") / "loaded"
     if ready := os.environ.get("TEST_DEMO_INSTANCE"):
-        shutil.copytree(ready, folder)
-        return folder
+        return Path(ready)
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            _load(shared / "demo-loading").rename(folder)
+    return folder
+
+
+def _load(folder: Path) -> Path:
     folder.mkdir()
     served = Served(folder)
     try:
@@ -66,9 +84,9 @@ def demo_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def served(demo_instance: Path) -> Iterator[Served]:
+def served(demo_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo organization, served for the whole session by real processes."""
-    folder = demo_instance.with_name("served")
+    folder = tmp_path_factory.mktemp("served") / "demo"
     shutil.copytree(demo_instance, folder)
     served = Served(folder)
     served.start()

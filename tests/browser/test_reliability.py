@@ -28,9 +28,9 @@ PATIENCE_SECONDS = 180
 
 
 @pytest.fixture(scope="module")
-def mistreated(demo_instance: Path) -> Iterator[Served]:
+def mistreated(demo_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo organization on a copy that only these tests use."""
-    folder = demo_instance.with_name("mistreated")
+    folder = tmp_path_factory.mktemp("mistreated") / "demo"
     shutil.copytree(demo_instance, folder)
     served = Served(folder)
     yield served
