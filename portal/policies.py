@@ -113,6 +113,11 @@ def mission_cancel(actor: Person, mission: AnyMission) -> bool:
     return mission_own(actor, mission) or is_hr(actor)
 
 
+def mission_pause(actor: Person, mission: AnyMission) -> bool:
+    """Put it aside for a time, and take it up again: those who own it, or human resources."""
+    return mission_own(actor, mission) or is_hr(actor)
+
+
 # Applications
 
 

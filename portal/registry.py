@@ -56,7 +56,9 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.talents.consequences",
     "portal.missions.library",
     "portal.missions.edition",
+    "portal.missions.pausing.consequences",
     "portal.missions.consequences",
+    "portal.applications.pausing.consequences",
     "portal.applications.consequences",
     "portal.allocations.consequences",
     "portal.engagements.consequences",
@@ -69,6 +71,7 @@ CONSEQUENCES: tuple[str, ...] = (
 # Modules whose import adds to a page of a lower feature, or to who may read it: an application, a mission, a profile, a
 # skill, signing in.
 EXTENSIONS: tuple[str, ...] = (
+    "portal.applications.pausing.panel",
     "portal.applications.pause_warning",
     "portal.missions.evidence_names",
     "portal.applications.acquaintances",
@@ -95,6 +98,7 @@ CHORES: tuple[str, ...] = (
     "portal.talents.evidence.chores",
     "portal.talents.looks.chores",
     "portal.discovery.calendar",
+    "portal.missions.pausing.chores",
     "portal.applications.chores",
     "portal.allocations.chores",
     "portal.discovery.saved.chores",

@@ -157,6 +157,8 @@ class World:
             )
             if state not in (MissionState.DRAFT, MissionState.SUBMITTED, MissionState.CHANGES_REQUESTED):
                 mission.published_at = clock.now() - timedelta(days=3)
+            if state is MissionState.PAUSED:
+                mission.paused_from = MissionState.PUBLISHED
             mission.brief = Brief(**{f"{name}_{lang}": f"{name} {lang}" for name in _BRIEF for lang in ("fr", "en")})
             mission.seats = [
                 Seat(

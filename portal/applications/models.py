@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core import clock
 from portal.core.model import Created, Identified, UtcDateTime, Versioned, choice
 from portal.extensions import Base
-from portal.missions.models import Mission, Seat
+from portal.missions.models import Mission, MissionState, Seat
 from portal.organization.models import Person
 
 
@@ -106,6 +106,7 @@ class Termed:
     agreed_last_week: Any
     offer: Any
     seat: Any
+    mission: Any
 
     @property
     def agreed(self) -> Terms | None:
@@ -126,6 +127,8 @@ class Termed:
 
     def waits_for_owner(self, today: date) -> bool:
         """Whether those who own the mission owe an answer: `queries.waits_for_owner` says the same in SQL."""
+        if self.mission.state is MissionState.PAUSED:
+            return False
         if self.state is ApplicationState.ON_HOLD:
             return self.hold_until is not None and self.hold_until <= today
         return self.state in AWAITING_STATES

@@ -26,7 +26,6 @@ from portal.web.jinja import day
 
 S = ApplicationState
 _STOPPED = ENDED_STATES - {S.COMPLETED}
-_RUNNING = (MissionState.IN_PROGRESS, MissionState.PAUSED)
 
 
 class _Log:
@@ -105,7 +104,9 @@ def _reading_title(application: Application, viewer: Person) -> str:
 def _reading_detail(application: Application, viewer: Person) -> str:
     due = application.answer_due_on
     sentences = []
-    if due is not None and application.state is not S.ON_HOLD:
+    if application.mission.state is MissionState.PAUSED:
+        sentences.append(_("once the mission resumes"))
+    elif due is not None and application.state is not S.ON_HOLD:
         if due >= clock.today():
             sentences.append(_("by %(day)s", day=day(due)))
         else:
@@ -162,10 +163,17 @@ def _outcome(application: Application, log: _Log) -> list[Step]:
     steps = [step("done" if settled else "next", _("The place is confirmed"), at=log.when("confirm"))]
     if application.state is S.COMPLETED:
         return [*steps, step("done", _("The mission was completed"), at=log.when("complete"))]
-    if application.state is S.CONFIRMED and mission.state in _RUNNING:
+    if application.state is S.CONFIRMED and mission.state is MissionState.PAUSED:
+        return [*steps, step("now", _("The mission is paused"), detail=_paused_detail(application))]
+    if application.state is S.CONFIRMED and mission.state is MissionState.IN_PROGRESS:
         return [*steps, step("now", _("The mission is under way"))]
     starts = _("The mission starts on %(day)s", day=day(application.terms.first_week))
     return [*steps, step("now" if application.state is S.CONFIRMED else "next", starts)]
+
+
+def _paused_detail(application: Application) -> str:
+    until = application.mission.paused_until
+    return _("until %(day)s", day=day(until)) if until is not None else ""
 
 
 def _stop(application: Application, viewer: Person, log: _Log) -> Step:

@@ -24,6 +24,7 @@ from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
+from portal.missions.pausing.queries import paused_ids
 from portal.missions.queries import AnyReader, owned_ids
 from portal.missions.queries import visible_to as missions_visible_to
 from portal.missions.rows import AskedSkill
@@ -123,7 +124,7 @@ def _shown(reader: AnyReader) -> Any:
             joinedload(Application.mission).options(
                 load_only(
                     *(Mission.public_id, Mission.title_fr, Mission.title_en, Mission.state),
-                    *(Mission.owner_id, Mission.co_owner_id, Mission.pilot_id),
+                    *(Mission.owner_id, Mission.co_owner_id, Mission.pilot_id, Mission.paused_until),
                 ),
                 joinedload(Mission.owner).load_only(*face),
                 joinedload(Mission.co_owner).load_only(*face),
@@ -206,11 +207,15 @@ def missions_with_candidates(actor: Person) -> Sequence[Any]:
 
 
 def waits_for_owner() -> sa.ColumnElement[bool]:
-    """The condition that an application waits for an answer of those who own its mission: not while a hold runs."""
+    """The condition that an application waits for an answer of those who own its mission.
+
+    Not while a hold runs, nor while the mission is paused.
+    """
     # The day of the asking, not of the writing: statements made from this one are kept from day to day.
     today = sa.bindparam(None, callable_=clock.today, type_=sa.Date())
     resumed = sa.and_(Application.state == ApplicationState.ON_HOLD, Application.hold_until <= today)
-    return sa.or_(Application.state.in_(AWAITING_STATES), resumed)
+    waits = sa.or_(Application.state.in_(AWAITING_STATES), resumed)
+    return sa.and_(waits, Application.mission_id.not_in(paused_ids()))
 
 
 def is_filled(mission_id: Any) -> sa.ColumnElement[bool]:
@@ -320,11 +325,12 @@ def live_applications_of(person: Person) -> Sequence[Application]:
 
 
 def late_offers() -> Sequence[int]:
-    """The ids of the offers whose day of answer is past."""
+    """The ids of the offers whose day of answer is past; those of a mission that is paused wait with it."""
     return db.session.scalars(
         sa.select(Application.id)
         .join(Application.offer)
         .where(Application.state == ApplicationState.OFFERED, Offer.answer_due_on < clock.today())
+        .where(Application.mission_id.not_in(paused_ids()))
         .order_by(Application.id)
     ).all()
 

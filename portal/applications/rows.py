@@ -44,6 +44,7 @@ class ListedMission:
     state: MissionState
     owner_id: int
     co_owner_id: int | None
+    paused_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ _OWN = (
 _OFFER = (Offer.percent, Offer.first_week, Offer.last_week, Offer.answer_due_on)
 _MISSION = (
     *(Mission.id, Mission.public_id, Mission.title_fr, Mission.title_en, Mission.state),
-    *(Mission.owner_id, Mission.co_owner_id),
+    *(Mission.owner_id, Mission.co_owner_id, Mission.paused_until),
 )
 _SEAT = (Seat.title_fr, Seat.title_en, Seat.percent, Seat.first_week, Seat.last_week)
 _UNIT = (Unit.name_fr, Unit.name_en)

@@ -16,6 +16,7 @@ from portal.applications.models import (
     NotSelectedReason,
     Offer,
 )
+from portal.applications.pausing.rules import check_goes_on, is_paused
 from portal.applications.steps import HOLDING_STATES, advance, hold_mission, take_place, vacate_seat
 from portal.applications.workflow import APPLICATION, applied, offer_accepted
 from portal.core import audit, clock, submission
@@ -183,6 +184,7 @@ def offer_place(
         mission, seat = application.mission, application.seat
         hold_mission(mission)
         _check(actor, application, "offer", version)
+        check_goes_on(application)
         message = checked_text(message, "message")
         why = checked_text(why, "why", required=_l("Say why this person: whoever confirms the place will read it."))
         offered = terms.checked(mission, percent=percent, first_week=first_week, last_week=last_week)
@@ -210,6 +212,8 @@ def accept_offer(actor: Person, application: Application) -> Application:
     with transaction():
         seat = application.seat
         APPLICATION.check(actor, application, "accept")
+        hold_mission(application.mission)
+        check_goes_on(application)
         take_place(seat)
         if application.offer is not None:
             application.agreed = application.offer.terms
@@ -239,6 +243,9 @@ def lapse_offer(application: Application) -> bool:
         session.refresh(application, with_for_update={"of": Application})
         offer = application.offer
         if application.state is not ApplicationState.OFFERED or offer is None or offer.answer_due_on >= clock.today():
+            return False
+        session.refresh(application.mission, ["state"])
+        if is_paused(application.mission):
             return False
         advance(None, application, "lapse")
         notifications.tell_lapsed(application)

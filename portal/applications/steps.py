@@ -79,12 +79,13 @@ def confirm_seat(
     advance(actor, application, "confirm")
     if terms is not None:
         application.agreed = terms
-    if mission.state is MissionState.PUBLISHED and _is_staffed(mission):
+    if mission.state is MissionState.PUBLISHED and is_staffed(mission):
         MISSION.apply(actor, mission, "staff")
     tell(application)
 
 
-def _is_staffed(mission: Mission) -> bool:
+def is_staffed(mission: Mission) -> bool:
+    """Whether every place of every seat is confirmed."""
     places = db.session.scalar(sa.select(sa.func.sum(Seat.places)).where(Seat.mission_id == mission.id)) or 0
     settled = db.session.scalar(
         sa.select(sa.func.count())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from portal.applications.extensions import Clearance, clearances
-from portal.applications.models import ENDED_STATES, Application, ApplicationState
+from portal.applications.models import CLEARANCE_STATES, ENDED_STATES, Application, ApplicationState
 from portal.applications.rows import ListedApplication
 from portal.core import clock
 from portal.core.i18n import gettext as _
@@ -54,11 +54,13 @@ def _turn(application: Application | ListedApplication, viewer: Person, clearanc
     mine = viewer.id == application.person_id
     if application.state in ENDED_STATES:
         return _ended(application, clearance)
+    if application.state not in CLEARANCE_STATES and application.mission.state is MissionState.PAUSED:
+        return _paused(application)
     if application.state is S.ON_HOLD and application.hold_until is not None:
         return _held(application, mine)
     if application.state is S.OFFERED and application.offer is not None:
         return _offered(application, mine)
-    if application.state in (S.ACCEPTED, S.PENDING_CLEARANCE):
+    if application.state in CLEARANCE_STATES:
         return _cleared(application, viewer, clearance)
     if application.state is S.CONFIRMED:
         return _confirmed(application)
@@ -134,7 +136,14 @@ def _offered(application: Application | ListedApplication, mine: bool) -> Turn:
     return Turn(_("%(name)s answers by %(day)s", name=name, day=day(due)))
 
 
+def _paused(application: Application | ListedApplication) -> Turn:
+    until = application.mission.paused_until
+    if until is None:
+        return Turn(_("The mission is paused: nothing is asked of you until it resumes"))
+    return Turn(_("The mission is paused until %(day)s", day=day(until)))
+
+
 def _confirmed(application: Application | ListedApplication) -> Turn:
-    if application.mission.state in (MissionState.IN_PROGRESS, MissionState.PAUSED):
+    if application.mission.state is MissionState.IN_PROGRESS:
         return Turn(_("The mission is under way"))
     return Turn(_("The mission starts on %(day)s", day=day(application.terms.first_week)))

@@ -96,3 +96,9 @@ def add_working_days(day: date, count: int) -> date:
         if day.weekday() < 5:
             count -= 1
     return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days (Monday to Friday) come after `first`, up to `last`; 0 when `last` is not after it."""
+    days = range(1, max(0, (last - first).days) + 1)
+    return sum((first + timedelta(days=number)).weekday() < 5 for number in days)

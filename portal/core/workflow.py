@@ -12,6 +12,8 @@ from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import lazy_gettext as _l
 
 Who = Callable[[Any, Any], bool]
+# A state, or where the subject says it goes: what was put aside comes back to where it was.
+Target = enum.Enum | Callable[[Any], enum.Enum]
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,19 @@ class Transition:
 
     name: str
     sources: frozenset[enum.Enum]
-    target: enum.Enum
+    target: Target
     who: Who
     label: Any = ""
     reasons: type[enum.Enum] | None = None
     system: bool = False
 
+    def target_of(self, subject: Any) -> enum.Enum:
+        """The state it brings `subject` to."""
+        return self.target if isinstance(self.target, enum.Enum) else self.target(subject)
+
 
 def move(
-    name: str, sources: Iterable[enum.Enum], target: enum.Enum, who: Who, label: Any = "", **extra: Any
+    name: str, sources: Iterable[enum.Enum], target: Target, who: Who, label: Any = "", **extra: Any
 ) -> Transition:
     """Write one row of a table: `move("approve", [S.REQUESTED], S.APPROVED, policies.decide, _l("Authorize"))`."""
     return Transition(name, frozenset(sources), target, who, label, **extra)
@@ -102,14 +108,14 @@ class Workflow:
         """
         transition = self.check(actor, subject, name)
         code = self._reason(transition, reason)
-        before = subject.state
-        subject.state = transition.target
+        before, after = subject.state, transition.target_of(subject)
+        subject.state = after
         return audit.record(
             actor,
             subject,
             name,
             from_state=before,
-            to_state=transition.target,
+            to_state=after,
             reason_code=code,
             text=text,
             rules_id=rules_id,

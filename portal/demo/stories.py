@@ -31,6 +31,7 @@ from portal.engagements import services as engagements
 from portal.engagements.models import Engagement, ExternalTerms
 from portal.extensions import db
 from portal.missions.models import Mission, Seat
+from portal.missions.pausing import services as pausing
 from portal.missions.workflow import mission_cancelled, mission_completed
 from portal.organization.models import Kind, Person
 from portal.talents.models import HeldSkill
@@ -139,7 +140,7 @@ class Storyteller:
             move(told.id, "start", first, owner=True, hour=8)
             load_time(told.id)
         if told.state == "paused":
-            move(told.id, "pause", clock.today() - timedelta(days=9))
+            self.pause(told.id, clock.today() - timedelta(days=9))
         if told.state in ("completed", "closed"):
             self.finish(told.id, min(last, clock.today() - timedelta(days=3)))
             closed = told.state == "closed"
@@ -155,6 +156,13 @@ class Storyteller:
     def finish(self, mission_id: int, day: date) -> None:
         """The owner completes the mission; what follows follows."""
         move_with(mission_id, "complete", day, mission_completed)
+
+    def pause(self, mission_id: int, day: date) -> None:
+        """The owner puts the mission aside for a month; those concerned read why."""
+        with clock.at(at(day, 11)):
+            mission = db.session.get_one(Mission, mission_id)
+            until = clock.today() + timedelta(days=30)
+            pausing.pause_mission(mission.owner, mission, text=words.PAUSE, until=until)
 
     def cancel(self, mission_id: int, day: date) -> None:
         """The owner cancels the mission; everyone who applied is told."""

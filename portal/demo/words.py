@@ -126,3 +126,8 @@ PRAISE = {
     ),
     "en": ("You came back with a method the whole team already uses. Thank you.", ""),
 }
+
+PAUSE = (
+    "Deux des trois zones d’activité votent leur budget de mobilité le mois prochain : nous reprendrons les "
+    "entretiens à ce moment-là, avec les mêmes personnes."
+)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.texts import LONGEST_TEXT, TOO_LONG
-from portal.web.forms import VersionedForm, strip
+from portal.web.forms import DateField, VersionedForm, strip
 
 _length = Length(max=LONGEST_TEXT, message=TOO_LONG)
 
@@ -22,6 +22,13 @@ class CancelForm(VersionedForm):
     """Why it is cancelled."""
 
     text = TextAreaField(_l("Why it is cancelled"), validators=[_length], filters=[strip])
+
+
+class PauseForm(VersionedForm):
+    """Why it is put aside, and until when if one knows."""
+
+    text = TextAreaField(_l("Why it is paused"), validators=[_length], filters=[strip])
+    until = DateField(_l("Until"), validators=[Optional()])
 
 
 class AcceptingForm(VersionedForm):

@@ -107,6 +107,8 @@ EVENTS: dict[str, Any] = {
     "close": _l("Closed the mission"),
     "cancel": _l("Cancelled the mission"),
     "pause": _l("Paused the mission"),
+    "resume": _l("Resumed the mission"),
+    "resume_on_day": _l("It resumed on the day announced"),
     "leave_unfilled": _l("Ended it without anyone"),
     "expire": _l("It expired"),
     "applications_opened": _l("Opened applications"),

@@ -82,6 +82,7 @@ NOTHING_WRITTEN = "\n" * (len(FOLDED_LINES) - 1)
 class Mission(Identified, Created, Versioned, Base):
     """A piece of work that crosses units. Its brief is in pairs of columns, one for each language.
 
+    While it is paused, `paused_from` is the state it comes back to and `paused_until` the day it does, if one was said.
     `folded` is what words are looked for in, without case or accents, kept by `keep_folded`: the French title, the
     English one and the rest, a line each.
     """
@@ -93,6 +94,7 @@ class Mission(Identified, Created, Versioned, Base):
             "published_at IS NOT NULL OR state IN ('draft', 'submitted', 'changes_requested', 'cancelled')",
             name="published",
         ),
+        sa.CheckConstraint("state <> 'paused' OR paused_from IS NOT NULL", name="paused"),
         sa.Index("ix_mission_state_published", "state", "published_at", "pilot_id"),
         # What orders a pilot's missions, so that only those shown are read.
         sa.Index("ix_mission_pilot_state", "pilot_id", "state", "published_at"),
@@ -116,6 +118,8 @@ class Mission(Identified, Created, Versioned, Base):
     accepts_applications: Mapped[bool] = mapped_column(default=True)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_on: Mapped[date | None]
+    paused_from: Mapped[MissionState | None] = mapped_column(choice(MissionState, name="paused_from"))
+    paused_until: Mapped[date | None]
     folded: Mapped[str] = mapped_column(sa.Text, default=NOTHING_WRITTEN, deferred=True)
 
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])

@@ -25,7 +25,7 @@ def hold(mission: Mission) -> None:
     db.session.scalars(seats.execution_options(populate_existing=True)).all()
 
 
-def _check(actor: Person, mission: Mission, name: str, version: int | None) -> None:
+def check_step(actor: Person, mission: Mission, name: str, version: int | None) -> None:
     """Hold the mission; who may, then whether they saw it as it stands, then whether it is still possible."""
     hold(mission)
     if MISSION[name].who(actor, mission):
@@ -43,7 +43,7 @@ def check_complete(actor: Person, mission: Mission) -> None:
 def submit_mission(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """Ask for validation; human resources and the pilot's sponsor are told. Raises `Invalid` with what is missing."""
     with transaction():
-        _check(actor, mission, "submit", version)
+        check_step(actor, mission, "submit", version)
         MISSION.apply(actor, mission, "submit", rules_id=_rules_id(mission))
         check_complete(actor, mission)
         notifications.tell_submitted(actor, mission)
@@ -58,7 +58,7 @@ def _rules_id(mission: Mission) -> int | None:
 def request_changes(actor: Person, mission: Mission, *, text: str, version: int | None = None) -> Mission:
     """Send it back with what to change; those who own it read the text. Raises `Invalid` when it is empty."""
     with transaction():
-        _check(actor, mission, "request_changes", version)
+        check_step(actor, mission, "request_changes", version)
         text = checked_text(text, "text", required=_l("Say what to change: those who own the mission will read it."))
         MISSION.apply(actor, mission, "request_changes", text=text)
         notifications.tell_changes_requested(actor, mission, text=text)
@@ -72,7 +72,7 @@ def publish_mission(actor: Person, mission: Mission, *, version: int | None = No
     Raises `Invalid` when it is no longer complete, for instance because its pilot stopped meanwhile.
     """
     with transaction():
-        _check(actor, mission, "publish", version)
+        check_step(actor, mission, "publish", version)
         check_complete(actor, mission)
         mission.published_at = mission.published_at or clock.now()
         MISSION.apply(actor, mission, "publish", rules_id=_rules_id(mission))
@@ -89,7 +89,7 @@ def start_work(actor: Person, mission: Mission, *, version: int | None = None) -
 def complete_mission(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """The work is done: everyone's part is completed, and what follows is set going."""
     with transaction():
-        _check(actor, mission, "complete", version)
+        check_step(actor, mission, "complete", version)
         MISSION.apply(actor, mission, "complete")
         mission_completed(actor, mission)
         notifications.mark_for_index(mission)
@@ -103,7 +103,7 @@ def close_mission(actor: Person, mission: Mission, *, version: int | None = None
 
 def _advance(actor: Person, mission: Mission, name: str, version: int | None) -> Mission:
     with transaction():
-        _check(actor, mission, name, version)
+        check_step(actor, mission, name, version)
         MISSION.apply(actor, mission, name)
         notifications.mark_for_index(mission)
     return mission
@@ -115,7 +115,7 @@ def cancel_mission(actor: Person, mission: Mission, *, text: str, version: int |
     Raises `Invalid` when the text is empty, unless nobody else ever read the mission.
     """
     with transaction():
-        _check(actor, mission, "cancel", version)
+        check_step(actor, mission, "cancel", version)
         wanted = None if mission.state is MissionState.DRAFT else _l("Say why: those concerned will read it.")
         text = checked_text(text, "text", required=wanted)
         MISSION.apply(actor, mission, "cancel", text=text)

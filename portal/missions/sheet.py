@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from portal.core.bilingual import Text, choose
 from portal.core.columns import Columns
 from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
-from portal.missions.models import BRIEF_FIELDS, Brief, Mission, MissionLanguage, Seat, SeatSkill
+from portal.missions.models import BRIEF_FIELDS, Brief, Mission, MissionLanguage, MissionState, Seat, SeatSkill
 from portal.missions.queries import AnyReader, visible_to
 from portal.missions.rows import (
     ASKED_COLUMNS,
@@ -74,6 +74,8 @@ class MissionSheet(ListedMission):
     version: int
     language: MissionLanguage
     published_at: datetime | None
+    paused_from: MissionState | None
+    paused_until: date | None
     owner: Owner
     co_owner: Owner | None
     unit: Named
@@ -96,7 +98,7 @@ def _owner_columns(person: Any) -> tuple[Any, ...]:
 
 _MISSION = Columns(
     LISTED_COLUMNS,
-    (Mission.version, Mission.language, Mission.published_at),
+    (Mission.version, Mission.language, Mission.published_at, Mission.paused_from, Mission.paused_until),
     _owner_columns(_owner),
     _owner_columns(_co_owner),
     (Unit.name_fr, Unit.name_en),
@@ -141,7 +143,7 @@ def read_sheet(actor: Person, public_id: str, locale: str) -> MissionSheet:
     if row is None:
         raise NotFound
     listed, own, owner, co_owner, unit, pilot, (sponsor_id,), rules, brief = _MISSION.apart(row)
-    version, language, published_at = own
+    version, language, published_at, paused_from, paused_until = own
     texts = zip(BRIEF_FIELDS, brief[::2], brief[1::2], strict=True)
     return MissionSheet(
         *listed,
@@ -149,6 +151,8 @@ def read_sheet(actor: Person, public_id: str, locale: str) -> MissionSheet:
         version=version,
         language=language,
         published_at=published_at,
+        paused_from=paused_from,
+        paused_until=paused_until,
         owner=Owner(*owner),
         co_owner=Owner(*co_owner) if co_owner[0] is not None else None,
         pilot=_pilot(pilot, sponsor_id, rules),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from portal import policies
 from portal.core.consequence import Consequence
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.workflow import Workflow, anyone, move
 from portal.missions.models import MissionState as S
+
+
+def _where_it_was(mission: Any) -> S:
+    return S(mission.paused_from)
+
 
 MISSION = Workflow(
     "mission",
@@ -27,7 +34,15 @@ MISSION = Workflow(
             policies.mission_cancel,
             _l("Cancel the mission"),
         ),
-        move("pause", [S.PUBLISHED, S.STAFFED, S.IN_PROGRESS], S.PAUSED, anyone, system=True),
+        move(
+            "pause",
+            [S.PUBLISHED, S.STAFFED, S.IN_PROGRESS],
+            S.PAUSED,
+            policies.mission_pause,
+            _l("Pause the mission"),
+        ),
+        move("resume", [S.PAUSED], _where_it_was, policies.mission_pause, _l("Resume the mission")),
+        move("resume_on_day", [S.PAUSED], _where_it_was, anyone, system=True),
         move("leave_unfilled", [S.PUBLISHED], S.UNFILLED, anyone, system=True),
         move("expire", [S.PUBLISHED], S.EXPIRED, anyone, system=True),
     ),
@@ -36,5 +51,9 @@ MISSION = Workflow(
 # Called inside the transaction with (actor, mission).
 mission_completed = Consequence("a mission is completed")
 mission_cancelled = Consequence("a mission is cancelled")
+# Called inside the transaction with (actor, mission, why), once it is paused.
+mission_paused = Consequence("a mission is paused")
+# Called inside the transaction with (mission, the day it was paused), once it is back where it was.
+mission_resumed = Consequence("a mission is resumed")
 # Called inside the transaction with the mission, after its owner or co-owner became someone else (or nobody).
 owners_changed = Consequence("the owners of a mission changed")

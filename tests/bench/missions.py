@@ -258,6 +258,7 @@ class Missions:
             accepts_applications=work.state is S.PUBLISHED,
             published_at=published_at,
             closes_on=work.first_week - timedelta(days=7) if chance.happens(0.6) else None,
+            paused_from=S.IN_PROGRESS if work.state is S.PAUSED else None,
             created_at=work.created_at,
         )
         self.writer.add(Brief, mission_id=work.id, **prose.brief(chance, about, work.owner.full_name))

@@ -14,6 +14,7 @@ from portal.applications.labels import TONES, state_words
 from portal.applications.match import compare
 from portal.applications.models import Application
 from portal.applications.path import path_of
+from portal.applications.pausing.rules import WAITING_STEPS, is_paused
 from portal.applications.rows import written_by
 from portal.applications.turns import turn_of
 from portal.applications.views.blueprint import bp
@@ -64,7 +65,9 @@ def _page(
     reader = actor()
     application = queries.read_page(reader, public_id)
     refused = sent if conflict is None else None
-    available = {move.name: move for move in APPLICATION.available(reader, application)}
+    waiting = WAITING_STEPS if is_paused(application.mission) else ()
+    steps = APPLICATION.available(reader, application)
+    available = {move.name: move for move in steps if move.name not in waiting}
     turn, mine = turn_of(application, reader), policies.application_own(reader, application)
     context: dict[str, Any] = {
         "application": application,

@@ -867,11 +867,35 @@ def upgrade() -> None:
         sa.Column("accepts_applications", sa.Boolean(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column(
+            "paused_from",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "changes_requested",
+                "published",
+                "staffed",
+                "in_progress",
+                "paused",
+                "completed",
+                "closed",
+                "cancelled",
+                "unfilled",
+                "expired",
+                name="paused_from",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state <> 'paused' OR paused_from IS NOT NULL", name=op.f("ck_mission_paused")),
         sa.CheckConstraint(
             "published_at IS NOT NULL OR state IN ('draft', 'submitted', 'changes_requested', 'cancelled')",
             name=op.f("ck_mission_published"),
@@ -1634,11 +1658,46 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
 
+    # The life of missions
+    op.create_table(
+        "mission_pause",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ended_at >= paused_at", name=op.f("ck_mission_pause_moments")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_mission_pause_by_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_pause_mission_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mission_pause")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("mission_pause", schema=None) as batch_op:
+        batch_op.create_index("ix_mission_pause_mission", ["mission_id"], unique=False)
+        batch_op.create_index(
+            "uq_mission_pause_running",
+            ["mission_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    # The life of missions
+    with op.batch_alter_table("mission_pause", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_mission_pause_running",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index("ix_mission_pause_mission")
+
+    op.drop_table("mission_pause")
     op.drop_table("search_choice")
     with op.batch_alter_table("recent_search", schema=None) as batch_op:
         batch_op.drop_index("ix_recent_search_searched_at")

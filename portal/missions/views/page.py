@@ -19,6 +19,7 @@ from portal.missions.fit import fit_of
 from portal.missions.labels import AUDIENCES, BRIEF_TITLES, EVENTS, LANGUAGES, REMOTE, STATES, TONES
 from portal.missions.models import Mission, MissionState
 from portal.missions.path import path_of
+from portal.missions.pausing.queries import read_reason
 from portal.missions.sheet import MissionSheet, read_sheet
 from portal.missions.views.blueprint import bp
 from portal.missions.views.steps import STEPS
@@ -125,6 +126,7 @@ def _past(mission: MissionSheet, reader: Person, owns: bool) -> dict[str, Any]:
     return {
         "history": [_event(record) for record in latest],
         "changes": asked if mission.state is MissionState.CHANGES_REQUESTED else None,
+        "paused_because": read_reason(mission.id) if told and mission.state is MissionState.PAUSED else "",
     }
 
 

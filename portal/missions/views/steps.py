@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from portal.core.i18n import gettext as _
 from portal.missions import services
-from portal.missions.forms import AcceptingForm, CancelForm, ChangesForm
+from portal.missions.forms import AcceptingForm, CancelForm, ChangesForm, PauseForm
 from portal.missions.models import Mission
+from portal.missions.pausing import services as pausing
 from portal.missions.wording import owner_names
 from portal.web.forms import VersionedForm
 from portal.web.steps import Step
@@ -53,6 +54,18 @@ STEPS: dict[str, Step[Mission]] = {
             if mission.published_at
             else _("The mission is cancelled.")
         ),
+    ),
+    "pause": Step(
+        PauseForm,
+        lambda who, mission, form: pausing.pause_mission(
+            who, mission, text=form.text.data or "", until=form.until.data, version=form.read_version
+        ),
+        lambda mission: _("The mission is paused. Everyone who applied or holds a place was told why."),
+    ),
+    "resume": Step(
+        VersionedForm,
+        lambda who, mission, form: pausing.resume_mission(who, mission, version=form.read_version),
+        lambda mission: _("The mission goes on where it was. Everyone who applied or holds a place was told."),
     ),
     "accepting": Step(
         AcceptingForm,

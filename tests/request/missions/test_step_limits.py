@@ -127,7 +127,7 @@ def test_a_step_from_elsewhere_shows_the_present_state(visit, cast, world, state
     assert state_of(mission) == state.value
 
 
-STEPS = ("submit", "publish", "request-changes", "start", "complete", "close", "cancel", "accepting")
+STEPS = ("submit", "publish", "request-changes", "start", "complete", "close", "cancel", "pause", "resume", "accepting")
 
 
 @pytest.mark.parametrize("name", STEPS)

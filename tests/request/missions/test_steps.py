@@ -16,7 +16,7 @@ from portal.extensions import db
 from portal.missions.models import Mission, MissionState
 from portal.pilots.models import PilotState
 
-STEPS = ("submit", "publish", "request-changes", "start", "complete", "close", "cancel", "accepting")
+STEPS = ("submit", "publish", "request-changes", "start", "complete", "close", "cancel", "pause", "resume", "accepting")
 
 
 def address(mission):

@@ -115,3 +115,11 @@ def test_three_years_are_counted_from_week_to_week_both_ways(today):
 )
 def test_working_days(day, count, expected):
     assert clock.add_working_days(day, count) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "count"), [(date(2026, 11, 20), 1), (date(2026, 11, 23), 7), (date(2026, 11, 25), 0)]
+)
+def test_working_days_between_undo_those_added(first, count):
+    assert clock.working_days_between(first, clock.add_working_days(first, count)) == count
+    assert clock.working_days_between(first, first - timedelta(days=count)) == 0

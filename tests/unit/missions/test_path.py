@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.core import clock
+from portal.core.i18n import speaking
 from portal.missions.models import Mission, MissionState
 from portal.missions.path import path_of
 
@@ -22,7 +23,6 @@ def states(mission):
         (MissionState.PUBLISHED, 2),
         (MissionState.STAFFED, 3),
         (MissionState.IN_PROGRESS, 4),
-        (MissionState.PAUSED, 4),
         (MissionState.COMPLETED, 5),
     ],
 )
@@ -39,3 +39,14 @@ def test_a_stopped_mission_shows_how_far_it_went():
     late = Mission(state=MissionState.EXPIRED, published_at=clock.now())
     assert states(early) == ["done", "stop"]
     assert states(late) == ["done"] * 3 + ["stop"]
+
+
+@pytest.mark.parametrize(
+    ("paused_from", "done"), [(MissionState.PUBLISHED, 2), (MissionState.STAFFED, 3), (MissionState.IN_PROGRESS, 4)]
+)
+def test_a_paused_mission_stands_where_it_was(app, paused_from, done):
+    mission = Mission(state=MissionState.PAUSED, paused_from=paused_from)
+    with app.test_request_context(), speaking("en"):
+        steps = path_of(mission)
+    assert [step["state"] for step in steps] == ["done"] * done + ["now"] + ["next"] * (6 - done)
+    assert steps[done]["detail"] == "paused for now"
