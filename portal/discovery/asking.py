@@ -20,6 +20,7 @@ RELEVANCE, FIT, NEWEST = "relevance", "fit", "newest"
 SORTS = (RELEVANCE, FIT, NEWEST)
 PER_PAGE = 20
 LONGEST_TEXT = 200
+LONGEST_SAVED = 22
 MOST_VALUES = 20
 MOST_SKILLS = 8
 # The most answers that are put in order by fit.
@@ -54,7 +55,10 @@ Chosen = Mapping[str, frozenset[str]]
 @dataclass(frozen=True)
 class Ask:
     """The words, the tab (`kind` empty: both) and the filters of that tab: units and pilots are public identifiers,
-    skills are « identifier:level » and mean at least that level. Of several skills all are asked, or any one."""
+    skills are « identifier:level » and mean at least that level. Of several skills all are asked, or any one.
+
+    `saved` names the reader's kept search that is being looked at or changed: it goes along, and asks nothing.
+    """
 
     text: str = ""
     kind: str = ""
@@ -62,6 +66,7 @@ class Ask:
     any_skill: bool = False
     sort: str = RELEVANCE
     page: int = 1
+    saved: str = ""
 
     @classmethod
     def read(cls, args: Any, *, is_external: bool = False) -> Ask:
@@ -77,6 +82,7 @@ class Ask:
             filters={name: values for name, values in filters.items() if values},
             any_skill=args.get("skills") == "any",
             page=max(1, args.get("page", 1, type=int)),
+            saved=args.get("saved", "")[:LONGEST_SAVED],
         )
         return replace(ask, sort=sort) if sort in ask.sorts else ask
 
@@ -104,12 +110,14 @@ class Ask:
     def params(self) -> Params:
         """The address of this search, its page apart."""
         chosen = {name: self.of(name) for name in self.filters}
-        params = {"q": self.text, "kind": self.kind, **chosen, "skills": self._skills_word()}
-        params["sort"] = "" if self.sort == RELEVANCE else self.sort
+        params = {"q": self.text, "kind": self.kind, **chosen, "skills": "any" if self.asks_any_skill else ""}
+        params |= {"sort": "" if self.sort == RELEVANCE else self.sort, "saved": self.saved}
         return {name: value for name, value in params.items() if value}
 
-    def _skills_word(self) -> str:
-        return "any" if self.any_skill and len(self.filters.get("skill", ())) > 1 else ""
+    @property
+    def asks_any_skill(self) -> bool:
+        """Whether one of several skills is enough."""
+        return self.any_skill and len(self.filters.get("skill", ())) > 1
 
     def chosen(self) -> Iterator[tuple[str, str]]:
         """Every facet and value that narrows the answer, in the order of the page."""
@@ -126,14 +134,18 @@ class Ask:
         """The address of the same answers in another order."""
         return replace(self, sort=sort).params
 
+    def alone(self) -> Ask:
+        """What is asked, whatever kept search it came from, from its first page."""
+        return replace(self, page=1, saved="")
+
     def unfiltered(self) -> Ask:
         """The same words on the same tab, without any filter."""
-        return Ask(text=self.text, kind=self.kind)
+        return Ask(text=self.text, kind=self.kind, saved=self.saved)
 
     def on_tab(self, kind: str) -> Ask:
         """The same words on another tab: only the filters that all tabs offer are kept."""
         kept = {name: values for name, values in self.filters.items() if name in SHARED}
-        return Ask(text=self.text, kind=kind, filters=kept, any_skill=self.any_skill)
+        return Ask(text=self.text, kind=kind, filters=kept, any_skill=self.any_skill, saved=self.saved)
 
     def with_text(self, text: str) -> Params:
         """The address of the same search with other words."""

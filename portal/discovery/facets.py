@@ -6,29 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
 from flask import url_for
 
 from portal.core import clock
-from portal.core.bilingual import Text, choose
 from portal.core.i18n import gettext as _
-from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.months import first_day, months_ahead
+from portal.core.months import months_ahead
 from portal.core.prepared import Prepared
 from portal.discovery.answers import Answer
-from portal.discovery.asking import FACETS, FIT, KINDS, MOST_VALUES, NEWEST, NOT_FOR_EXTERNALS, RELEVANCE, Ask, Params
+from portal.discovery.asking import FACETS, FIT, KINDS, NEWEST, NOT_FOR_EXTERNALS, RELEVANCE, Ask, Params
 from portal.discovery.documents import MISSION, TALENT
+from portal.discovery.naming import NAMED_UNITS, VALUES, AskedSkill, asked_skills, filters_in_words, named, value_names
 from portal.missions import board
-from portal.organization.models import Person, Unit
-from portal.organization.queries import units
-from portal.pilots.models import Pilot, PilotState
-from portal.skills.models import Skill, SkillState
+from portal.organization.models import Person
 from portal.talents.availability import free
-from portal.talents.labels import KINDS as TALENTS
-from portal.talents.labels import LEVEL_WORD
 from portal.web.facets import Box
-from portal.web.jinja import month
 
 MOST_BOXES = 12
 
@@ -38,11 +30,6 @@ LEGENDS: Mapping[str, Any] = {
     "free": _l("Share of the week free"),
     "month": _l("Months of the mission"),
     "place": _l("Place"),
-}
-VALUES: dict[str, dict[str, Any]] = {
-    **board.VALUE_WORDS,
-    "contract": {kind.value: label for kind, label in TALENTS.items()},
-    "free": {"": _l("Any share"), **{str(share): _l("At least %(percent)s%%", percent=share) for share in free.SHARES}},
 }
 SORT_WORDS = {RELEVANCE: _l("Most relevant first"), FIT: _l("Best fit first"), NEWEST: _l("Newest first")}
 
@@ -54,15 +41,6 @@ class Facet(NamedTuple):
     name: str
     boxes: tuple[Box, ...]
     type: str = "checkbox"
-
-
-class AskedSkill(NamedTuple):
-    """A skill that narrows the answers, and the level (1 to 4) that is enough."""
-
-    id: int
-    public_id: str
-    label: Text
-    level: int
 
 
 class Link(NamedTuple):
@@ -94,7 +72,7 @@ def narrowing(reader: Person, ask: Ask, answer: Answer) -> Narrowing:
         return Narrowing((), (), (), ())
     hidden = NOT_FOR_EXTERNALS[ask.kind] if reader.is_external else frozenset()
     shown = [name for name in FACETS[ask.kind] if name != "skill" and name not in hidden]
-    skills = _skills(ask)
+    skills = asked_skills(ask.skills)
     facets = [facet for name in shown if (facet := _facet(name, ask, answer)).boxes]
     return Narrowing(facets, skills, _chips(ask, facets, skills), _sorts(ask))
 
@@ -127,71 +105,24 @@ def _labels(name: str, counts: Mapping[str, int] | None, chosen: Collection[str]
         return VALUES[name]
     if name == "month":
         ahead = months_ahead(clock.today(), free.MONTHS - 1)
-        return {one: month(first_day(one)) for one in sorted({*chosen, *(one for one in ahead if _has(one, counts))})}
+        return value_names(name, {*chosen, *(one for one in ahead if _has(one, counts))})
     others = [value for value in counts or () if value not in chosen][: max(0, MOST_BOXES - len(chosen))]
-    if name == "place":
-        return {value: value for value in [*sorted(chosen), *others]}
     if name == "unit" and counts is None:
-        return _named(_UNITS.rows())
-    statement = _SOME_UNITS if name == "unit" else _SOME_PILOTS
-    wanted = [*chosen, *others]
-    return _named(statement.rows(**_few(wanted))) if wanted else {}
+        return named(_UNITS.rows())
+    return value_names(name, [*sorted(chosen), *others])
+
+
+_UNITS = Prepared(NAMED_UNITS)
 
 
 def _has(value: str, counts: Mapping[str, int] | None) -> bool:
     return counts is None or value in counts
 
 
-def _named(rows: Iterable[Any]) -> dict[str, str]:
-    lang = language()
-    return {public_id: choose(fr, en, lang).text for public_id, fr, en in rows}
-
-
-_NAMED_UNITS = units().with_only_columns(Unit.public_id, Unit.name_fr, Unit.name_en)
-_UNITS = Prepared(_NAMED_UNITS)
-# As many as a facet ever names, as single values: see `portal.core.few`.
-_FEW: Any = [sa.bindparam(f"id_{number}", type_=sa.String) for number in range(MOST_VALUES)]
-_SOME_UNITS = Prepared(_NAMED_UNITS.where(Unit.public_id.in_(_FEW)))
-# A pilot in preparation and a skill that the library does not have yet have names that not everyone may read.
-_SOME_PILOTS = Prepared(
-    sa.select(Pilot.public_id, Pilot.name_fr, Pilot.name_en).where(
-        Pilot.public_id.in_(_FEW), Pilot.state != PilotState.DRAFT
-    )
-)
-_SOME_SKILLS = Prepared(
-    sa.select(Skill.public_id, Skill.id, Skill.label_fr, Skill.label_en).where(
-        Skill.public_id.in_(_FEW), Skill.state == SkillState.ACTIVE
-    )
-)
-
-
-def _few(public_ids: Sequence[str]) -> dict[str, str]:
-    return {
-        f"id_{number}": public_id
-        for number, public_id in enumerate([*public_ids, *[""] * (MOST_VALUES - len(public_ids))])
-    }
-
-
-def _skills(ask: Ask) -> list[AskedSkill]:
-    asked = ask.skills
-    if not asked:
-        return []
-    rows = _SOME_SKILLS.rows(**_few([one.public_id for one in asked]))
-    known = {public_id: (id_, choose(fr, en, language())) for public_id, id_, fr, en in rows}
-    return [AskedSkill(known[id_][0], id_, known[id_][1], level) for id_, level in asked if id_ in known]
-
-
 def _chips(ask: Ask, facets: Iterable[Facet], skills: Iterable[AskedSkill]) -> list[tuple[str, Params]]:
-    names = {(facet.name, box.value): f"{_before(facet)}{box.label}" for facet in facets for box in facet.boxes}
-    for skill in skills:
-        said = _("%(skill)s, at least “%(level)s”", skill=skill.label.text, level=LEVEL_WORD[skill.level])
-        names["skill", f"{skill.public_id}:{skill.level}"] = said
-    return [(names.get((name, value), _("A filter")), ask.without(name, value)) for name, value in ask.chosen()]
-
-
-def _before(facet: Facet) -> str:
-    """What a chip says before a value that would not be understood alone."""
-    return _("Free: ") if facet.name == "free" else ""
+    names = {(facet.name, box.value): box.label for facet in facets for box in facet.boxes}
+    names |= dict(skill.name for skill in skills)
+    return [(said, ask.without(facet, value)) for facet, value, said in filters_in_words(ask, names)]
 
 
 def _sorts(ask: Ask) -> list[Link]:

@@ -13,6 +13,8 @@ from portal.discovery.asking import Ask
 from portal.discovery.excerpts import cards
 from portal.discovery.facets import narrowing, tabs
 from portal.discovery.recent.queries import recent_searches
+from portal.discovery.saved.forms import form_of
+from portal.discovery.saved.queries import find_search
 from portal.discovery.unmet.recording import note_when_answered
 from portal.talents.labels import LEVEL_WORD
 from portal.web.access import Entry, actor, audience
@@ -42,10 +44,13 @@ def search() -> Response:
 def _page(ask: Ask, found: Answer, added: Added) -> dict[str, Any]:
     reader = actor()
     narrowed = narrowing(reader, ask, found)
+    kept = find_search(reader, ask.saved) if ask.saved else None
     return {
         "ask": ask,
         "answer": found,
         "added": added,
+        "kept": kept,
+        "keeping": None if kept is None else form_of(kept),
         "narrowed": narrowed,
         "level_words": LEVEL_WORD,
         "cards": cards(reader, found, language(), asked=narrowed.skill_ids),

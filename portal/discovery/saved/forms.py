@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from portal.core.i18n import lazy_gettext as _l
-from portal.discovery.saved.models import LONGEST_NAME, Alert
+from portal.discovery.saved.models import LONGEST_NAME, Alert, SavedSearch
 from portal.discovery.saved.services import Wish
 from portal.discovery.saved.wording import ALERTS
 from portal.web.forms import VersionedForm, one_line
@@ -35,3 +35,8 @@ class SearchForm(VersionedForm):
     def wish(self) -> Wish:
         """What was typed and chosen."""
         return Wish(self.name.data or "", Alert(self.alert.data))
+
+
+def form_of(search: SavedSearch) -> SearchForm:
+    """The form as a search stands now."""
+    return SearchForm(formdata=None, data={"name": search.name, "alert": search.alert.value, "version": search.version})

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.core import clock
 from portal.core.model import IDS_FOR_GOOD, Created, Identified, UtcDateTime, Versioned, choice
-from portal.discovery.asking import Ask
+from portal.discovery.asking import Ask, Params
 from portal.extensions import Base
 from portal.organization.models import Person
 
@@ -63,11 +63,17 @@ class SavedSearch(Identified, Created, Versioned, Base):
         """What it asks: a filter that is not offered to its owner today does not count."""
         return Ask.read(MultiDict(self.params), is_external=self.person.is_external)
 
+    @property
+    def address(self) -> Params:
+        """The address of its answers, where its owner can change what it asks."""
+        return {**self.params, "saved": self.public_id}
+
 
 class Find(Base):
     """A mission or a person (`row_id`) found for a search since it was saved: once, for as long as it can be read.
 
-    `told_at` is when a mail about it was handed over; empty while one is due, or when none is wanted.
+    `told_at` is when a mail about it was handed over; empty while one is due, or when none is wanted. It is not listed
+    any more when the search was changed and asks something else: it stays, so that nothing is told twice.
     """
 
     __tablename__ = "saved_search_find"
@@ -79,3 +85,4 @@ class Find(Base):
     row_id: Mapped[int]
     found_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_listed: Mapped[bool] = mapped_column(default=True)

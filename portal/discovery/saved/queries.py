@@ -43,16 +43,21 @@ def searches_of(person: Person) -> list[SavedSearch]:
 
 def get_search(person: Person, public_id: str, *, deleted: bool = False) -> SavedSearch:
     """One search of a person. Raises `NotFound` for another's as for a missing one."""
-    found = db.session.scalar(
+    found = find_search(person, public_id, deleted=deleted)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_search(person: Person, public_id: str, *, deleted: bool = False) -> SavedSearch | None:
+    """The same; None when there is none."""
+    return db.session.scalar(
         sa.select(SavedSearch).where(
             SavedSearch.person_id == person.id,
             SavedSearch.public_id == public_id,
             SavedSearch.deleted_at.is_not(None) if deleted else SavedSearch.deleted_at.is_(None),
         )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def can_read_portal(today: Any) -> sa.ColumnElement[bool]:
@@ -92,6 +97,7 @@ def _news(reader: AnyReader) -> Prepared:
             SavedSearch.deleted_at.is_(None),
             SavedSearch.alert != Alert.NONE,
             Find.id > SavedSearch.seen_id,
+            Find.is_listed,
             readable_to(reader.as_person),
         )
         .group_by(SavedSearch.id, SavedSearch.public_id, SavedSearch.name)
@@ -109,7 +115,11 @@ def _finds(reader: AnyReader) -> Prepared:
     """A page of what was found for a search, each row with how many there are."""
     return Prepared(
         sa.select(Find.id, Find.kind, Find.row_id, sa.func.count().over().label("total"))
-        .where(Find.saved_search_id == sa.bindparam("search_id", type_=sa.Integer), readable_to(reader.as_person))
+        .where(
+            Find.saved_search_id == sa.bindparam("search_id", type_=sa.Integer),
+            Find.is_listed,
+            readable_to(reader.as_person),
+        )
         .order_by(Find.id.desc())
         .limit(PER_PAGE)
         .offset(sa.bindparam("rows_before", type_=sa.Integer))

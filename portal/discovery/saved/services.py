@@ -16,7 +16,7 @@ from portal.discovery.asking import Ask
 from portal.discovery.index import engine
 from portal.discovery.readers import readers_of
 from portal.discovery.saved import newness
-from portal.discovery.saved.matching import all_answers
+from portal.discovery.saved.matching import Thing, all_answers
 from portal.discovery.saved.models import KEPT, LONGEST_NAME, MAILED, MOST, Alert, Find, SavedSearch
 from portal.discovery.saved.queries import get_search, searches_of
 from portal.extensions import db
@@ -42,9 +42,7 @@ def save_search(actor: Person, ask: Ask, wish: Wish, *, key: str | None = None) 
             raise Invalid(_l("There is no search to save: ask for something first."), code="search.blank")
         others = searches_of(actor)
         _check_room(others)
-        for other in others:
-            if other.params == ask.params:
-                raise Invalid(fields={"name": _l("You already keep this search, as “%(name)s”.", name=other.name)})
+        _check_only(others, ask)
         search = SavedSearch(person=actor, name=wish.name, params=ask.params, alert=wish.alert)
         _start_watching(actor, search)
         session.add(search)
@@ -56,13 +54,21 @@ def save_search(actor: Person, ask: Ask, wish: Wish, *, key: str | None = None) 
 
 
 def change_search(
-    actor: Person, public_id: str, wish: Wish, *, version: int | None = None, key: str | None = None
+    actor: Person,
+    public_id: str,
+    wish: Wish,
+    ask: Ask | None = None,
+    *,
+    version: int | None = None,
+    key: str | None = None,
 ) -> SavedSearch:
-    """Give it another name or another alert. Raises `NotFound`, `Invalid`, and `Conflict` when stale.
+    """Give it another name or another alert, and with `ask` have it ask something else. Raises `NotFound`, `Invalid`,
+    and `Conflict` when stale.
 
-    What was found before stays listed; a mail tells only of what comes from now on.
+    What was found before stays listed while it answers; a mail tells only of what comes from now on.
     """
     with transaction() as session:
+        _hold(session, actor)
         search = get_search(actor, public_id)
         if earlier_result(actor, key) is not None:
             return search
@@ -70,6 +76,9 @@ def change_search(
         _check_name(wish)
         if wish.alert is not search.alert:
             _change_alert(session, actor, search, wish.alert)
+        if ask is not None and ask.params != search.params:
+            _check_only([other for other in searches_of(actor) if other is not search], ask)
+            _change_ask(session, actor, search, ask)
         search.name = wish.name
         remember(actor, key, search.public_id)
         audit.record(actor, search, "search.change")
@@ -158,6 +167,12 @@ def _check_name(wish: Wish) -> None:
         raise Invalid(fields={"name": _l("Keep it to 80 characters.")})
 
 
+def _check_only(others: list[SavedSearch], ask: Ask) -> None:
+    for other in others:
+        if other.params == ask.params:
+            raise Invalid(fields={"name": _l("You already keep this search, as “%(name)s”.", name=other.name)})
+
+
 def _check_room(kept: list[SavedSearch]) -> None:
     if len(kept) >= MOST:
         raise Invalid(
@@ -175,8 +190,21 @@ def _change_alert(session: Session, actor: Person, search: SavedSearch, alert: A
     search.alert = alert
 
 
-def _start_watching(actor: Person, search: SavedSearch) -> None:
-    """Note what answers at this moment: none of it is news. Inside the transaction that writes the search.
+def _change_ask(session: Session, actor: Person, search: SavedSearch, ask: Ask) -> None:
+    """Have it ask something else: what it found that does not answer any more is not listed, nor told if it was not."""
+    search.params = ask.params
+    answers, is_all = _start_watching(actor, search)
+    if not is_all:
+        return
+    for find in session.scalars(sa.select(Find).where(Find.saved_search_id == search.id)).all():
+        find.is_listed = (find.kind, find.row_id) in answers
+        if not find.is_listed and find.told_at is None and find.id > search.seen_id:
+            session.delete(find)
+
+
+def _start_watching(actor: Person, search: SavedSearch) -> tuple[set[Thing], bool]:
+    """Note what answers at this moment: none of it is news. Inside the transaction that writes the search. Returns the
+    answers, and whether these are all.
 
     What the index learns after this is compared once the transaction is over: see `alerts`. Without an index nothing
     can be noted, and only what is published or arrives from now on is news.
@@ -189,6 +217,7 @@ def _start_watching(actor: Person, search: SavedSearch) -> None:
     search.known = newness.written(newness.worth_telling(actor, things)) if is_all else ""
     search.is_known_in_full = is_all
     search.watched_at = clock.now()
+    return set(things), is_all
 
 
 def _last_find(session: Session, search: SavedSearch, *, at_most: int) -> int:

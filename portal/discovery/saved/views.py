@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,10 +17,10 @@ from portal.discovery.excerpts import cards
 from portal.discovery.feeds.queries import feeds_of
 from portal.discovery.rows import mission_rows, talent_rows
 from portal.discovery.saved import queries, services
-from portal.discovery.saved.forms import SearchForm
+from portal.discovery.saved.forms import SearchForm, form_of
 from portal.discovery.saved.models import MAILED, MOST, SavedSearch
 from portal.discovery.saved.notifications import read_ending_token
-from portal.discovery.saved.wording import ALERTS, HINTS, described, suggested_name
+from portal.discovery.saved.wording import ALERTS, HINTS, all_described, changed, described, suggested_name
 from portal.extensions import csrf
 from portal.organization.models import Person
 from portal.web.access import Entry, actor, audience
@@ -37,12 +36,13 @@ bp = Blueprint("searches", __name__)
 def list_searches() -> Response:
     """The searches that one keeps, with how much is new for each, and one's feeds."""
     person = actor()
+    searches = queries.searches_of(person)
     return render(
         "searches/list.html",
-        searches=queries.searches_of(person),
+        searches=searches,
         news={row.public_id: row.count for row in queries.news_of(person)},
         feeds=feeds_of(person),
-        described=described,
+        described=all_described(searches),
         alerts=ALERTS,
         most=MOST,
         form=Form(),
@@ -93,27 +93,31 @@ def show_search(public_id: str) -> Response:
 @bp.route("/searches/<public_id>/edit", methods=["GET", "POST"])
 @audience(Entry.TALENTS)
 def edit_search(public_id: str) -> Response:
-    """Another name, or another alert."""
-    person = actor()
+    """Another name, another alert, and other words or filters when the address says them: see the search page."""
+    person, asked = actor(), _asked()
     search = queries.get_search(person, public_id)
 
-    def start() -> dict[str, Any]:
-        found = queries.get_search(person, public_id)
-        return {"name": found.name, "alert": found.alert.value, "version": found.version}
-
     if request.method == "GET":
-        return _form_page(SearchForm(data=start()), search.ask, search)
-    form, ask = SearchForm(), search.ask
+        return _form_page(form_of(search), search.ask if asked.is_blank else asked, search)
+    form = SearchForm()
 
     def again(*, status: int, conflict: Overtaken | None = None) -> Response:
-        shown = form if conflict is None else SearchForm(formdata=None, data=start())
-        return _form_page(shown, ask, queries.get_search(person, public_id), status=status, conflict=conflict)
+        found = queries.get_search(person, public_id)
+        shown = form if conflict is None else form_of(found)
+        return _form_page(shown, found.ask if asked.is_blank else asked, found, status=status, conflict=conflict)
 
     return carry_out(
         form,
-        lambda: services.change_search(person, public_id, form.wish, version=form.read_version, key=form.sending),
+        lambda: services.change_search(
+            person,
+            public_id,
+            form.wish,
+            None if asked.is_blank else asked,
+            version=form.read_version,
+            key=form.sending,
+        ),
         again=again,
-        said=lambda: _("“%(name)s” is changed.", name=form.wish.name),
+        said=lambda: changed(form.wish.name, form.wish.alert, None if asked.is_blank else asked),
         then=partial(url_for, "searches.list_searches"),
     )
 
@@ -167,7 +171,7 @@ def end_mails(token: str) -> Response:
 
 
 def _asked() -> Ask:
-    return replace(Ask.read(request.args, is_external=actor().is_external), page=1)
+    return Ask.read(request.args, is_external=actor().is_external).alone()
 
 
 def _form_page(

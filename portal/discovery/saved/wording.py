@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.i18n import ngettext
 from portal.discovery.asking import Ask
 from portal.discovery.documents import MISSION, TALENT
-from portal.discovery.saved.models import LONGEST_NAME, Alert
+from portal.discovery.naming import Names, filters_in_words, names_of
+from portal.discovery.saved.models import LONGEST_NAME, Alert, SavedSearch
 
 ALERTS: dict[Alert, Any] = {
     Alert.NONE: _l("No alert"),
@@ -32,17 +33,37 @@ PLACES: dict[str, Any] = {
 }
 
 
-def described(ask: Ask) -> str:
-    """What a search asks, in a line."""
+def described(ask: Ask, names: Names | None = None) -> str:
+    """What a search asks, in a line: its words, and every filter as the search page says it.
+
+    `names` are those of the filters, when those of many searches were read together.
+    """
     said = str(PLACES[ask.kind])
     if ask.text:
         said = _("%(place)s · “%(text)s”", place=said, text=ask.text)
-    count = sum(1 for _value in ask.chosen())
-    if count:
-        said = f"{said} · " + ngettext("%(num)d filter", "%(num)d filters", count)
-    return said
+    filters = [words for *_value, words in filters_in_words(ask, names_of([ask]) if names is None else names)]
+    if ask.asks_any_skill:
+        filters.append(_("Any of these skills"))
+    return " · ".join([said, *filters])
+
+
+def all_described(searches: Sequence[SavedSearch]) -> dict[str, str]:
+    """What each of some searches asks, by public id."""
+    asks = {search.public_id: search.ask for search in searches}
+    names = names_of(asks.values())
+    return {public_id: described(ask, names) for public_id, ask in asks.items()}
 
 
 def suggested_name(ask: Ask) -> str:
     """A name to begin with: the words asked."""
     return (ask.text or described(ask))[:LONGEST_NAME]
+
+
+def changed(name: str, alert: Alert, ask: Ask | None) -> str:
+    """What is said to who changed a search; with `ask`, what it looks for from now on."""
+    if ask is None:
+        return _("“%(name)s” is changed. Alert: %(alert)s.", name=name, alert=ALERTS[alert])
+    said = [_("“%(name)s” is changed. It now looks for: %(said)s.", name=name, said=described(ask))]
+    if alert is not Alert.NONE:
+        said.append(_("What answers it today is no news: you will hear of what comes from now on."))
+    return " ".join(said)

@@ -1559,6 +1559,7 @@ def upgrade() -> None:
         sa.Column("row_id", sa.Integer(), nullable=False),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_listed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["saved_search_id"],
             ["saved_search.id"],

@@ -308,6 +308,18 @@ def test_a_rhythm_that_changes_mails_nothing_of_before(app, cast, save, publish,
     assert "Draw" not in mail["body"]
 
 
+def test_nothing_told_before_a_change_is_told_after_it(app, cast, save, publish, touch, mails):
+    search = save(cast.ines, "timetable")
+    mission = publish("Draw the timetable")
+    with app.app_context():
+        wish = services.Wish("Mine", Alert.AT_ONCE)
+        services.change_search(cast.ines.person(), search.public_id, wish, Ask(text="depot"))
+        with transaction():
+            mission.load().title_en = "Draw the depot"
+    touch(mission)
+    assert len(mails(cast.ines)) == 1
+
+
 def test_many_searches_cost_few_statements(app, cast, save, publish):
     """One more search that finds nothing costs no statement."""
     counts = []

@@ -10,13 +10,15 @@ import sqlalchemy as sa
 
 from portal.core import clock
 from portal.core.audit import Event
+from portal.core.transaction import transaction
 from portal.core.worker import do_chores
 from portal.discovery.asking import Ask
 from portal.discovery.saved import services
 from portal.discovery.saved.models import MOST, Alert, Find, SavedSearch
 from portal.extensions import db
 from portal.missions.models import Audience
-from tests.html_of_search import titles_of
+from portal.pilots.models import PilotState
+from tests.html_of_search import chips_of, titles_of
 
 
 def saved_in(app):
@@ -31,13 +33,14 @@ def test_a_search_is_saved_from_where_it_is_seen(app, world, cast, visit, built)
     ines = visit(cast.ines)
     page = ines.get("/search?q=timetable&kind=mission&share=10")
     form = ines.get(page.links()["Save this search"])
-    assert "Missions · “timetable” · 1 filter" in form.text
+    assert "Missions · “timetable” · Up to 10%" in form.text
     sent = ines.submit(form, "/searches/new", {"name": "Timetables", "alert": "daily"})
     listed = ines.get(sent.location)
     assert "“Timetables” is saved." in listed.text
     assert "By mail, once a day" in listed.text
     again = ines.get(listed.links()["Timetables"])
-    assert again.response.request.query_string.decode() == "q=timetable&kind=mission&share=10"
+    assert again.response.request.query_string.decode().startswith("q=timetable&kind=mission&share=10&saved=")
+    assert "Missions · “timetable” · Up to 10%" in listed.text
     with app.app_context():
         assert db.session.scalar(sa.select(SavedSearch.params)) == {
             "q": "timetable",
@@ -126,6 +129,122 @@ def test_changing_its_name_and_alert(cast, visit, save, alert_of):
     assert stale.form("/edit")["name"] == "Maps"
 
 
+def test_every_filter_is_said_as_on_the_search_page(app, world, cast, visit, save):
+    """Units, pilots, skills, months: by their names, the same as the chips; what may not be named, as a filter."""
+    pilot, draft = world.pilot(name_en="Quiet trams"), world.pilot(name_en="Secret", state=PilotState.DRAFT)
+    skill, other = world.skill("SQL"), world.skill("Maps")
+    with app.app_context():
+        unit = cast.ines.person().unit.public_id
+    asked = Ask(
+        text="timetable",
+        kind="mission",
+        filters={
+            "skill": frozenset({f"{skill.public_id}:2", f"{other.public_id}:1"}),
+            "pilot": frozenset({pilot.public_id, draft.public_id}),
+            "unit": frozenset({unit}),
+            "place": frozenset({"Lyon"}),
+            "month": frozenset({"2031-05"}),
+            "remote": frozenset({"fully"}),
+        },
+        any_skill=True,
+    )
+    search = save(cast.ines, asked)
+    ines = visit(cast.ines)
+    chips = chips_of(ines.get(ines.get("/searches").links()["timetable"]))
+    assert {"SQL, at least “practises”", "Quiet trams", "Lyon", "May 2031", "A filter"} <= set(chips)
+    for path in ("/searches", f"/searches/{search.public_id}", f"/searches/{search.public_id}/edit"):
+        page = ines.get(path)
+        assert all(chip in page.text for chip in chips), path
+        assert "Any of these skills" in page.text
+        assert "Secret" not in page.text
+
+
+def test_naming_the_filters_of_twenty_searches_takes_few_queries(world, cast, visit, save):
+    skills = [world.skill(f"Skill {number}") for number in range(MOST)]
+    for number, skill in enumerate(skills):
+        asked = Ask(kind="mission", filters={"skill": frozenset({f"{skill.public_id}:1"})})
+        save(cast.ines, asked, name=f"Mine {number}", alert=Alert.NONE)
+    ines = visit(cast.ines)
+    page = ines.get("/searches")
+    assert all(f"Skill {number}, at least" in page.text for number in range(MOST))
+    assert ines.query_count <= 15, ines.queries
+
+
+def opened(ines, search):
+    """The search page with a kept search, as its owner comes to change what it asks."""
+    page = ines.get(ines.get(f"/searches/{search.public_id}/edit").links()["Change its words or filters"])
+    assert "This is your search" in page.text
+    return page.response.request.full_path
+
+
+def test_its_words_and_filters_are_changed_where_they_are_seen(app, cast, visit, save, publish, finds):
+    search = save(cast.ines, "timetable", alert=Alert.HERE, name="Mine")
+    kept, gone = publish("Timetable of the depot"), publish("Draw the timetable")
+    ines = visit(cast.ines)
+    page = ines.get(opened(ines, search).replace("q=timetable", "q=depot&kind=mission"))
+    assert page.links()["Save as a new search"].endswith("/searches/new?q=depot&kind=mission")
+    listed = ines.get(ines.submit(page, "/edit").location)
+    assert "“Mine” is changed. It now looks for: Missions · “depot”. What answers it today is no news" in listed.text
+    assert saved_in(app) == [(cast.ines.id, "Mine")]
+    with app.app_context():
+        assert search.load().params == {"q": "depot", "kind": "mission"}
+        assert search.load().alert is Alert.HERE
+    shown = ines.get(f"/searches/{search.public_id}")
+    assert titles_of(shown) == ["Timetable of the depot"]
+    assert finds(search) == [("mission", kept.id)]
+    publish("Paint the depot")
+    assert titles_of(ines.get(f"/searches/{search.public_id}")) == ["Paint the depot", "Timetable of the depot"]
+    assert gone
+
+
+def test_the_way_back_is_kept_wherever_the_search_is_narrowed(cast, visit, save, publish):
+    search = save(cast.ines, "timetable", name="Mine")
+    publish("Draw the timetable")
+    ines = visit(cast.ines)
+    page = ines.get(f"/search?q=timetable&kind=mission&share=10&sort=newest&saved={search.public_id}")
+    narrowed = [a.attrib["href"] for a in page.find("a") if "/search?" in a.attrib["href"]]
+    assert len(narrowed) >= 6
+    assert all(f"saved={search.public_id}" in href for href in narrowed)
+    forms = [one for one in page.find("form") if one.attrib.get("action") == "/search"]
+    fields = [
+        [box.attrib.get("value") for box in one.iter("input") if box.attrib.get("name") == "saved"] for one in forms
+    ]
+    assert fields.count([search.public_id]) == 2
+
+
+def test_another_s_kept_search_is_not_named_nor_changed(app, cast, visit, save):
+    search = save(cast.ines, "timetable", name="My own words")
+    tom = visit(cast.tom)
+    page = tom.get(f"/search?q=map&saved={search.public_id}")
+    assert "My own words" not in page.text
+    assert "Save this search" in page.links()
+    token = tom.token("/account")
+    data = {"csrf_token": token, "name": "Mine", "alert": "none", "version": "1"}
+    tom.post(f"/searches/{search.public_id}/edit?q=map", data, status=404)
+    with app.app_context():
+        assert search.load().params == {"q": "timetable"}
+
+
+def test_changes_that_come_too_late_lose_nothing(app, cast, visit, save):
+    search = save(cast.ines, "timetable", name="Mine")
+    ines = visit(cast.ines)
+    page = ines.get(f"/search?q=depot&saved={search.public_id}")
+    ines.submit(ines.get(f"/searches/{search.public_id}/edit"), "/edit", {"name": "Renamed"})
+    stale = ines.submit(page, "/edit", status=409)
+    assert "“depot”" in stale.text
+    assert stale.form("/edit")["name"] == "Renamed"
+    ines.submit(stale, "/edit")
+    with app.app_context():
+        assert (search.load().name, search.load().params) == ("Renamed", {"q": "depot"})
+
+
+def test_a_change_to_what_is_kept_already_is_refused(cast, visit, save):
+    search, _other = save(cast.ines, "timetable", name="Mine"), save(cast.ines, "depot", name="Depots")
+    ines = visit(cast.ines)
+    page = ines.submit(ines.get(f"/search?q=depot&saved={search.public_id}"), "/edit", status=422)
+    assert "as “Depots”" in page.field_error("name")
+
+
 def test_deleting_and_undoing(app, cast, visit, save, publish, alert_of):
     search = save(cast.ines, "timetable", alert=Alert.HERE)
     publish("Draw the timetable")
@@ -170,7 +289,6 @@ def test_what_is_new_stands_at_home_until_it_is_seen(cast, visit, save, publish)
 def test_what_one_may_not_read_any_more_is_neither_shown_nor_counted(app, cast, visit, save, publish):
     search = save(cast.sofia, "timetable", alert=Alert.HERE)
     mission = publish("Draw the timetable", audience=Audience.BOTH)
-    from portal.core.transaction import transaction
 
     with app.app_context(), transaction():
         mission.load().audience = Audience.EMPLOYEES
@@ -221,7 +339,6 @@ def test_few_queries(cast, visit, save, publish):
 
 def test_an_address_kept_from_before_a_filter_was_withdrawn_still_opens(app, cast, visit, save):
     search = save(cast.ines, "map")
-    from portal.core.transaction import transaction
 
     with app.app_context(), transaction():
         search.load().params = {"q": "map", "gone": ["x"], "kind": "nowhere"}
