@@ -56,6 +56,8 @@ Tell = Callable[[int, int], None]
 # Called with the ids of missions and of people, outside any transaction, once the index holds them as they now are: at
 # least once for each change.
 documents_changed = Consequence("documents of the index changed")
+# Called without anything, outside any transaction, once the whole index was built anew.
+index_rebuilt = Consequence("the index was built again")
 
 
 def engine() -> SearchEngine:
@@ -97,22 +99,14 @@ def deliver(items: list[OutboxItem]) -> None:
     with one_indexer() as session:
         missions, people = _rows_of(session, [ask for ask in asked if ask["kind"] != REBUILD])
         wanted = [ask for ask in asked if ask["kind"] == REBUILD]
-        if any(ask.get("generation") in (None, engine().health().generation) for ask in wanted):
+        is_asked = any(ask.get("generation") in (None, engine().health().generation) for ask in wanted)
+        is_rebuilt = is_asked or not _update(session, missions, people)
+        if is_rebuilt:
             _rebuild(session)
-        else:
-            _update_or_rebuild(session, missions, people)
+    if is_rebuilt:
+        index_rebuilt()
     if missions or people:
         documents_changed(missions, people)
-
-
-def _update_or_rebuild(session: Session, missions: set[int], people: set[int]) -> None:
-    try:
-        _update(session, missions, people)
-    except IndexMissing:
-        _rebuild(session)
-    except IndexUnavailable as error:
-        log.warning("search index: %s Building it again.", error)
-        _rebuild(session)
 
 
 def _rows_of(session: Session, changes: list[dict[str, Any]]) -> tuple[set[int], set[int]]:
@@ -128,11 +122,19 @@ def _rows_of(session: Session, changes: list[dict[str, Any]]) -> tuple[set[int],
     return missions, people
 
 
-def _update(session: Session, missions: set[int], people: set[int]) -> None:
+def _update(session: Session, missions: set[int], people: set[int]) -> bool:
+    """Write what changed; False when the index is missing or broken, and has to be built again."""
     fresh = [*mission_documents(session, missions), *talent_documents(session, people)]
     ids = {name for row in missions for name in document_ids(MISSION, row)}
     ids |= {name for row in people for name in document_ids(TALENT, row)}
-    engine().apply(fresh, ids - {document.id for document in fresh})
+    try:
+        engine().apply(fresh, ids - {document.id for document in fresh})
+    except IndexMissing:
+        return False
+    except IndexUnavailable as error:
+        log.warning("search index: %s Building it again.", error)
+        return False
+    return True
 
 
 def _log_progress(done: int, total: int) -> None:
@@ -164,7 +166,9 @@ def rebuild(tell: Tell = _log_progress) -> int:
     `IndexBusy` when someone else is indexing.
     """
     with one_indexer() as session:
-        return _rebuild(session, tell)
+        count = _rebuild(session, tell)
+    index_rebuilt()
+    return count
 
 
 def verify() -> Difference:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Account, SignInSession, SingleUseLink
+from portal.accounts.workflow import access_changed
 from portal.administration.people_import.lines import Line
 from portal.administration.people_import.plan import Change, Plan, State
 from portal.core import clock
@@ -50,6 +51,9 @@ def _let_follow(session: Session, plan: Plan, created: list[int]) -> None:
         manager_changed(person)
     for person in people(session, [known.id for known in plan.leavers]):
         person_left(person)
+    admitted = [change.known.id for change in plan.changed if change.of("kind") or change.of("presence")]
+    for person in people(session, admitted):
+        access_changed(person)
     written = [*created, *(change.known.id for change in plan.changed)]
     directory_text.refresh(session, written)
     mark_for_index(session, written)

@@ -2,13 +2,13 @@
 
 The indexer says which missions and people it has just read again; what it says waits in the outbox, so that nothing is
 lost when the worker stops, and many changes are compared together. A find is written once for each search and thing:
-comparing twice changes nothing.
+comparing twice changes nothing. What else makes something new to someone is in `catching_up`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -19,13 +19,15 @@ from portal.core.outbox import OutboxItem, handler
 from portal.core.submission import new_key
 from portal.core.transaction import transaction
 from portal.discovery.documents import CHUNK, mission_documents, talent_documents
-from portal.discovery.index import documents_changed
+from portal.discovery.index import documents_changed, index_rebuilt
 from portal.discovery.readers import readers_of
 from portal.discovery.saved import newness, notifications
+from portal.discovery.saved.catching_up import answered_now
 from portal.discovery.saved.matching import Thing, Watched, answered_by
 from portal.discovery.saved.models import Alert, Find, SavedSearch
 from portal.discovery.saved.queries import watched
 from portal.extensions import db
+from portal.organization.models import Person
 
 KIND = "alerts"
 # Mails of the day and of the week leave after this hour; those of the week on Mondays.
@@ -41,29 +43,55 @@ def note_changes(missions: Collection[int], people: Collection[int]) -> None:
         outbox.enqueue(KIND, f"{KIND}:{new_key()}", changed)
 
 
+def note_access(person: Person) -> None:
+    """Have all that someone may find from now on compared with their searches, inside the present transaction."""
+    outbox.enqueue(KIND, f"{KIND}:{new_key()}", {"person": person.id})
+
+
+@index_rebuilt.then
+def note_rebuilding() -> None:
+    """Have the whole index compared with the searches that people keep, if there are any."""
+    if db.session.scalar(watched().with_only_columns(SavedSearch.id).limit(1)) is not None:
+        with transaction():
+            outbox.enqueue(KIND, f"{KIND}:{new_key()}", {"everyone": True})
+
+
 @handler(KIND, batch=True)
 def find_news(items: list[OutboxItem]) -> None:
-    """Write what changed and answers someone's search, and the mails that are wanted at once."""
+    """Write what is new for someone's search, and the mails that are wanted at once."""
     changed = [dict(item.payload) for item in items]
-    missions = sorted({row for change in changed for row in change["missions"]})
-    people = sorted({row for change in changed for row in change["people"]})
+    missions = sorted({row for change in changed for row in change.get("missions", ())})
+    people = sorted({row for change in changed for row in change.get("people", ())})
+    readers = {change["person"] for change in changed if "person" in change}
     _wait_for_saving()
     searches = [
-        Watched(search.id, search.params, search.ask, search.person.locale, readers_of(search.person))
+        Watched(search.id, search.params, search.ask, search.person.locale, readers_of(search.person), search.person_id)
         for search in db.session.scalars(watched())
     ]
-    found: dict[int, set[Thing]] = defaultdict(set)
-    if searches:
-        session = db.session()
-        for start in range(0, max(len(missions), len(people)), CHUNK):
-            documents = [
-                *mission_documents(session, missions[start : start + CHUNK]),
-                *talent_documents(session, people[start : start + CHUNK]),
-            ]
-            for search_id, things in answered_by(documents, searches).items() if documents else ():
-                found[search_id] |= things
+    found = _answering_changes(searches, missions, people)
+    for search_id, things in answered_now([search for search in searches if search.owner_id in readers]).items():
+        found[search_id] |= things
     for search_id, things in sorted(found.items()):
         _write_finds(search_id, things)
+    if any("everyone" in change for change in changed):
+        for search_id, things in sorted(answered_now(searches).items()):
+            _write_finds(search_id, things, lately=True)
+
+
+def _answering_changes(
+    searches: Sequence[Watched], missions: Sequence[int], people: Sequence[int]
+) -> dict[int, set[Thing]]:
+    """Those of the missions and people that changed which each search finds."""
+    found: dict[int, set[Thing]] = defaultdict(set)
+    session = db.session()
+    for start in range(0, max(len(missions), len(people)) if searches else 0, CHUNK):
+        documents = [
+            *mission_documents(session, missions[start : start + CHUNK]),
+            *talent_documents(session, people[start : start + CHUNK]),
+        ]
+        for search_id, things in answered_by(documents, searches).items() if documents else ():
+            found[search_id] |= things
+    return found
 
 
 def _wait_for_saving() -> None:
@@ -76,20 +104,34 @@ def _wait_for_saving() -> None:
             session.execute(sa.text("LOCK TABLE saved_search IN SHARE MODE"))
 
 
-def _write_finds(search_id: int, things: Iterable[Thing]) -> None:
-    """Note what is new for one search, as its owner may read it at this moment."""
+def _write_finds(search_id: int, things: Iterable[Thing], *, lately: bool = False) -> None:
+    """Note what is new for one search, as its owner may read it at this moment: once for good.
+
+    With `lately` only what was published, or who arrived, since it is watched: the rest is known from now on.
+    """
     with transaction() as session:
         search = session.scalar(watched().where(SavedSearch.id == search_id).with_for_update(of=SavedSearch))
         if search is None:
             return
         earlier = session.execute(sa.select(Find.kind, Find.row_id).where(Find.saved_search_id == search_id))
-        fresh = set(things) - {(kind, row_id) for kind, row_id in earlier} - newness.read(search.known)
-        since = None if search.is_known_in_full else search.watched_at
-        for kind, row_id in sorted(newness.worth_telling(search.person, fresh, since=since)):
-            session.add(Find(saved_search_id=search_id, kind=kind, row_id=row_id))
+        known = newness.read(search.known)
+        fresh = set(things) - {(kind, row_id) for kind, row_id in earlier} - known
+        since = search.watched_at if lately or not search.is_known_in_full else None
+        news = newness.worth_telling(search.person, fresh, since=since)
+        session.add_all(Find(saved_search_id=search_id, kind=kind, row_id=row_id) for kind, row_id in sorted(news))
         session.flush()
+        if lately and search.is_known_in_full:
+            _know(session, search, known | newness.worth_telling(search.person, fresh - news))
         if search.alert is Alert.AT_ONCE:
             hand_over(session, search)
+
+
+def _know(session: Session, search: SavedSearch, known: set[Thing]) -> None:
+    """Beside the version: a form about the search that is open elsewhere is not stale for that."""
+    session.execute(
+        sa.update(SavedSearch).where(SavedSearch.id == search.id).values(known=newness.written(known)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def hand_over(session: Session, search: SavedSearch) -> None:

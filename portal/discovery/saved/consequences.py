@@ -1,8 +1,12 @@
-"""What becomes of the searches of someone who leaves. Runs inside the caller's transaction."""
+"""What becomes of the searches of someone who leaves, or who may read something else from now on. Runs inside the
+caller's transaction."""
 
 from __future__ import annotations
 
+from portal.accounts.workflow import access_changed
+from portal.discovery.saved.alerts import note_access
 from portal.discovery.saved.services import forget_searches
 from portal.organization.workflow import person_left
 
+access_changed.then(note_access)
 person_left.then(forget_searches)

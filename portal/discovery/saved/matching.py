@@ -25,13 +25,14 @@ Thing = tuple[str, int]
 
 @dataclass(frozen=True)
 class Watched:
-    """A saved search as it is compared: what it asks, as data, in which language, and the tokens of its owner."""
+    """A saved search as it is compared: what it asks, as data, in which language, and its owner with their tokens."""
 
     id: int
     params: dict[str, Any]
     ask: Ask
     locale: str
     readers: frozenset[str]
+    owner_id: int = 0
 
 
 def answered_by(documents: Sequence[Document], searches: Collection[Watched]) -> dict[int, set[Thing]]:
