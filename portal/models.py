@@ -3,6 +3,7 @@
 from portal.accounts import models as accounts
 from portal.allocations import models as allocations
 from portal.applications import models as applications
+from portal.calendars import models as calendars
 from portal.core import audit, outbox, submission
 from portal.discovery.feeds import models as feeds
 from portal.discovery.recent import models as recent_searches
@@ -29,6 +30,7 @@ __all__ = [
     "applications",
     "audit",
     "availability",
+    "calendars",
     "cv",
     "engagements",
     "feeds",

@@ -58,6 +58,7 @@ ACCOUNT_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("My profile"), "profile.show_profile", "user"),
     (_l("Recognitions"), "recognition.list_recognitions", "award"),
     (_l("My searches"), "searches.list_searches", "search"),
+    (_l("My calendars"), "calendars.list_calendars", "calendar"),
     (_l("Skills library"), "skills.list_skills", "file-text"),
     (_l("My account"), "accounts.show_account", "settings"),
 )

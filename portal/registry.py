@@ -34,6 +34,7 @@ VIEWS: tuple[str, ...] = (
     "portal.desk.views",
     "portal.pilots.views",
     "portal.engagements.views",
+    "portal.calendars.views",
     "portal.librarian.views",
     "portal.administration.views",
 )
@@ -67,6 +68,7 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.discovery.saved.consequences",
     "portal.discovery.feeds.consequences",
     "portal.discovery.recent.consequences",
+    "portal.calendars.consequences",
 )
 # Modules whose import adds to a page of a lower feature, or to who may read it: an application, a mission, a profile, a
 # skill, signing in.
@@ -87,6 +89,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.administration.skill_figures",
     "portal.discovery.saved.home_panel",
     "portal.discovery.recent.account_panel",
+    "portal.calendars.panels",
     "portal.demo.sign_ins",
 )
 # Modules whose import registers a chore of the worker.

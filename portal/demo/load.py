@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from portal.core import clock, worker
 from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
+from portal.demo.calendars import load_calendars
 from portal.demo.endorsements import load_endorsements, load_reminders
 from portal.demo.library import load_library
 from portal.demo.missions import Told, load_missions
@@ -56,6 +57,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_recent_searches(people)
     _close_the_post()
     load_saved_searches(people)
+    load_calendars(people)
     worker.drain()
     echo(f"  done in {time.monotonic() - started:.0f} s")
     return True

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.accounts.models import Account, AccountRole, Role
+from portal.core import clock
 from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.organization.models import LENT_KINDS, Named, Person, Unit
@@ -57,6 +58,13 @@ def _line_above() -> Any:
 def still_here() -> sa.ColumnElement[bool]:
     """The condition on `Person` that they have not left."""
     return Person.left_on.is_(None)
+
+
+def may_read_portal() -> sa.ColumnElement[bool]:
+    """The condition on `Person` and `Account` that someone is told anything: see `accounts.queries.may_sign_in`."""
+    # The day of the asking, not of the writing: a statement made from this one may be kept from day to day.
+    today = sa.bindparam(None, callable_=clock.today, type_=sa.Date())
+    return sa.and_(Account.is_enabled, sa.or_(Person.left_on.is_(None), Person.left_on > today))
 
 
 # Asked for on many pages, so written once.

@@ -63,6 +63,7 @@ def test_what_is_public_is_short():
         "accounts.sign_in",
         "accounts.sign_out",
         "accounts.switch_language",
+        "calendars.send_calendar",
         "feeds.send_feed",
         "pages.show_liveness",
         "pages.show_readiness",

@@ -50,7 +50,7 @@ EXTERNAL = "sofia@marchetti-accessibilite.example"
 # What stands on these depends on who reads.
 PERSONAL = re.compile(r"^/$|^/(missions|applications|authorizations|recognitions)/\*$")
 SAME_FOR_ALL = re.compile(r"^/(outbox|skills|account|profile/.*|time|recognitions)$|^/skills")
-OMITTED = re.compile(r"\.(csv|pdf|json)(\?|$)|[?&](page|sort)=")
+OMITTED = re.compile(r"\.(csv|pdf|json|ics)(\?|$)|[?&](page|sort)=")
 LINKS = """() => [...document.querySelectorAll('main a[href^="/"]')].map(link => link.getAttribute('href'))"""
 
 

@@ -8,13 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account, token_hash
-from portal.core import clock
 from portal.core.prepared import Prepared
 from portal.discovery.feeds.models import FeedAddress
 from portal.discovery.saved.models import SavedSearch
-from portal.discovery.saved.queries import can_read_portal
 from portal.extensions import db
 from portal.organization.models import Person
+from portal.organization.queries import may_read_portal
 
 _FEEDS = Prepared(
     sa.select(FeedAddress.saved_search_id, FeedAddress.created_at).where(
@@ -49,7 +48,7 @@ def opened_by(token: str) -> FeedAddress | None:
         .where(
             FeedAddress.token_hash == token_hash(token),
             SavedSearch.deleted_at.is_(None),
-            can_read_portal(clock.today()),
+            may_read_portal(),
         )
         .options(owner.joinedload(Person.account).selectinload(Account.role_rows), joinedload(FeedAddress.saved_search))
     )

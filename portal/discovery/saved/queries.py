@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account
-from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.pagination import DEEPEST, PER_PAGE, Page
 from portal.core.prepared import Prepared
@@ -22,6 +21,7 @@ from portal.missions import queries as missions
 from portal.missions.models import Mission
 from portal.missions.queries import AnyReader
 from portal.organization.models import Person
+from portal.organization.queries import may_read_portal
 from portal.talents import queries as talents
 
 
@@ -60,11 +60,6 @@ def find_search(person: Person, public_id: str, *, deleted: bool = False) -> Sav
     )
 
 
-def can_read_portal(today: Any) -> sa.ColumnElement[bool]:
-    """The condition on `Person` and `Account` that someone is told anything: see `accounts.queries.may_sign_in`."""
-    return sa.and_(Account.is_enabled, sa.or_(Person.left_on.is_(None), Person.left_on > today))
-
-
 def watched() -> sa.Select[Any]:
     """The searches that someone who can still sign in wants to hear of, with their owners."""
     owner = joinedload(SavedSearch.person).joinedload(Person.account).selectinload(Account.role_rows)
@@ -72,7 +67,7 @@ def watched() -> sa.Select[Any]:
         sa.select(SavedSearch)
         .join(Person, Person.id == SavedSearch.person_id)
         .join(Account, Account.id == Person.account_id)
-        .where(SavedSearch.alert != Alert.NONE, SavedSearch.deleted_at.is_(None), can_read_portal(clock.today()))
+        .where(SavedSearch.alert != Alert.NONE, SavedSearch.deleted_at.is_(None), may_read_portal())
         .options(owner)
     )
 

@@ -1605,6 +1605,41 @@ def upgrade() -> None:
         batch_op.create_index("ix_feed_address_person", ["person_id"], unique=False)
 
     op.create_table(
+        "calendar_address",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.Enum("own", "team", "mission", name="scope", native_enum=False, create_constraint=True, length=32), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=True),
+        sa.Column("shows_titles", sa.Boolean(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(scope = 'mission') = (mission_id IS NOT NULL)", name=op.f("ck_calendar_address_about")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_calendar_address_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_calendar_address_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_address")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_calendar_address_public_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_address_token_hash")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("calendar_address", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_address_mission_id"), ["mission_id"], unique=False)
+        batch_op.create_index(
+            "uq_calendar_address_scope",
+            ["person_id", "scope"],
+            unique=True,
+            sqlite_where=sa.text("mission_id IS NULL"),
+            postgresql_where=sa.text("mission_id IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_calendar_address_mission",
+            ["person_id", "mission_id"],
+            unique=True,
+            sqlite_where=sa.text("mission_id IS NOT NULL"),
+            postgresql_where=sa.text("mission_id IS NOT NULL"),
+        )
+
+    op.create_table(
         "unmet_need",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
@@ -1709,6 +1744,20 @@ def downgrade() -> None:
 
     op.drop_table("unmet_trace")
     op.drop_table("unmet_need")
+    with op.batch_alter_table("calendar_address", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_calendar_address_mission",
+            sqlite_where=sa.text("mission_id IS NOT NULL"),
+            postgresql_where=sa.text("mission_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "uq_calendar_address_scope",
+            sqlite_where=sa.text("mission_id IS NULL"),
+            postgresql_where=sa.text("mission_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_calendar_address_mission_id"))
+
+    op.drop_table("calendar_address")
     with op.batch_alter_table("feed_address", schema=None) as batch_op:
         batch_op.drop_index("ix_feed_address_person")
         batch_op.drop_index(

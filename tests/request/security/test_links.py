@@ -34,6 +34,7 @@ NOT_PAGES = {
     "pages.show_liveness": "for the machine that watches",
     "pages.show_readiness": "for the machine that watches",
     "feeds.send_feed": "for a news reader, at a secret address",
+    "calendars.send_calendar": "for a calendar program, at a secret address",
     "photo.send_photo": "a picture, shown by the pages of who chose one",
     "privacy.export_looks": "linked once someone has looked",
     "skills.suggest_skills": "asked for as letters are typed",

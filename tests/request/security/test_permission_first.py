@@ -42,6 +42,8 @@ ONE_S_OWN = {
     *("searches.save_search", "searches.edit_search", "searches.mark_seen", "searches.delete_search"),
     *("searches.restore_search", "searches.end_mails"),
     *("feeds.open_missions_feed", "feeds.end_missions_feed", "feeds.open_search_feed", "feeds.end_search_feed"),
+    *("calendars.open_calendar", "calendars.end_calendar"),
+    *("calendars.open_mission_calendar", "calendars.end_mission_calendar"),
     *("recent.keep_search", "recent.clear_searches", "recent.choose_keeping"),
 }
 EXTERNALS = {"sofia", "theo", "lila"}
