@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portal.allocations.rows import AnyRequest
     from portal.allocations.time_plans import Held
     from portal.applications.models import Application
+    from portal.applications.rows import ListedMission
     from portal.engagements.models import Engagement
     from portal.missions.sheet import AnyMission
     from portal.organization.models import Person
@@ -97,7 +98,7 @@ def mission_write(actor: Person, subject: Any = None) -> bool:
     return is_employee(actor)
 
 
-def mission_own(actor: Person, mission: AnyMission) -> bool:
+def mission_own(actor: Person, mission: AnyMission | ListedMission) -> bool:
     """The owner or the co-owner."""
     return actor.id in (mission.owner_id, mission.co_owner_id)
 

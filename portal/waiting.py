@@ -16,6 +16,7 @@ from portal import policies
 from portal.allocations import queries as allocations
 from portal.allocations import time_queries
 from portal.applications import queries as applications
+from portal.applications.inviting.queries import invitations_to_answer
 from portal.core.prepared import Prepared
 from portal.engagements import queries as engagements
 from portal.engagements.models import Engagement
@@ -33,6 +34,7 @@ class Announced:
     """How many of each the header of every page announces; `team` is how many people they manage."""
 
     offers: int = 0
+    invitations: int = 0
     candidates: int = 0
     decisions: int = 0
     terms: int = 0
@@ -42,8 +44,8 @@ class Announced:
 
     @property
     def applications(self) -> int:
-        """Offers to answer, candidates to answer and other terms to answer."""
-        return self.offers + self.candidates + self.terms
+        """Offers and invitations to answer, candidates to answer and other terms to answer."""
+        return self.offers + self.invitations + self.candidates + self.terms
 
     @property
     def desk(self) -> int:
@@ -109,6 +111,7 @@ def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
     me: Any = _Someone(roles)
     selects: dict[str, Any] = {
         "offers": applications.offers_to_answer(me),
+        "invitations": invitations_to_answer(me),
         "candidates": applications.candidates_to_answer(me),
         "others": applications.others_to_answer(me),
         "decisions": allocations.requests_to_decide(me),

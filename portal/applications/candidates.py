@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from portal.applications import queries
 from portal.applications.forms import tick_of
 from portal.applications.models import CLEARANCE_STATES, ENDED_STATES, ApplicationState
-from portal.applications.rows import Candidate, ListedMission, candidates_of, open_mission
+from portal.applications.rows import Candidate, ListedApplication, ListedMission, candidates_of, open_mission
 from portal.applications.turns import Turn, turns_of
 from portal.applications.workflow import APPLICATION
 from portal.core import clock
@@ -30,7 +30,8 @@ GROUPS: tuple[tuple[str, Any, frozenset[S]], ...] = (
     ("review", _l("Being reviewed"), frozenset({S.IN_REVIEW})),
     ("shortlist", _l("Shortlisted"), frozenset({S.SHORTLISTED})),
     ("hold", _l("On hold"), frozenset({S.ON_HOLD})),
-    ("offers", _l("Offers waiting for an answer"), frozenset({S.INVITED, S.OFFERED})),
+    ("invited", _l("Invited, no answer yet"), frozenset({S.INVITED})),
+    ("offers", _l("Offers waiting for an answer"), frozenset({S.OFFERED})),
     ("clearance", _l("Waiting for the manager or procurement"), CLEARANCE_STATES),
     ("confirmed", _l("Place confirmed"), frozenset({S.CONFIRMED, S.COMPLETED})),
     ("ended", _l("Applications that ended"), ENDED_STATES - {S.COMPLETED}),
@@ -146,7 +147,7 @@ def _row(actor: Person, candidate: Candidate, fit: Fit | None, seat: Text, turn:
         seat,
         application.state,
         fit,
-        _since(clock.local_day(application.created_at), today, waits=can_answer),
+        _since(application, today, waits=can_answer),
         turn,
         candidate.pause,
         can_answer,
@@ -154,8 +155,11 @@ def _row(actor: Person, candidate: Candidate, fit: Fit | None, seat: Text, turn:
     )
 
 
-def _since(applied_on: date, today: date, *, waits: bool) -> str:
+def _since(application: ListedApplication, today: date, *, waits: bool) -> str:
+    applied_on = clock.local_day(application.created_at)
     days = (today - applied_on).days
     if waits and days:
         return ngettext("waiting for %(num)d day", "waiting for %(num)d days", days)
+    if application.state is S.INVITED:
+        return _("invited on %(day)s", day=day(applied_on))
     return _("applied on %(day)s", day=day(applied_on))

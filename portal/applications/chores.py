@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from portal.applications import queries, services
+from portal.applications.inviting.queries import late_invitations
+from portal.applications.inviting.services import lapse_invitation
 from portal.applications.models import Application
 from portal.core.errors import Conflict
 from portal.core.worker import chore
@@ -17,3 +19,11 @@ def lapse_late_offers() -> None:
     for key in queries.late_offers():
         with suppress(Conflict):  # someone answers at this very moment
             services.lapse_offer(db.session.get_one(Application, key))
+
+
+@chore
+def lapse_late_invitations() -> None:
+    """An invitation ends after its day: silence is no yes, and the place is not kept for anyone."""
+    for key in late_invitations():
+        with suppress(Conflict):
+            lapse_invitation(db.session.get_one(Application, key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.applications import notifications, queries
+from portal.applications.inviting.notifications import tell_called_off
 from portal.applications.models import Application, ApplicationState, NotSelectedReason
 from portal.applications.steps import HOLDING_STATES, advance, complete_seat, vacate_seat
 from portal.applications.workflow import LEFT
@@ -32,6 +33,10 @@ def end_applications(actor: Person, mission: Mission) -> None:
 
 
 def _end(actor: Person, application: Application, *, completed: bool) -> None:
+    if application.state is ApplicationState.INVITED:
+        advance(actor, application, "lapse")
+        tell_called_off(application, completed=completed)
+        return
     if application.state in HOLDING_STATES:
         vacate_seat(actor, application, "release")
     else:

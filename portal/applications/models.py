@@ -177,6 +177,7 @@ class Application(Termed, Identified, Created, Versioned, Base):
     seat: Mapped[Seat] = relationship()
     person: Mapped[Person] = relationship()
     offer: Mapped[Offer | None] = relationship(back_populates="application", uselist=False)
+    invitation: Mapped[Invitation | None] = relationship(back_populates="application", uselist=False)
 
 
 class Offer(Created, Base):
@@ -204,3 +205,20 @@ class Offer(Created, Base):
     def terms(self) -> Terms:
         """What is proposed."""
         return Terms(self.percent, self.first_week, self.last_week)
+
+
+class Invitation(Created, Base):
+    """The few words by which someone was asked to think of a place; it stays with the application that it began.
+
+    `reason` says why someone who had been asked often was asked all the same. The person invited reads it too.
+    """
+
+    __tablename__ = "invitation"
+
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    message: Mapped[str] = mapped_column(sa.Text)
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+
+    application: Mapped[Application] = relationship(back_populates="invitation")
+    by: Mapped[Person] = relationship()

@@ -31,8 +31,13 @@ def _tell_owners(event: str, application: Application, *, but: Person | None = N
 
 def tell_submitted(application: Application) -> None:
     """The talent has a receipt with the day of the answer; those who own the mission know that someone waits."""
-    _tell(application.person, "received", application)
+    tell_received(application)
     _tell_owners("submitted", application)
+
+
+def tell_received(application: Application) -> None:
+    """The talent alone: a receipt with the day of the answer."""
+    _tell(application.person, "received", application)
 
 
 def tell_under_review(application: Application) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from portal.applications.extensions import Step, clearance_steps
+from portal.applications.inviting.labels import TURNED_DOWN, TURNED_DOWN_TOLD
 from portal.applications.labels import DECLINE_REASONS, DECLINE_REASONS_TOLD, NOT_SELECTED_REASONS
 from portal.applications.models import (
     ENDED_STATES,
@@ -49,8 +50,10 @@ def step(state: str, title: str, *, detail: str = "", at: date | None = None) ->
 def path_of(application: Application, viewer: Person) -> list[Step]:
     """The steps of an application in the words of `viewer`. A talent's path says nothing of a shortlist."""
     log = _Log(records_of((Application.__tablename__, application.id)))
+    if application.state is S.INVITED:
+        return _invited(application, viewer, log)
     steps = [
-        _applied(application, viewer),
+        *_begun(application, viewer, log),
         *_reading(application, viewer, log),
         *_answer(application, viewer, log),
         *_clearance(application, viewer),
@@ -61,10 +64,37 @@ def path_of(application: Application, viewer: Person) -> list[Step]:
     return steps
 
 
-def _applied(application: Application, viewer: Person) -> Step:
+def _begun(application: Application, viewer: Person, log: _Log) -> list[Step]:
+    """The invitation, when there was one, then the application; an invitation that ended had no application."""
     mine = viewer.id == application.person_id
+    invited = _invitation(application, viewer, log)
+    if invited and log.when("take_up") is None:
+        return invited
     title = _("You applied") if mine else _("%(name)s applied", name=application.person.full_name)
-    return step("done", title, at=clock.local_day(application.created_at))
+    return [*invited, step("done", title, at=clock.local_day(application.created_at))]
+
+
+def _invitation(application: Application, viewer: Person, log: _Log) -> list[Step]:
+    record = log.last.get("invite")
+    if record is None:
+        return []
+    if viewer.id == application.person_id:
+        title = _("%(name)s invited you", name=record.who)
+    else:
+        title = _("%(name)s was invited", name=application.person.full_name)
+    return [step("done", title, at=clock.local_day(record.at))]
+
+
+def _invited(application: Application, viewer: Person, log: _Log) -> list[Step]:
+    mine = viewer.id == application.person_id
+    due = _("by %(day)s", day=day(application.answer_due_on or clock.today()))
+    name, owner = application.person.full_name, application.mission.owner.full_name
+    answers = _("You say whether it interests you") if mine else _("%(name)s says whether it interests them", name=name)
+    return [
+        *_invitation(application, viewer, log),
+        step("now", answers, detail=due),
+        step("next", _("%(name)s reads the application and answers", name=owner)),
+    ]
 
 
 def _reading(application: Application, viewer: Person, log: _Log) -> list[Step]:
@@ -176,6 +206,14 @@ def _paused_detail(application: Application) -> str:
     return _("until %(day)s", day=day(until)) if until is not None else ""
 
 
+def _lapsed(application: Application, log: _Log) -> str:
+    if application.offer is not None:
+        return _("The offer lapsed without an answer")
+    if log.when("invite") is not None and log.when("take_up") is None:
+        return _("The invitation lapsed without an answer")
+    return _("The application lapsed without an answer")
+
+
 def _stop(application: Application, viewer: Person, log: _Log) -> Step:
     mine = viewer.id == application.person_id
     event = log.end
@@ -185,6 +223,10 @@ def _stop(application: Application, viewer: Person, log: _Log) -> Step:
     if application.state is S.NOT_SELECTED:
         title = _("This application was not selected")
         reason = str(NOT_SELECTED_REASONS[NotSelectedReason(code)]) if code else ""
+    elif application.state is S.DECLINED and application.offer is None:
+        title = _("You said no to the invitation") if mine else _("%(name)s said no to the invitation", name=name)
+        told = TURNED_DOWN if mine else TURNED_DOWN_TOLD
+        reason = str(told[DeclineReason(code)]) if code else ""
     elif application.state is S.DECLINED:
         title = _("You declined the offer") if mine else _("%(name)s declined the offer", name=name)
         told = DECLINE_REASONS if mine else DECLINE_REASONS_TOLD
@@ -196,8 +238,7 @@ def _stop(application: Application, viewer: Person, log: _Log) -> Step:
     elif application.state is S.RELEASED:
         title = _("The place was given back")
     elif application.state is S.LAPSED:
-        offered = application.offer is not None
-        title = _("The offer lapsed without an answer") if offered else _("The application lapsed without an answer")
+        title = _lapsed(application, log)
     else:
         title = _("The application is kept in a pool")
     words = [words for words in (reason, event.text if event is not None else "") if words]

@@ -16,6 +16,7 @@ from portal.applications.models import (
     ENDED_STATES,
     Application,
     ApplicationState,
+    Invitation,
     Offer,
 )
 from portal.core import clock
@@ -135,6 +136,7 @@ def _shown(reader: AnyReader) -> Any:
                 joinedload(Person.unit).load_only(Unit.name_fr, Unit.name_en),
             ),
             joinedload(Application.offer).joinedload(Offer.by).load_only(*face),
+            joinedload(Application.invitation).joinedload(Invitation.by).load_only(*face),
         )
         .execution_options(populate_existing=True)
     )

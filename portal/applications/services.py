@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -71,7 +72,9 @@ def apply_to_seat(actor: Person, seat: Seat, *, message: str, key: str | None) -
             message=message,
             answer_due_on=answer_day(mission),
         )
-        _write_once(application)
+        write_once(
+            application, _l("You already have an application to this mission. You can withdraw it and apply again.")
+        )
         submission.remember(actor, key, application.public_id)
         audit.record(actor, application, "apply", to_state=application.state)
         notifications.tell_submitted(application)
@@ -103,16 +106,14 @@ def _check_open(mission: Mission) -> None:
         raise Conflict(_l("This mission takes no applications at the moment."), code="mission.not_open")
 
 
-def _write_once(application: Application) -> None:
+def write_once(application: Application, sentence: Any) -> None:
+    """Write an application. Raises `Conflict` with this sentence when the person has a live one to the mission."""
     db.session.add(application)
     try:
         db.session.flush()
     except sa.exc.IntegrityError as error:
         if is_unique_violation(error):
-            raise Conflict(
-                _l("You already have an application to this mission. You can withdraw it and apply again."),
-                code="application.live",
-            ) from error
+            raise Conflict(sentence, code="application.live") from error
         raise
 
 

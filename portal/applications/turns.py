@@ -56,6 +56,8 @@ def _turn(application: Application | ListedApplication, viewer: Person, clearanc
         return _ended(application, clearance)
     if application.state not in CLEARANCE_STATES and application.mission.state is MissionState.PAUSED:
         return _paused(application)
+    if application.state is S.INVITED:
+        return _invited(application, mine)
     if application.state is S.ON_HOLD and application.hold_until is not None:
         return _held(application, mine)
     if application.state is S.OFFERED and application.offer is not None:
@@ -108,6 +110,13 @@ def _reading(application: Application | ListedApplication, mine: bool) -> Turn:
     if late:
         return Turn(_("The answer was promised for %(day)s", day=day(due)), "stop")
     return Turn(_("Answer by %(day)s", day=day(due)), "todo")
+
+
+def _invited(application: Application | ListedApplication, mine: bool) -> Turn:
+    due = day(application.answer_due_on or clock.today())
+    if mine:
+        return Turn(_("Your turn: say whether it interests you, by %(day)s", day=due), "todo")
+    return Turn(_("%(name)s answers the invitation by %(day)s", name=application.person.full_name, day=due))
 
 
 def _held(application: Application | ListedApplication, mine: bool) -> Turn:

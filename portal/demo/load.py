@@ -14,6 +14,7 @@ from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.demo.calendars import load_calendars
 from portal.demo.endorsements import load_endorsements, load_reminders
+from portal.demo.invitations import load_invitations
 from portal.demo.library import load_library
 from portal.demo.missions import Told, load_missions
 from portal.demo.people import load_people
@@ -51,6 +52,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     told = load_missions(people, pilots)
     echo(f"  {len(people)} people, {len(pilots)} pilots, {len(told)} missions; now their year…")
     _live(told, people)
+    load_invitations(told, people)
     load_endorsements(people)
     load_reminders()
     load_privacy(people)

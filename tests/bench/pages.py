@@ -74,6 +74,7 @@ PAGES: tuple[Page, ...] = (
     Page("application-owner", "applications.show_application", casting.candidate_of),
     Page("received", "applications.list_received", casting.owner),
     Page("candidates", "applications.list_candidates", casting.owner),
+    Page("invite-people", "inviting.show_ways", casting.owner),
     Page("desk", "desk.show_desk", casting.manager),
     Page("desk-request", "desk.show_request", casting.manager),
     Page("authorization", "allocations.show_authorization", casting.manager),

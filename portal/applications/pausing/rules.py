@@ -10,7 +10,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.missions.models import MissionState
 
 # Nobody is committed to weeks that may not come: everything else can still be said and answered.
-WAITING_STEPS = frozenset({"offer", "accept"})
+WAITING_STEPS = frozenset({"take_up", "offer", "accept"})
 
 
 def is_paused(mission: Any) -> bool:

@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import Response, url_for
 
+from portal import policies
 from portal.applications import notifications, queries, services
 from portal.applications.candidates import candidates_board
 from portal.applications.forms import BatchForm
@@ -15,7 +16,7 @@ from portal.applications.views.blueprint import bp
 from portal.applications.workflow import APPLICATION
 from portal.core.errors import Invalid
 from portal.core.i18n import language, ngettext
-from portal.missions.models import Mission
+from portal.missions.models import OPEN_STATES, Mission
 from portal.talents.looks.noting import note_when_answered
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
@@ -79,4 +80,5 @@ def _candidates_page(
         form=BatchForm.about(board.others) if is_fresh else form,
         conflict=conflict,
         states=STATES,
+        invites=policies.mission_own(actor(), board.mission) and board.mission.state in OPEN_STATES,
     )

@@ -6,6 +6,8 @@ from typing import Any
 
 from portal.applications import services
 from portal.applications.forms import DeclineForm, HoldForm, NotSelectForm, OfferForm, WithdrawForm
+from portal.applications.inviting import services as inviting
+from portal.applications.inviting.forms import TakeUpForm, TurnDownForm
 from portal.applications.models import Application
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
@@ -56,6 +58,20 @@ STEPS: dict[str, Step[Application]] = {
         VersionedForm,
         lambda who, one, form: services.accept_offer(who, one),
         lambda one: _("You accepted: the place is kept for you, and whoever confirms it was told."),
+        says_version=False,
+    ),
+    "take_up": Step(
+        TakeUpForm,
+        lambda who, one, form: inviting.take_up_invitation(who, one, message=form.message.data or ""),
+        lambda one: _("You are a candidate now, and those who own the mission were told."),
+        says_version=False,
+    ),
+    "turn_down": Step(
+        TurnDownForm,
+        lambda who, one, form: inviting.turn_down_invitation(
+            who, one, reason=form.reason.data, text=form.text.data or ""
+        ),
+        lambda one: _("You said no. Those who own the mission were told why."),
         says_version=False,
     ),
     "decline": Step(

@@ -1308,6 +1308,18 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "invitation",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_invitation_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_invitation_by_id")),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_invitation")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "recognition",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1795,6 +1807,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_recognition_mission")
 
     op.drop_table("recognition")
+    op.drop_table("invitation")
     op.drop_table("offer")
     with op.batch_alter_table("engagement", schema=None) as batch_op:
         batch_op.drop_index("ix_engagement_state")

@@ -63,6 +63,16 @@ DUTIES = (
         "allocations.list_terms",
     ),
     Duty(
+        "invitations",
+        lambda n: ngettext(
+            "You are invited to a mission: say whether it interests you.",
+            "You are invited to %(num)d missions: say whether they interest you.",
+            n,
+        ),
+        "mail",
+        "applications.list_applications",
+    ),
+    Duty(
         "others",
         lambda n: ngettext(
             "Every place of your mission is taken: %(num)d application still waits for an answer.",

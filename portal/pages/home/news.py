@@ -56,7 +56,7 @@ class News(NamedTuple):
 
 
 # What talents do themselves about their own applications.
-_ANSWERS = ("accept", "decline", "withdraw")
+_ANSWERS = ("accept", "decline", "withdraw", "take_up", "turn_down")
 _ANSWERED = {("mine", action) for action in _ANSWERS}
 _me: Any = AnyReader(is_external=False, roles=frozenset()).as_person
 _since = sa.bindparam("since", type_=Event.at.type)
@@ -174,6 +174,7 @@ def _someone(one: Happened) -> str:
 # What is told of each action, and its icon. Nobody is told of a shortlist; what the reader does themselves is not news.
 _WORDS: dict[str, dict[str, tuple[_Words, str]]] = {
     "mine": {
+        "invite": (lambda it: _("%(who)s invites you to “%(title)s”.", **_both(it)), "mail"),
         "review": (lambda it: _("%(who)s is reading your application to “%(title)s”.", **_both(it)), "eye"),
         "hold": (lambda it: _("%(who)s put your application to “%(title)s” on hold.", **_both(it)), "pause"),
         "offer": (lambda it: _("%(who)s offers you a place on “%(title)s”.", **_both(it)), "mail"),
@@ -190,6 +191,24 @@ _WORDS: dict[str, dict[str, tuple[_Words, str]]] = {
                 "%(who)s applied to “%(title)s”.", "%(num)d people applied to “%(title)s”.", it.number, **_both(it)
             ),
             "inbox",
+        ),
+        "take_up": (
+            lambda it: ngettext(
+                "%(who)s took up your invitation to “%(title)s”.",
+                "%(num)d people took up your invitations to “%(title)s”.",
+                it.number,
+                **_both(it),
+            ),
+            "inbox",
+        ),
+        "turn_down": (
+            lambda it: ngettext(
+                "%(who)s said no to your invitation to “%(title)s”.",
+                "%(num)d people said no to your invitations to “%(title)s”.",
+                it.number,
+                **_both(it),
+            ),
+            "info",
         ),
         "accept": (
             lambda it: ngettext(

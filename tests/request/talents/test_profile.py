@@ -174,4 +174,4 @@ def test_higher_features_add_panels_for_whoever_reads_all(visit, cast, profile, 
 def test_few_queries(visit, cast, profile):
     visitor = visit(cast.ines)
     visitor.get(profile)
-    assert visitor.query_count <= 12, visitor.queries
+    assert visitor.query_count <= 13, visitor.queries
