@@ -82,7 +82,7 @@ def visible_seat(actor: Person, public_id: str) -> Seat:
 
 
 def late_invitations() -> Sequence[int]:
-    """The ids of the invitations that were not answered by their day; those of a mission that is paused wait with it."""
+    """The ids of the invitations whose day of answer is past; those of a mission that is paused wait with it."""
     return db.session.scalars(
         sa.select(Application.id)
         .where(Application.state == ApplicationState.INVITED, Application.answer_due_on < clock.today())

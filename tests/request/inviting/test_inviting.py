@@ -263,7 +263,8 @@ def test_a_paused_mission_makes_the_invitation_wait(app, visit, cast, world, onl
     ines = visit(cast.ines)
     page = ines.get(f"/applications/{only().public_id}")
     with app.app_context(), transaction():
-        mission.load().state = MissionState.PAUSED
+        found = mission.load()
+        found.state, found.paused_from = MissionState.PAUSED, MissionState.PUBLISHED
     assert "The mission is paused." in ines.submit(page, "/take-up", status=409).text
     with clock.at(clock.now() + timedelta(days=40)), app.app_context():
         worker.do_chores()
