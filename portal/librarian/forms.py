@@ -10,6 +10,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
+from portal.core.i18n import LOCALES, language
 from portal.core.i18n import lazy_gettext as _l
 from portal.skills.library.keeping import LONGEST_FAMILY, LONGEST_WHY
 from portal.skills.library.names import Wording
@@ -50,6 +51,12 @@ class WordsForm(VersionedForm):
             others_en=(self.others_en.data or "").splitlines(),
             family_id=read_number(self.family.data),
         )
+
+
+def start_with(name: str, lang: str) -> dict[str, Any]:
+    """What the form of a new skill begins with: the name that someone looked for, in the language they used."""
+    tidied = one_line(name) or ""
+    return {f"label_{lang if lang in LOCALES else language()}": tidied[:LONGEST_LABEL]}
 
 
 def start_of(words: Wording, version: int) -> dict[str, Any]:

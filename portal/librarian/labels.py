@@ -47,6 +47,7 @@ FIELDS = {
     "priority_en": _l("Why a priority, in English"),
 }
 _SENTENCES = {
+    OperationKind.ADD: _l("added “%(name)s” to the library"),
     OperationKind.ACCEPT: _l("accepted “%(name)s” into the library"),
     OperationKind.REFUSE: _l("did not keep “%(name)s”"),
     OperationKind.EDIT: _l("changed the words of “%(name)s”"),

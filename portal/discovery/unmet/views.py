@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from portal import policies
 from portal.accounts.models import Role
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.discovery.unmet.queries import LEAST, SHOWN, WEEKS, Period, needs_of, table
-from portal.web.access import audience
+from portal.web.access import actor, audience
 from portal.web.csv import csv_response
 from portal.web.htmx import render
 
@@ -30,6 +31,7 @@ def list_unmet() -> Response:
         periods=PERIODS,
         least=LEAST,
         shown=SHOWN,
+        may_propose=policies.mission_write(actor()),
     )
 
 

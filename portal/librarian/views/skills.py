@@ -13,12 +13,13 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
 from portal.librarian import labels, queries
-from portal.librarian.forms import PressForm, PriorityForm, RetireForm, WordsForm, start_of
+from portal.librarian.forms import PressForm, PriorityForm, RetireForm, WordsForm, start_of, start_with
 from portal.librarian.queries import Filters
 from portal.librarian.telling import tell_operations
 from portal.librarian.views.answers import done
 from portal.librarian.views.blueprint import bp, page
 from portal.skills.library import keeping, table
+from portal.skills.library.models import LibraryOperation
 from portal.skills.library.names import Wording, wording_of
 from portal.skills.library.references import following
 from portal.skills.library.splitting import Parts, split
@@ -87,6 +88,39 @@ def assign_family() -> Response:
     )
 
 
+@bp.route("/skills/new", methods=["GET", "POST"])
+@audience(Role.HR)
+def add_skill() -> Response:
+    """A new skill; the address may say the name that was looked for in vain, and in which language."""
+    if request.method == "GET":
+        start = start_with(request.args.get("name", ""), request.args.get("lang", ""))
+        return _blank(_offered(WordsForm(formdata=None, **start)))
+    form = _offered(WordsForm())
+    added: list[LibraryOperation] = []
+
+    def act() -> LibraryOperation:
+        added.append(keeping.add(actor(), form.wording(), key=form.sending))
+        return added[0]
+
+    return done(form, act, again=partial(_blank, form), then=lambda: _after(added[0]))
+
+
+def _offered(form: WordsForm) -> WordsForm:
+    form.offer(queries.family_choices(), language())
+    return form
+
+
+def _blank(form: WordsForm, *, status: int = 200, conflict: Overtaken | None = None) -> Response:
+    return page("librarian/skill_new.html", "skills", form=form, conflict=conflict, status=status)
+
+
+def _after(operation: LibraryOperation) -> str:
+    """The page of the skill that was added; the list, when it was taken back since."""
+    if operation.skill is None:
+        return url_for("librarian.list_skills")
+    return url_for("librarian.show_skill", public_id=operation.skill.public_id)
+
+
 @bp.get("/skills/<public_id>")
 @audience(Role.HR)
 def show_skill(public_id: str) -> Response:
@@ -109,8 +143,7 @@ def _page(
     if conflict:
         words = priority = retirement = None
     if words is None:
-        words = WordsForm(formdata=None, **start_of(wording_of(skill), skill.version))
-        words.offer(queries.family_choices(), language())
+        words = _offered(WordsForm(formdata=None, **start_of(wording_of(skill), skill.version)))
     version = str(skill.version)
     return page(
         "librarian/skill.html",
@@ -138,8 +171,7 @@ def _here(public_id: str) -> Any:
 def edit_skill(public_id: str) -> Response:
     """Its words, changed."""
     skill = queries.get_skill(public_id)
-    form = WordsForm()
-    form.offer(queries.family_choices(), language())
+    form = _offered(WordsForm())
     return done(
         form,
         lambda: keeping.edit(actor(), skill, form.wording(), version=form.read_version, key=form.sending),

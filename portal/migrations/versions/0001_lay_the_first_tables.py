@@ -613,7 +613,7 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
-                *("accept", "refuse", "edit", "merge", "split", "retire", "reinstate", "priority"),
+                *("add", "accept", "refuse", "edit", "merge", "split", "retire", "reinstate", "priority"),
                 *("add_family", "rename_family", "assign", "file", "vocabulary", "undo"),
                 name="kind",
                 native_enum=False,

@@ -45,15 +45,17 @@ from portal.web.answers import Again, Overtaken, carry_out
 from portal.web.htmx import render
 
 SUBMITTABLE_STATES = MISSION["submit"].sources
+LONGEST_TITLE = 160
 FRAGMENTS = ("skill_labels", "people_labels")
 
 
 @bp.route("/missions/new", methods=["GET", "POST"])
 @audience(Entry.EMPLOYEES)
 def start_mission() -> Response:
-    """Describe a mission, kept as a draft."""
+    """Describe a mission, kept as a draft; the address may say its title to begin with."""
     if request.method == "GET":
-        form = _offer(MissionForm(formdata=None, unit=actor().unit.public_id, language=language()))
+        titles = {name: request.args.get(name, "")[:LONGEST_TITLE] for name in ("title_fr", "title_en")}
+        form = _offer(MissionForm(formdata=None, unit=actor().unit.public_id, language=language(), **titles))
         form.add_seat()
         return _page(form)
     form, name = _sent_form()

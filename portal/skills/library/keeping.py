@@ -28,6 +28,24 @@ LONGEST_WHY = 300
 MOST_AT_ONCE = 500
 
 
+def add(actor: Person, words: Wording, *, key: str | None = None) -> LibraryOperation:
+    """Put a new skill into the library; the operation names it. Raises `Forbidden`, `Invalid`."""
+    require(actor)
+
+    def act(journal: Journal) -> None:
+        with journal.skills() as made:
+            names.check(journal.session, words)
+            skill = names.made(words)
+            journal.session.add(skill)
+            journal.session.flush()
+            made.add(skill.id)
+            audit.record(actor, skill, "made", to_state=skill.state)
+            journal.operation.skill = skill
+            journal.operation.data = named(skill)
+
+    return perform(actor, OperationKind.ADD, act, key=key)
+
+
 def edit(
     actor: Person, skill: Skill, words: Wording, *, version: int | None = None, key: str | None = None
 ) -> LibraryOperation:

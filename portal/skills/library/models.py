@@ -19,6 +19,7 @@ from portal.skills.models import Skill
 class OperationKind(enum.StrEnum):
     """What was done to the library."""
 
+    ADD = "add"
     ACCEPT = "accept"
     REFUSE = "refuse"
     EDIT = "edit"

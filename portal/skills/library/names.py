@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from portal.core.errors import Invalid
 from portal.core.i18n import LOCALES
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.model import new_public_id
 from portal.skills.folding import fold
 from portal.skills.models import Skill, SkillLabel, SkillState
 from portal.skills.vocabulary.entry import LONGEST_LABEL, Entry, alternatives, capitalised, tidy
 
 MOST_ALTERNATIVES = 60
+SOURCE = "here"
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,15 @@ def write(skill: Skill, words: Wording) -> None:
         skill.labels.remove(label)
     if is_changed or present:
         _move_version(skill)
+
+
+def made(words: Wording) -> Skill:
+    """A skill made here that says this, not written yet."""
+    skill = Skill(
+        key=f"{SOURCE}:{new_public_id()}", source=SOURCE, label_fr="", label_en="", state=SkillState.ACTIVE, labels=[]
+    )
+    write(skill, words)
+    return skill
 
 
 def lend_names(kept: Skill, lost: Skill) -> None:

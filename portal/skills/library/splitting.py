@@ -24,8 +24,6 @@ from portal.skills.library.references import Reference, following
 from portal.skills.models import Skill, SkillState
 from portal.skills.workflow import skill_split
 
-SOURCE = "here"
-
 
 @dataclass(frozen=True)
 class Parts:
@@ -73,10 +71,7 @@ def split(
 def _make(session: Session, words: Wording) -> Skill:
     with names.at("second-"):
         names.check(session, words)
-    skill = Skill(
-        key=f"{SOURCE}:{new_public_id()}", source=SOURCE, label_fr="", label_en="", state=SkillState.ACTIVE, labels=[]
-    )
-    names.write(skill, words)
+    skill = names.made(words)
     session.add(skill)
     session.flush()
     return skill

@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from portal.core import audit
 from portal.core.errors import Conflict
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.model import new_public_id
 from portal.core.tables import Columns, Problem, Row, Table, restored
 from portal.extensions import db
 from portal.organization.models import Person
@@ -26,7 +25,6 @@ from portal.skills.library.keeping import LONGEST_WHY
 from portal.skills.library.locks import hold
 from portal.skills.library.models import LibraryOperation, OperationKind
 from portal.skills.library.names import MOST_ALTERNATIVES, Wording
-from portal.skills.library.splitting import SOURCE
 from portal.skills.models import Skill, SkillFamily, SkillLabel, SkillState
 from portal.skills.vocabulary.entry import LONGEST_LABEL, tidy
 
@@ -350,15 +348,7 @@ def _create(journal: Journal, actor: Person, lines: Sequence[Line]) -> set[int]:
     """Make the skills of these lines, written together: one by one they take four times as long."""
     skills = []
     for line in lines:
-        skill = Skill(
-            key=f"{SOURCE}:{new_public_id()}",
-            source=SOURCE,
-            label_fr="",
-            label_en="",
-            state=SkillState.ACTIVE,
-            labels=[],
-        )
-        names.write(skill, line.words)
+        skill = names.made(line.words)
         skill.priority_fr, skill.priority_en = line.why
         skills.append(skill)
     journal.session.add_all(skills)

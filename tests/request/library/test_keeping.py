@@ -197,3 +197,33 @@ def test_a_split_in_use_since_is_not_undone(app: Flask, visit, cast: Cast, world
         "1 person holds it"
         in browser.post(f"/library/journal/{public_id}/undo", {"csrf_token": token}, status=409).text
     )
+
+
+def test_a_skill_is_added_once_found_at_once_and_taken_back(app: Flask, visit, cast: Cast, javascript: Ref) -> None:
+    browser = visit(cast.helene)
+    with app.app_context():
+        before = library()
+    form = browser.get("/library/skills/new?name=sewing%20machines&lang=en")
+    page = browser.submit(form, "/skills/new", status=422)
+    assert page.form("/skills/new")["label_en"] == "sewing machines"
+    assert page.field_error("label_fr")
+    words = {"label_fr": "machines à coudre", "others_en": "Sewing"}
+    for _ in range(2):
+        sent = browser.submit(form, "/skills/new", words)
+    shown = browser.get(sent.location)
+    assert "added “Sewing machines” to the library" in shown.text
+    with app.app_context():
+        assert resolve_label("sewing", "en").label_fr == "Machines à coudre"
+        assert db.session.scalar(sa.select(sa.func.count(LibraryOperation.id))) == 1
+    page = browser.submit(browser.get("/library/skills/new"), "/skills/new", {"label_en": "javascript"}, status=422)
+    assert "merge the two" in page.field_error("label_en")
+    with app.app_context():
+        take_back(cast)
+        assert library() == before
+
+
+def test_only_human_resources_add_skills(visit, cast: Cast) -> None:
+    for person in (cast.ines, cast.adele, cast.sofia):
+        browser = visit(person)
+        browser.get("/library/skills/new", status=403)
+        browser.post("/library/skills/new", {"csrf_token": browser.token("/account")}, status=403)

@@ -214,3 +214,56 @@ def test_few_queries(cast, visit):
     ines = visit(cast.ines)
     ines.get("/search?q=folding+paper+space+origami")
     assert ines.query_count <= 40
+
+
+def test_each_line_leads_to_what_can_be_done(app, cast, visit):
+    """A skill of the library, to who could grow in it; other words, to the form of a new skill; both, to a mission."""
+    with app.app_context(), transaction() as session:
+        for words in ("origami", "blockchain"):
+            session.add(UnmetNeed(week=clock.this_week(), words=words, language="en", kind="", count=5))
+    helene = visit(cast.helene)
+    hrefs = [a.attrib["href"] for a in helene.get("/unmet-needs").find("a")]
+    assert "/library/skills/new?name=blockchain&lang=en" in hrefs
+    assert not any(href.startswith("/library/skills/new?name=origami") for href in hrefs)
+    form = helene.get("/library/skills/new?name=blockchain&lang=en").form("/skills/new")
+    assert (form["label_en"], form["label_fr"]) == ("blockchain", "")
+    mission = helene.get("/missions/new?title_en=blockchain")
+    assert next(mission.find("input", name="title_en")).attrib["value"] == "blockchain"
+    assert {"/missions/new?title_en=blockchain", "/missions/new?title_en=origami"} <= set(hrefs)
+
+
+def everything(app):
+    """Every row of every table, but what is kept of needs."""
+    with app.app_context():
+        tables = {name: table for name, table in db.metadata.tables.items() if not name.startswith("unmet_")}
+        return {name: sorted(map(repr, db.session.execute(sa.select(table)))) for name, table in tables.items()}
+
+
+def test_nothing_anywhere_says_who_asked(app, cast, visit, caplog):
+    """Neither in a table, nor in the log, nor by the order or the time at which something was written."""
+    caplog.set_level("DEBUG")
+    browsers = [visit(getattr(cast, person)) for person in PEOPLE]
+    for browser in browsers:
+        browser.get("/search")
+    before, said = everything(app), len(caplog.records)
+    for browser in browsers:
+        browser.get("/search?q=Origami")
+    assert everything(app) == before
+    spoken = " ".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records[said:]).casefold()
+    assert "origami" not in spoken
+    with app.app_context():
+        (need,) = db.session.execute(sa.select(UnmetNeed.__table__)).all()
+        assert need._asdict() | {"id": 0} == {
+            "id": 0,
+            "week": clock.this_week(),
+            "words": "origami",
+            "language": "en",
+            "kind": "",
+            "count": len(PEOPLE),
+        }
+        for trace in db.session.execute(sa.select(UnmetTrace.__table__)).all():
+            assert set(trace._asdict()) == {"id", "digest", "day"}
+            assert "origami" not in trace.digest
+    with app.app_context(), clock.at(clock.now() + timedelta(days=1)):
+        do_chores()
+        assert db.session.scalars(sa.select(UnmetTrace.digest)).all() == []
