@@ -42,7 +42,7 @@ class Answer:
 
     `relaxed`: nothing has all the words, these have some. `suggestion`: the words as they were probably meant.
     `further`: what follows a short answer without being counted in it, and holds some of the words; where nothing at
-    all was found, what answers the suggestion.
+    all was found, what answers the suggestion. `is_partial`: there may be more than what was counted.
     """
 
     found: list[Found]
@@ -58,6 +58,7 @@ class Answer:
     most: int = MOST_READ
     from_database: bool = False
     is_broken: bool = False
+    is_partial: bool = False
 
     @property
     def pages(self) -> int:
@@ -112,6 +113,7 @@ def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
         suggestion=suggestion,
         further=_others(actor, query, results) if ask.sort == RELEVANCE and results.total else suggested,
         most=MOST_FITTED if ask.sort == FIT else MOST_READ,
+        is_partial=results.is_partial,
     )
 
 

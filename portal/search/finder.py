@@ -14,9 +14,10 @@ from operator import and_, itemgetter, or_
 from portal.search.analysis import LOCALES
 from portal.search.layout import SPELLED, facet_term
 from portal.search.model import Hit, Query, Results
+from portal.search.pairs import Steps, pairs_field, pairs_of_steps
 from portal.search.question import Clause, Question, read_question
 from portal.search.ranking import Layers, best_first, layers_of
-from portal.search.snapshot import Counts, Snapshot, Steps
+from portal.search.snapshot import Counts, Snapshot
 from portal.search.spelling import correct
 
 WEIGHTS = {"title": 4.0, "skills": 3.0, "body": 1.0}
@@ -30,12 +31,16 @@ Filters = Mapping[str, frozenset[str]]
 
 @dataclass(slots=True)
 class Match:
-    """Where one clause was found: the documents by part, and the terms that give it its weight."""
+    """Where one clause was found: the documents by part, and the terms that give it its weight.
+
+    ``is_cut`` says that more words begin as it does than could be looked up.
+    """
 
     clause: Clause
     parts: dict[str, int] = field(default_factory=dict)
     terms: list[tuple[str, str, str]] = field(default_factory=list)
     flat: list[tuple[str, int, float]] = field(default_factory=list)
+    is_cut: bool = False
 
     @property
     def bits(self) -> int:
@@ -57,7 +62,7 @@ def find(snapshot: Snapshot, query: Query) -> Results:
     snapshot.fetch(_wanted(query, filters, question))
     visible = _visible(snapshot, query.readers)
     scope = _filtered(snapshot, query, filters, visible)
-    matches = [_match(snapshot, clause) for clause in question.clauses]
+    matches = [_match(snapshot, clause, visible) for clause in question.clauses]
     answering, relaxed = _answering(query, question, matches, visible, scope)
     found = answering & scope
     strict_failed = relaxed or not found
@@ -69,6 +74,7 @@ def find(snapshot: Snapshot, query: Query) -> Results:
         page=query.number,
         relaxed=relaxed,
         did_you_mean=correct(snapshot, question, [m.bits for m in matches], scope) if strict_failed else None,
+        is_partial=snapshot.is_partial or any(match.is_cut for match in matches),
     )
 
 
@@ -122,10 +128,10 @@ def _answering(query: Query, question: Question, matches: list[Match], visible: 
     return somewhere, True
 
 
-def _match(snapshot: Snapshot, clause: Clause) -> Match:
+def _match(snapshot: Snapshot, clause: Clause, visible: int) -> Match:
     match = Match(clause)
     if clause.is_phrase:
-        _match_phrase(snapshot, match)
+        _match_phrase(snapshot, match, visible)
     else:
         _match_word(snapshot, match)
     if clause.prefix:
@@ -139,16 +145,18 @@ def _match_word(snapshot: Snapshot, match: Match) -> None:
         match.add(part, snapshot.bits(name, term))
 
 
-def _match_phrase(snapshot: Snapshot, match: Match) -> None:
+def _match_phrase(snapshot: Snapshot, match: Match, visible: int) -> None:
     for part, name, steps in _phrase_places(match.clause):
-        bits = snapshot.phrase(name, steps) if steps else 0
+        bits = snapshot.phrase(name, steps, visible) if steps else 0
         match.add(part, bits)
         match.flat.append((part, bits, WEIGHTS[part]))
 
 
 def _match_prefix(snapshot: Snapshot, match: Match, prefix: str) -> None:
     for part, name in (("title", "title_words"), ("skills", "skill_words")):
-        terms = [term for term in snapshot.beginning_with(name, prefix, BEGINNINGS) if SPELLED not in term]
+        begun = snapshot.beginning_with(name, prefix, BEGINNINGS + 1)
+        match.is_cut |= len(begun) > BEGINNINGS
+        terms = [term for term in begun[:BEGINNINGS] if SPELLED not in term]
         snapshot.fetch((name, term) for term in terms)
         bits = reduce(or_, (snapshot.bits(name, term) for term in terms), 0)
         match.add(part, bits)
@@ -182,7 +190,9 @@ def _wanted(query: Query, filters: Filters, question: Question) -> Iterator[tupl
     yield "labels", question.label
     for clause in question.clauses:
         if clause.is_phrase:
-            yield from ((name, term) for _, name, steps in _phrase_places(clause) for term, _ in steps)
+            for _, name, steps in _phrase_places(clause):
+                yield from ((pairs_field(name), pair) for pair in pairs_of_steps(steps))
+                yield from ((name, term) for term, _ in steps[:1] if len(steps) == 1)
         else:
             yield from ((name, term) for _, name, term in _places(clause))
 

@@ -2,9 +2,7 @@
 
 What few documents hold is looked up in the full-text index (GIN); what many hold is kept as a set of bits beside it, as
 a common word would otherwise cost a visit to each of its documents. Either way nothing is approximate: totals, counts
-and order are those of the whole answer. Only the documents in which the words of a phrase are looked for side by side
-are bounded, to the ``PHRASED`` newest that hold them all, of one search: titles and
-skills before texts.
+and order are those of the whole answer.
 """
 
 import sys
@@ -15,6 +13,7 @@ from typing import Any
 from psycopg import Cursor
 
 from portal.search.layout import SPELLED, facet_term, facet_value
+from portal.search.pairs import Steps, pairs_field, pairs_of_steps
 from portal.search.postgres_tables import BLOCK, State, Tables
 from portal.search.postgres_terms import (
     ALWAYS_SETS,
@@ -27,8 +26,9 @@ from portal.search.postgres_terms import (
     quoted,
 )
 from portal.search.sets import bits_of, ones
-from portal.search.snapshot import Counts, Steps
+from portal.search.snapshot import Counts
 
+CROWDED = 3_000
 PHRASED = 3_000
 RESEMBLING = 2_000
 SORTED = 500
@@ -51,8 +51,9 @@ class PostgresSnapshot:
         self.state: State = tables.state(cursor)
         self._sets: dict[str, int] = {}
         self._ids: dict[int, str] = {}
-        self._to_look_at = PHRASED
         self._newest_periods: list[int] | None = None
+        self._to_look_at = PHRASED
+        self.is_partial = False
 
     @property
     def size(self) -> int:
@@ -92,17 +93,24 @@ class PostgresSnapshot:
             held, times = here, more
         yield times, held
 
-    def phrase(self, field: str, steps: Steps) -> int:
-        """The documents that hold some terms in one field, each at its distance: the newest if very many could."""
+    def phrase(self, field: str, steps: Steps, among: int) -> int:
+        """The documents of a set that hold some terms in one field, each at its distance from the first.
+
+        Two terms are a pair, which the index knows. More are looked for in the documents that hold all of their pairs,
+        in ``PHRASED`` of them at the most for one search: ``is_partial`` says that there were others.
+        """
+        if len(steps) == 1:
+            return among & self.bits(field, steps[0][0])
+        pairs = pairs_of_steps(steps)
+        self.fetch((pairs_field(field), pair) for pair in pairs)
+        for pair in pairs:
+            among &= self.bits(pairs_field(field), pair)
         query = phrase_of(field, steps)
-        self.fetch((field, term) for term, _ in steps)
-        candidates = (1 << self.size) - 1
-        for term, _ in steps:
-            candidates &= self.bits(field, term)
-        if query is None or not candidates or len(steps) == 1:
-            return candidates
-        looked_at = list(self._some_newest(candidates, self._to_look_at))[-self._to_look_at :]
-        self._to_look_at = max(1, self._to_look_at - len(looked_at))
+        if len(pairs) == 1 or not among or query is None:
+            return among
+        looked_at = list(ones(among))[-self._to_look_at :] if self._to_look_at else []
+        self.is_partial |= len(looked_at) < among.bit_count()
+        self._to_look_at -= len(looked_at)
         found = self.rows(SIDE_BY_SIDE, (looked_at, query))
         return bits_of((number for (number,) in found), self.size)
 
@@ -188,7 +196,7 @@ class PostgresSnapshot:
             if missing <= 0:
                 break
             here = period & bits
-            found |= here if here.bit_count() <= missing + PHRASED else bits_of(list(ones(here))[-missing:], self.size)
+            found |= here if here.bit_count() <= missing + CROWDED else bits_of(list(ones(here))[-missing:], self.size)
         return ones(found)
 
     def _periods(self) -> list[int]:

@@ -7,6 +7,7 @@ extension of the server takes part. A lexeme is a letter for the field, then the
 a b title in French, in English; each form with its positions
 c d body in French, in English; the same
 s   labels of skills; the same
+A-S pairs of words of each of these, as ``pairs`` writes them
 a-d a term that comes often there has a lexeme more for each of ``TIMES`` it reaches: « term TAB times »
 l   whole labels; w and k, words of titles and of labels, not stemmed
 r f readers; facets, as ``facet_term`` writes them
@@ -18,10 +19,12 @@ from collections.abc import Iterable
 
 from portal.search.layout import LABEL_GAP, Layout
 from portal.search.model import Document
+from portal.search.pairs import pairs_field
 
 PLACED = {"title_fr": "a", "title_en": "b", "body_fr": "c", "body_en": "d", "skills": "s"}
 UNPLACED = {"labels": "l", "title_words": "w", "skill_words": "k", "readers": "r", "facets": "f"}
-CODES = PLACED | UNPLACED
+PAIRED = {pairs_field(field): code.upper() for field, code in PLACED.items()}
+CODES = PLACED | PAIRED | UNPLACED
 COUNTED = PLACED.keys() - {"skills"}
 PERIOD = "p"
 ALWAYS_SETS = ("f", "p", "r")
@@ -65,7 +68,7 @@ def lexemes_of(document: Document, layout: Layout) -> Lexemes:
             if name is not None:
                 found[name] = [_place(field, position) for position in positions]
                 found.update((more, []) for times, more in oftener(field, name) if len(positions) >= times)
-    for field in UNPLACED:
+    for field in (*PAIRED, *UNPLACED):
         found.update((name, []) for term in terms.unplaced[field] if (name := lexeme(field, term)) is not None)
     return found
 

@@ -18,6 +18,7 @@ SAMPLED = 8
 COMMON_SHARE = 256
 COMMON_AT_LEAST = 128
 LEXEMES_AT_ONCE = 50
+COUNTED_AT_ONCE = 500_000
 
 
 class GenerationWriter:
@@ -27,7 +28,7 @@ class GenerationWriter:
         self._cursor = cursor
         self._tables = tables
         self._generation = generation
-        self._layout = Layout()
+        self._layout = Layout(with_pairs=True)
         self._seen: set[str] = set()
         self._sets: set[str] = set()
         self._words: set[str] = set()
@@ -66,6 +67,13 @@ class GenerationWriter:
         self._words.update(name for name in lexemes if name[0] in SPOKEN)
         if number % SAMPLED == 0:
             self._sample.update(lexemes.keys())
+            if len(self._sample) > COUNTED_AT_ONCE:
+                self._forget_rare_ones()
+
+    def _forget_rare_ones(self) -> None:
+        """Keep the oftener half of what was counted: most pairs of words never come again."""
+        kept = self._sample.most_common(COUNTED_AT_ONCE // 2)
+        self._sample = Counter(dict(kept))
 
     def _write_sets(self, names: list[str], size: int) -> None:
         """Write the sets of some lexemes, which the full-text index knows already."""
@@ -128,7 +136,7 @@ class ChangeWriter:
         size = self._state.size
         change = Change()
         rows = []
-        layout = Layout()
+        layout = Layout(with_pairs=True)
         for document in fresh:
             number, former = known.get(document.id, (size, set()))
             size = max(size, number + 1)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from portal.search.pairs import Steps
+
 Counts = Mapping[str, Mapping[str, int]]
-Steps = tuple[tuple[str, int], ...]
 
 
 class Snapshot(Protocol):
@@ -17,6 +18,10 @@ class Snapshot(Protocol):
     def size(self) -> int:
         """All numbers are below, deleted documents included."""
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether a phrase was in more documents, perhaps, than could be looked at."""
+
     def fetch(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Say which (field, term) will be asked for soon, so that what lies far away is read together."""
 
@@ -26,8 +31,8 @@ class Snapshot(Protocol):
     def layers(self, field: str, term: str) -> Iterator[tuple[float, int]]:
         """Yield (times, documents) for a term that has places; deleted documents may be among them."""
 
-    def phrase(self, field: str, steps: Steps) -> int:
-        """The documents that hold some terms in one field, each at its distance from the first."""
+    def phrase(self, field: str, steps: Steps, among: int) -> int:
+        """The documents of a set that hold some terms in one field, each at its distance from the first."""
 
     def beginning_with(self, field: str, start: str, limit: int) -> list[str]:
         """The terms of a field with a beginning, in order; about ``limit`` of them."""

@@ -18,8 +18,9 @@ from whoosh.reading import TermNotFound
 
 from portal.search.engine import IndexUnavailable
 from portal.search.layout import decode, encode, facet_term, facet_value
+from portal.search.pairs import Steps
 from portal.search.sets import bits_of, ones
-from portal.search.snapshot import Counts, Steps
+from portal.search.snapshot import Counts
 from portal.search.whoosh_blocks import read_list, read_moments, read_places
 from portal.search.whoosh_folders import read_manifest
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
@@ -275,21 +276,26 @@ class Snapshot:
             for number, positions in leaf.positions(field, term, among >> leaf.offset):
                 yield number + leaf.offset, positions
 
-    def phrase(self, field: str, steps: Steps) -> int:
-        """The documents that hold the words of a phrase at their distances in one field."""
-        candidates = self.everything
+    is_partial = False
+
+    def phrase(self, field: str, steps: Steps, among: int) -> int:
+        """The documents of a set that hold the words of a phrase at their distances in one field."""
         for term, _ in steps:
-            candidates &= self.bits(field, term)
-        if not candidates or len(steps) == 1:
-            return candidates
-        starts: dict[int, set[int]] = {}
-        for index, (term, distance) in enumerate(steps):
-            places = self.positions(field, term, candidates)
-            here = ((number, {place - distance for place in found}) for number, found in places)
-            if index:
-                here = ((number, at & starts[number]) for number, at in here if number in starts)
-            starts = {number: at for number, at in here if at}
-        return bits_of(starts, self.size)
+            among &= self.bits(field, term)
+        if not among or len(steps) == 1:
+            return among
+        rarest_first = sorted(steps, key=lambda step: self.bits(field, step[0]).bit_count())
+        starts: dict[int, list[int]] = {}
+        for index, (term, distance) in enumerate(rarest_first):
+            here: dict[int, list[int]] = {}
+            for number, places in self.positions(field, term, among):
+                found = [place - distance for place in places]
+                if index:
+                    found = [place for place in starts[number] if place in found]
+                if found:
+                    here[number] = found
+            starts, among = here, bits_of(here, self.size)
+        return among
 
     def counts(self, scopes: Mapping[str, int]) -> Counts:
         """How many documents of a set hold each value of a facet, for some facets, each with its set."""

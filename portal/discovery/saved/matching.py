@@ -69,7 +69,7 @@ def all_answers(engine: SearchEngine, query: Query) -> tuple[list[Thing], bool]:
             return [], True
         things += [read_document_id(hit.id) for hit in results.hits]
         if len(things) >= results.total:
-            return things, True
+            return things, not results.is_partial
     return things, False
 
 

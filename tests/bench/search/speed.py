@@ -19,26 +19,12 @@ from typing import Any
 from portal.search import Document
 from tests.bench.search.asked import Ask, Drawn, Question, fresh_document
 from tests.bench.search.contestants import Contestant
+from tests.unit.search.hostile import HOSTILE
 
 ROUNDS = 30
 WARM_UP = 3
 SECONDS_AN_OPERATION = 12  # a contestant that took so long in all sits the other rounds out
 UPDATES = 12
-HOSTILE = (
-    "*" * 200,
-    "?*?*?*",
-    "[a TO z]",
-    "*a*",
-    "x~3",
-    "(" * 3_000,
-    "readers:hr OR facets:*",
-    '"' * 99,
-    "\0\0données\0",
-    "données " * 10_000,
-    "é" * 100_000,
-    "a.b." * 20_000,
-    " ".join(f"mot{number}" for number in range(10_000)),
-)
 HOSTILE_SECONDS = 1
 MILLISECOND = 1000
 UPDATE, HOSTILITY = "one update, found", "hostile, the worst"

@@ -7,6 +7,7 @@ import pytest
 from portal.core.worker import drain
 from portal.discovery import index
 from portal.missions.models import Audience, MissionState
+from portal.search import finder
 from portal.talents.services import edit_identity
 from tests.html_of_search import counts_of, titles_of
 
@@ -244,3 +245,13 @@ def test_signed_out_goes_to_the_door(visit, cast):
 def test_a_missing_page_leads_to_the_search(visit, cast):
     assert "/search" in visit(cast.ines).get("/nowhere", status=404).links()["Search"]
     assert "Search" not in visit().get("/nowhere", status=404).links()
+
+
+def test_the_page_says_that_there_may_be_more(world, cast, visit, indexed, monkeypatch):
+    monkeypatch.setattr(finder, "BEGINNINGS", 1)
+    for name in ("Robotics", "Robots"):
+        world.mission(title_en=f"{name} for the workshop")
+    indexed()
+    ines = visit(cast.ines)
+    assert "There are at least this many answers." in ines.get("/search?q=robo").text
+    assert "at least this many" not in ines.get("/search?q=workshop").text

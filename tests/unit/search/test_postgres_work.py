@@ -10,8 +10,8 @@ from portal.search import postgres_snapshot, postgres_writer
 from portal.search.postgres_engine import PostgresEngine
 from portal.search.postgres_snapshot import PostgresSnapshot
 
-from .contract import HOSTILE
 from .documents import document, query
+from .hostile import HOSTILE
 
 WORDS = "données projet équipe plateforme modèle clients service personne mois python manager audit".split()
 MANY = 400
@@ -65,10 +65,21 @@ def test_common_words_visit_no_document_but_those_shown(
     assert not kept & {f"c{word}" for word in ("python", "audit", "projet")}
 
 
-def test_phrases_look_into_a_bounded_number_of_documents(
+def test_phrases_of_two_words_look_into_no_document(
+    engine: PostgresEngine, visits: list[tuple[str, Sequence[Any]]]
+) -> None:
+    assert engine.search(query('"données projet" "projet équipe"')).total == MANY
+    assert not [1 for statement, _ in visits if statement == postgres_snapshot.SIDE_BY_SIDE]
+
+
+def test_longer_phrases_look_into_a_bounded_number_of_documents_and_say_so(
     engine: PostgresEngine, visits: list[tuple[str, Sequence[Any]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    whole = engine.search(query('"données projet équipe" "modèle clients service" "personne mois python"'))
+    assert (whole.total, whole.is_partial) == (MANY, False)
+    visits.clear()
     monkeypatch.setattr(postgres_snapshot, "PHRASED", 50)
-    engine.search(query('"données projet" "projet équipe" "modèle clients" "service personne" "mois python"'))
+    part = engine.search(query('"données projet équipe" "modèle clients service" "personne mois python"'))
     looked_at = [len(parameters[0]) for statement, parameters in visits if statement == postgres_snapshot.SIDE_BY_SIDE]
-    assert sum(looked_at) <= 50 + len(looked_at)
+    assert sum(looked_at) == 50
+    assert part.is_partial

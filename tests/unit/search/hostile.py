@@ -1,0 +1,27 @@
+"""What someone who wants to harm a search would type. The tests and the bench put all of it to every engine."""
+
+HOSTILE = (
+    "*" * 200,
+    "?*?*?*",
+    "[a TO z]",
+    "*a*",
+    "x~3",
+    "(" * 3_000,
+    "readers:hr OR facets:*",
+    '"' * 99,
+    '"plateforme',
+    "« » “ ”",
+    "\0\0plateforme\0",
+    "\0\0données\0",
+    "\ud800\udfff données",
+    "données " * 10_000,
+    " ".join(f"mot{number}" for number in range(10_000)),
+    "é" * 100_000,
+    "a.b." * 20_000,
+    "' OR 1=1 --",
+    "\\",
+    "\u202e\u0301\u0301",
+    "l’l’l’l’",
+    "aaa " * 50,
+    "gen",
+)
