@@ -21,7 +21,7 @@ from portal.core.consequence import Consequence
 from portal.core.outbox import OutboxItem, handler
 from portal.core.prepared import reading
 from portal.core.submission import new_key
-from portal.core.worker import at_start
+from portal.core.worker import at_start, chore
 from portal.discovery.documents import (
     MISSION,
     TALENT,
@@ -49,6 +49,8 @@ SKILLS = "skills"
 MOST_SKILLS = 200
 LOCK_SECONDS = 10.0
 TELL_SECONDS = 5.0
+# Above this part of replaced documents, a rebuild gives speed and room back.
+MOST_STALE = 0.2
 _ASKED = sa.select(sa.literal(1)).where(OutboxItem.key == sa.bindparam("key"))
 
 Tell = Callable[[int, int], None]
@@ -185,6 +187,22 @@ def ensure_index() -> None:
             rebuild()
         except IndexBusy:
             log.info("search index: being built by another process")
+
+
+@chore
+def renew_index() -> None:
+    """Build the index again when it is damaged, be it where no search has looked, or when much of it was replaced."""
+    state = engine().health(thorough=True)
+    if state.ok and state.stale_share <= MOST_STALE:
+        return
+    log.info("search index: %s Building it again.", state.reason or f"{state.stale_share:.0%} of it was replaced.")
+    try:
+        with one_indexer() as session:
+            # Who held the lock meanwhile may have built another.
+            if engine().health().generation in ("", state.generation):
+                _rebuild(session)
+    except IndexBusy:
+        log.info("search index: being built by another process")
 
 
 @labels_changed.then

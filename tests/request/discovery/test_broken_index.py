@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ import sqlalchemy as sa
 from portal.core import outbox
 from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
-from portal.core.worker import drain, start
+from portal.core.worker import do_chores, drain, run, start
 from portal.discovery import index
 from portal.discovery.commands import command
+from portal.discovery.documents import every_document
 from portal.extensions import db
 from portal.search import IndexBusy
 from portal.search.postgres_engine import PostgresEngine
@@ -154,6 +156,68 @@ def test_a_worker_builds_a_missing_index_before_it_delivers(app, world, cast):
         assert not index.verify()
         before = index.engine().health().generation
         start()
+        assert index.engine().health().generation == before
+
+
+def damage_unseen(app) -> None:
+    (path,) = root(app).glob("gen-*/MAIN_*.pst")
+    octets = bytearray(path.read_bytes())
+    octets[len(octets) // 2] ^= 255
+    path.write_bytes(octets)
+
+
+def replace_much(app) -> None:
+    for _ in range(2):
+        index.engine().apply(every_document(db.session))
+
+
+@pytest.mark.parametrize(
+    ("home", "harm"),
+    [
+        ("sqlite", damage_unseen),
+        ("sqlite", replace_much),
+        ("sqlite", lose_pointer),
+        ("postgresql", lambda app: run_sql(app, "DELETE FROM search_1_document WHERE number = 0")),
+        ("postgresql", lambda app: run_sql(app, "DROP TABLE search_1_set")),
+    ],
+    indirect=["home"],
+)
+def test_a_worker_builds_again_what_nobody_saw_was_damaged_or_worn(app, world, cast, harm):
+    world.mission()
+    with app.app_context():
+        index.rebuild()
+        before = index.engine().health().generation
+        harm(app)
+    stop = threading.Event()
+    worker = threading.Thread(target=run, args=(app, stop))
+    worker.start()
+    try:
+        assert comes_true(app, lambda: renewed(before))
+    finally:
+        stop.set()
+        worker.join(30)
+
+
+def renewed(before: str) -> bool:
+    state = index.engine().health(thorough=True)
+    return state.ok and state.generation != before and state.stale_share == 0 and not index.verify()
+
+
+def comes_true(app, condition) -> bool:
+    for _ in range(60):
+        with app.app_context():
+            if condition():
+                return True
+        time.sleep(0.25)
+    return False
+
+
+def test_the_chore_leaves_a_sound_index_alone(app, world, cast):
+    world.mission()
+    with app.app_context():
+        index.rebuild()
+        before = index.engine().health().generation
+        do_chores()
         assert index.engine().health().generation == before
 
 
