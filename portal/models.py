@@ -3,6 +3,7 @@
 from portal.accounts import models as accounts
 from portal.allocations import models as allocations
 from portal.applications import models as applications
+from portal.applications.notes import models as notes
 from portal.calendars import models as calendars
 from portal.core import audit, outbox, submission
 from portal.discovery.feeds import models as feeds
@@ -38,6 +39,7 @@ __all__ = [
     "library",
     "looks",
     "missions",
+    "notes",
     "occupations",
     "organization",
     "outbox",

@@ -8,6 +8,7 @@ from portal.applications import queries, services
 from portal.applications.inviting.queries import late_invitations
 from portal.applications.inviting.services import lapse_invitation
 from portal.applications.models import Application
+from portal.applications.notes.services import forget_notes
 from portal.core.errors import Conflict
 from portal.core.worker import chore
 from portal.extensions import db
@@ -27,3 +28,9 @@ def lapse_late_invitations() -> None:
     for key in late_invitations():
         with suppress(Conflict):
             lapse_invitation(db.session.get_one(Application, key))
+
+
+@chore
+def forget_old_notes() -> None:
+    """What was noted on a candidate is kept as long as a refusal may have to be explained, and no longer."""
+    forget_notes()

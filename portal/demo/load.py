@@ -17,6 +17,7 @@ from portal.demo.endorsements import load_endorsements, load_reminders
 from portal.demo.invitations import load_invitations
 from portal.demo.library import load_library
 from portal.demo.missions import Told, load_missions
+from portal.demo.notes import load_notes
 from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
 from portal.demo.privacy import load_privacy
@@ -53,6 +54,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     echo(f"  {len(people)} people, {len(pilots)} pilots, {len(told)} missions; now their year…")
     _live(told, people)
     load_invitations(told, people)
+    load_notes(told)
     load_endorsements(people)
     load_reminders()
     load_privacy(people)

@@ -1308,6 +1308,27 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "application_note",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("removed_at IS NULL OR text = ''", name=op.f("ck_application_note_removed")),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_application_note_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_application_note_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_note")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_application_note_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("application_note", schema=None) as batch_op:
+        batch_op.create_index("ix_application_note_application", ["application_id"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
@@ -1808,6 +1829,10 @@ def downgrade() -> None:
 
     op.drop_table("recognition")
     op.drop_table("invitation")
+    with op.batch_alter_table("application_note", schema=None) as batch_op:
+        batch_op.drop_index("ix_application_note_application")
+
+    op.drop_table("application_note")
     op.drop_table("offer")
     with op.batch_alter_table("engagement", schema=None) as batch_op:
         batch_op.drop_index("ix_engagement_state")
