@@ -58,16 +58,14 @@ _SENTENCES = {
     OperationKind.PRIORITY: _l("marked “%(name)s” as a priority"),
     OperationKind.ADD_FAMILY: _l("made the family “%(family)s”"),
     OperationKind.RENAME_FAMILY: _l("renamed the family “%(was_family)s”: it is “%(family)s” now"),
-    OperationKind.FILE: _l("brought in a file: %(created)s skills created, %(changed)s changed"),
-    OperationKind.VOCABULARY: _l(
-        "brought in %(source)s: %(created)s skills created, %(changed)s changed, %(kept)s left as changed here"
-    ),
+    OperationKind.FILE: _l("brought in a file: %(counts)s"),
+    OperationKind.VOCABULARY: _l("brought in %(source)s: %(counts)s"),
 }
 
 
 def what(operation: LibraryOperation, locale: str, undone: LibraryOperation | None = None) -> str:
     """An operation in words, after the name of whoever did it. `undone` is what an undoing undid."""
-    data = {"source": "", "created": 0, "changed": 0, "kept": 0, **_worded(operation.data, locale)}
+    data = {"source": "", **_worded(operation.data, locale), "counts": _counted(operation.data)}
     if operation.kind is OperationKind.UNDO:
         return _("undid: %(what)s", what=what(undone, locale)) if undone is not None else _("undid something")
     if operation.kind is OperationKind.ASSIGN:
@@ -78,6 +76,17 @@ def what(operation: LibraryOperation, locale: str, undone: LibraryOperation | No
     if operation.kind is OperationKind.PRIORITY and not data.get("is_priority", True):
         sentence = _l("took the mark of priority off “%(name)s”")
     return str(sentence) % data
+
+
+def _counted(data: Mapping[str, Any]) -> str:
+    """How many skills a file or a vocabulary made, changed and left; what it did to none is not said."""
+    created, changed, kept = (int(data.get(name, 0)) for name in ("created", "changed", "kept"))
+    said = [
+        ngettext("%(num)d skill created", "%(num)d skills created", created) if created else "",
+        ngettext("%(num)d skill changed", "%(num)d skills changed", changed) if changed else "",
+        ngettext("%(num)d left as changed here", "%(num)d left as changed here", kept) if kept else "",
+    ]
+    return ", ".join(filter(None, said)) or _("nothing new")
 
 
 def _assigned(data: Mapping[str, Any]) -> str:

@@ -90,6 +90,7 @@ def _page(one: str, other: str, into: str = "", *, status: int = 200, conflict: 
         uses=queries.uses(ids),
         names=queries.other_names(ids),
         foreseen={} if second is None else _foreseen(first, second),
+        room="pairs" if request.values.get("room") == "pairs" else "",
         is_same=second is not None and second.id == first.id,
         form=PressForm(formdata=None),
         conflict=conflict,

@@ -69,7 +69,7 @@ def test_lines_change_and_make_skills_once(app: Flask, visit, cast: Cast, javasc
     with app.app_context():
         assert count() == 1
     answer = browser.submit(page, "/confirm")
-    assert "1 skills created, 1 changed" in browser.get(answer.location).text
+    assert "1 skill created, 1 skill changed" in browser.get(answer.location).text
     with app.app_context():
         assert resolve_label("origami", "en").family.name_en == "Web"
         assert resolve_label("node.js", "en").id == javascript.id

@@ -29,6 +29,9 @@ def test_looked_for_on_demand_and_shown_side_by_side(app: Flask, visit, cast: Ca
     assert "1 pair of skills" in page.text
     assert "held by 1 person" in page.text
     assert "Java" not in page.text.replace("JavaScript", "Java") or "Java Script" not in page.text
+    assert not list(page.find("input", name="kept"))
+    page = browser.get(page.links()["Merge them: see first what moves: Customer segmentation"])
+    assert "it takes from the other" in page.text
     answer = browser.submit(page, "/merge")
     assert answer.location.endswith("/library/pairs")
     assert "No two skills" in browser.get("/library/pairs").text
