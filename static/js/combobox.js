@@ -48,6 +48,8 @@
   const propose = (box, wanted) => {
     const old = box.querySelector("input[name=propose]");
     if (old) old.remove();
+    const said = box.querySelector("[data-proposed]");
+    if (said) said.hidden = !wanted;
     if (!wanted) return;
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name: "propose", value: "yes" });

@@ -57,8 +57,10 @@ def test_by_the_keyboard(door: Door, locale: str, typed: str, skill: str, other:
 
 def test_a_missing_skill_is_proposed(door: Door) -> None:
     screen, field = start(door, "en", "Origami of paper trains", width=320)
-    field.press("ArrowUp")
+    field.press("ArrowDown")
+    expect(field).to_have_attribute(ACTIVE, "skill_option_0")
     field.press("Enter")
+    expect(screen.page.locator("[data-proposed]")).to_be_visible()
     screen.page.locator('[name="level"][value="2"]').check()
     screen.press("Add it to my profile")
     screen.reads("“%(skill)s” is on your profile.", skill="Origami of paper trains")

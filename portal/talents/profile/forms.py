@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.talents.labels import APPETITE, LANGUAGES, LEVEL, SPOKEN
+from portal.talents.labels import APPETITE, LANGUAGES, LEVEL, LEVEL_WORD, SPOKEN
 from portal.talents.limits import MOST
 from portal.talents.models import Appetite, SpokenLanguage, SpokenLevel
 from portal.talents.services import Availability, Occupation
@@ -81,6 +81,11 @@ class SkillForm(VersionedForm):
         ],
         default="",
     )
+
+    @property
+    def level_names(self) -> dict[str, Any]:
+        """What each level is called where a skill is shown."""
+        return {str(level): word for level, word in LEVEL_WORD.items()}
 
     @property
     def chosen_level(self) -> int:

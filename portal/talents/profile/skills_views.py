@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any
 
 from flask import Response, flash, get_template_attribute, request, url_for
@@ -25,6 +26,7 @@ from portal.web.access import Entry, actor, audience
 from portal.web.forms import read_number
 from portal.web.htmx import render, see_other
 
+ALIKE = 0.8
 # Where a form says it was opened from, when not from the profile.
 STILL_TRUE = "still-true"
 
@@ -68,15 +70,22 @@ def add_skill() -> Response:
 def _choice(form: NewSkillForm, typed: str, *, is_typing: bool) -> dict[str, Any]:
     found = suggest(typed, language(), is_typing=is_typing) if typed else []
     chosen = next((one.skill for one in found if one.skill.public_id == request.form.get("chosen")), None)
-    names = {fold(name) for one in found for name in (one.skill.label_fr, one.skill.label_en, one.found_as)}
+    names = {fold(name) for one in found for name in (one.skill.label_fr, one.skill.label_en, one.found_as) if name}
     return {
         "form": form,
         "typed": typed,
         "suggestions": found,
         "is_known": fold(typed) in names,
+        "is_near": any(_resembles(fold(typed), name) for name in names),
         "unknown": False,
         "chosen": chosen,
     }
+
+
+def _resembles(typed: str, name: str) -> bool:
+    """Whether what was typed may be the beginning of a name, or a slip in it: else to propose it comes first."""
+    begun = all(any(word.startswith(part) for word in name.split()) for part in typed.split())
+    return begun or SequenceMatcher(None, typed, name).ratio() >= ALIKE
 
 
 def _declare(form: NewSkillForm) -> HeldSkill:

@@ -171,6 +171,23 @@ def test_what_was_chosen_then_typed_over_does_not_count(app, world, cast, visit)
         assert [held.skill_id for held in held_by(cast.sofia)] == [second.id]
 
 
+def test_to_propose_comes_first_unless_something_is_near(world, cast, visit):
+    """ArrowDown then Enter takes the first line: for a name that nothing resembles, it must not be another skill."""
+    world.skill("Paper trains", "Trains de papier")
+    world.skill("Sewing machines", "Machines à coudre")
+    sofia = visit(cast.sofia)
+    for typed, comes_first in (("origami trains", True), ("paper tra", False), ("sewing machine", False)):
+        page = sofia.get("/profile/skills/new", query_string={"label": typed})
+        lines = [line.attrib.get("data-propose") for line in page.find("li", role="option")]
+        assert "yes" in lines, typed
+        assert (lines[0] == "yes") is comes_first, (typed, lines)
+
+
+def test_a_level_is_called_by_its_name_where_it_is_chosen(cast, visit):
+    page = visit(cast.sofia, locale="fr").get("/profile/skills/new")
+    assert all(name in page.text for name in ("notions", "pratique", "maîtrise"))
+
+
 def test_a_missing_skill_is_proposed_and_held_at_once(app, world, cast, visit):
     sofia = visit(cast.sofia)
     page = sofia.get("/profile/skills/new")
