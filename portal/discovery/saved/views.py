@@ -23,7 +23,7 @@ from portal.discovery.saved.notifications import read_ending_token
 from portal.discovery.saved.wording import ALERTS, HINTS, all_described, changed, described, suggested_name
 from portal.extensions import csrf
 from portal.organization.models import Person
-from portal.web.access import Entry, actor, audience
+from portal.web.access import Entry, actor, audience, current_person
 from portal.web.answers import Overtaken, carry_out
 from portal.web.forms import Form, read_number
 from portal.web.htmx import render, see_other
@@ -157,7 +157,7 @@ def end_mails(token: str) -> Response:
     """Where the link of a mail leads: it asks first, and a press ends the mails.
 
     A mail program may press for its reader (RFC 8058): it has no page of ours, hence no token of a form. What it sends
-    says so, and the link itself is what allows it.
+    says so, and the link itself is what allows it. The name of the search is its owner's alone: a link travels.
     """
     presses = request.method == "POST"
     if presses and request.form.get("List-Unsubscribe") != "One-Click":
@@ -167,7 +167,9 @@ def end_mails(token: str) -> Response:
         abort(404)
     search = services.end_mails(public_id) if presses else queries.search_named(public_id)
     still_sent = search is not None and search.alert in MAILED
-    return render("searches/end.html", search=search, still_sent=still_sent, token=token)
+    reader = current_person()
+    name = search.name if search is not None and reader is not None and reader.id == search.person_id else ""
+    return render("searches/end.html", search=search, name=name, still_sent=still_sent, token=token)
 
 
 def _asked() -> Ask:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from portal.core import clock
+from portal.core.transaction import transaction
 from portal.core.worker import drain
 from portal.discovery.saved.models import Alert
 from portal.discovery.saved.notifications import ending_token
@@ -105,3 +106,36 @@ def test_a_search_that_is_gone_says_so(app, visit, cast, sent):
     ines = visit(cast.ines)
     ines.submit(ines.get("/searches"), "/delete")
     assert "not kept any more" in visit().get(path_in(message)).text
+
+
+def test_the_link_names_nothing_to_strangers(app, visit, cast, sent):
+    """Whoever comes by the link, found in a log, reads nothing of whose search it is, nor what it asks."""
+    search, message = sent
+    for stranger in (visit(), visit(cast.tom)):
+        page = stranger.get(path_in(message))
+        assert "timetable" not in page.text
+        assert "Carvalho" not in page.text
+    assert "Mails about “timetable”" in visit(cast.ines).get(path_in(message)).text
+    assert search
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_the_mail_as_it_is_received(app, cast, visit, save, publish, post, locale):  # noqa: F811
+    """RFC 8058: one address over HTTP in the header, a press said, a reader in their language, and no redirection."""
+    with app.app_context(), transaction():
+        cast.tom.person().account.locale = locale
+    save(cast.tom, "timetable")
+    publish("Draw the timetable", title_fr="Dessiner le timetable")
+    with app.app_context():
+        drain()
+    ((recipients, message),) = [one for one in post.accepted if one[0] == [cast.tom.email]]
+    assert recipients == [cast.tom.email]
+    assert message["Content-Language"] == locale
+    said = {
+        "en": "To end these mails, one press is enough:",
+        "fr": "Pour ne plus recevoir ces messages, un geste suffit",
+    }
+    assert said[locale] in message.get_content()
+    assert len(message.get_all("List-Unsubscribe")) == len(message.get_all("List-Unsubscribe-Post")) == 1
+    response = app.test_client().post(path_in(message), data={"List-Unsubscribe": "One-Click"})
+    assert (response.status_code, response.location) == (200, None)
