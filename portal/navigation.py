@@ -68,6 +68,7 @@ IMPORT_LINKS: tuple[tuple[Any, str, str], ...] = (
 LIBRARY_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("The librarian’s desk"), "librarian.list_proposals", "book"),
     (_l("Looked for in vain"), "unmet.list_unmet", "search"),
+    (_l("Ended without anyone"), "unfilled.list_unfilled", "briefcase"),
 )
 ADMINISTRATOR_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Accounts"), "administration.list_accounts", "lock"),)
 FOOT_LINKS: tuple[tuple[Any, str], ...] = ((_l("About the data"), "skills.show_sources"),)

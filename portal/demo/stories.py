@@ -30,8 +30,11 @@ from portal.demo.time import load_time
 from portal.engagements import services as engagements
 from portal.engagements.models import Engagement, ExternalTerms
 from portal.extensions import db
+from portal.missions.expiring import services as expiring
+from portal.missions.expiring.rules import LIFE, WARNINGS
 from portal.missions.models import Mission, Seat
 from portal.missions.pausing import services as pausing
+from portal.missions.unfilled import services as unfilled
 from portal.missions.workflow import mission_cancelled, mission_completed
 from portal.organization.models import Kind, Person
 from portal.talents.models import HeldSkill
@@ -149,13 +152,20 @@ class Storyteller:
             move(told.id, "close", min(last + timedelta(days=16), clock.today() - timedelta(days=1)), owner=True)
         if told.state == "cancelled":
             self.cancel(told.id, (told.published_on or first) + timedelta(days=30))
-        if told.state in ("unfilled", "expired"):
-            name = {"unfilled": "leave_unfilled", "expired": "expire"}[told.state]
-            move(told.id, name, (told.published_on or first) + timedelta(days=90))
+        if told.state in ("published", "expired"):
+            attend_to(told.id, told.published_on or first)
+        if told.state == "unfilled":
+            self.leave_unfilled(told.id, (told.published_on or first) + timedelta(days=70))
 
     def finish(self, mission_id: int, day: date) -> None:
         """The owner completes the mission; what follows follows."""
         move_with(mission_id, "complete", day, mission_completed)
+
+    def leave_unfilled(self, mission_id: int, day: date) -> None:
+        """The owner stops looking and says why."""
+        with clock.at(at(day, 10)):
+            mission = db.session.get_one(Mission, mission_id)
+            unfilled.leave_unfilled(mission.owner, mission, causes=words.UNFILLED_CAUSES, text=words.UNFILLED)
 
     def pause(self, mission_id: int, day: date) -> None:
         """The owner puts the mission aside for a month; those concerned read why."""
@@ -167,6 +177,15 @@ class Storyteller:
     def cancel(self, mission_id: int, day: date) -> None:
         """The owner cancels the mission; everyone who applied is told."""
         move_with(mission_id, "cancel", day, mission_cancelled)
+
+
+def attend_to(mission_id: int, published_on: date) -> None:
+    """The warnings that its owners had, and its expiry, each on its day."""
+    for age in (*WARNINGS, LIFE):
+        day = published_on + timedelta(days=age)
+        if day <= clock.today():
+            with clock.at(at(day, 7)):
+                expiring.attend(db.session.get_one(Mission, mission_id))
 
 
 def move_with(mission_id: int, name: str, day: date, consequence: Callable[..., None]) -> None:

@@ -131,3 +131,9 @@ PAUSE = (
     "Deux des trois zones d’activité votent leur budget de mobilité le mois prochain : nous reprendrons les "
     "entretiens à ce moment-là, avec les mêmes personnes."
 )
+
+UNFILLED_CAUSES = ("skills", "dates")
+UNFILLED = (
+    "Les deux personnes qui connaissent les ports n’étaient libres qu’à l’automne. Nous confions l’étude à l’équipe "
+    "de Nantes, qui s’en servira d’abord. Merci à celles et ceux qui s’étaient proposés."
+)

@@ -109,6 +109,8 @@ EVENTS: dict[str, Any] = {
     "pause": _l("Paused the mission"),
     "resume": _l("Resumed the mission"),
     "resume_on_day": _l("It resumed on the day announced"),
+    "still_current": _l("Confirmed that it is current"),
+    "open_again": _l("Opened it again"),
     "leave_unfilled": _l("Ended it without anyone"),
     "expire": _l("It expired"),
     "applications_opened": _l("Opened applications"),

@@ -17,6 +17,9 @@ from portal.missions.rules import missing
 from portal.missions.workflow import MISSION, mission_cancelled, mission_completed
 from portal.organization.models import Person
 
+# Steps that leave a mission in its state.
+STAYING = ("accepting", "still_current")
+
 
 def hold(mission: Mission) -> None:
     """Read the mission and its seats afresh, and keep others from changing them until the commit."""
@@ -126,11 +129,11 @@ def cancel_mission(actor: Person, mission: Mission, *, text: str, version: int |
 
 
 def check_may(actor: Person, mission: Mission, name: str) -> None:
-    """Raise `Forbidden` when the step `name`, a transition or `accepting`, is never this person's to take."""
-    if name != "accepting":
+    """Raise `Forbidden` when the step `name`, a transition or one of `STAYING`, is never this person's to take."""
+    if name not in STAYING:
         MISSION.permit(actor, mission, name)
     elif not policies.mission_own(actor, mission):
-        raise Forbidden(_l("Only those who own the mission decide this."), code="mission.accepting")
+        raise Forbidden(_l("Only those who own the mission decide this."), code=f"mission.{name}")
 
 
 def set_accepting(actor: Person, mission: Mission, accepting: bool, *, version: int | None = None) -> Mission:

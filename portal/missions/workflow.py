@@ -43,14 +43,25 @@ MISSION = Workflow(
         ),
         move("resume", [S.PAUSED], _where_it_was, policies.mission_pause, _l("Resume the mission")),
         move("resume_on_day", [S.PAUSED], _where_it_was, anyone, system=True),
-        move("leave_unfilled", [S.PUBLISHED], S.UNFILLED, anyone, system=True),
+        move(
+            "leave_unfilled",
+            [S.PUBLISHED, S.PAUSED, S.EXPIRED],
+            S.UNFILLED,
+            policies.mission_cancel,
+            _l("End it without anyone"),
+        ),
         move("expire", [S.PUBLISHED], S.EXPIRED, anyone, system=True),
+        move("open_again", [S.EXPIRED], S.PUBLISHED, policies.mission_own, _l("Open it again")),
     ),
 )
 
 # Called inside the transaction with (actor, mission).
 mission_completed = Consequence("a mission is completed")
 mission_cancelled = Consequence("a mission is cancelled")
+# Called inside the transaction with the mission, once it has expired.
+mission_expired = Consequence("a mission expired")
+# Called inside the transaction with (actor, mission, what is said about it), once it ended without anyone.
+mission_unfilled = Consequence("a mission ended without anyone")
 # Called inside the transaction with (actor, mission, why), once it is paused.
 mission_paused = Consequence("a mission is paused")
 # Called inside the transaction with (mission, the day it was paused), once it is back where it was.

@@ -1752,12 +1752,59 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
 
+    op.create_table(
+        "mission_freshness",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("current_on", sa.Date(), nullable=True),
+        sa.Column("warned", sa.Integer(), nullable=False),
+        sa.Column("warned_on", sa.Date(), nullable=True),
+        sa.Column("expired_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("warned IN (0, 60, 80)", name=op.f("ck_mission_freshness_warned")),
+        sa.CheckConstraint("(warned = 0) = (warned_on IS NULL)", name=op.f("ck_mission_freshness_warned_on")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_freshness_mission_id")),
+        sa.PrimaryKeyConstraint("mission_id", name=op.f("pk_mission_freshness")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "unfilled_cause",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "cause",
+            sa.Enum(
+                "no_applicant",
+                "skills",
+                "share",
+                "dates",
+                "authorization",
+                "rate",
+                "need_gone",
+                "other",
+                name="cause",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_unfilled_cause_mission_id")),
+        sa.PrimaryKeyConstraint("mission_id", "cause", name=op.f("pk_unfilled_cause")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("unfilled_cause", schema=None) as batch_op:
+        batch_op.create_index("ix_unfilled_cause_day", ["ended_on", "cause"], unique=False)
+
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
     # The life of missions
+    with op.batch_alter_table("unfilled_cause", schema=None) as batch_op:
+        batch_op.drop_index("ix_unfilled_cause_day")
+
+    op.drop_table("unfilled_cause")
+    op.drop_table("mission_freshness")
     with op.batch_alter_table("mission_pause", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_mission_pause_running",

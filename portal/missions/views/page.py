@@ -14,6 +14,7 @@ from portal.missions import queries, services, wording
 from portal.missions.cards import card_of
 from portal.missions.drafting.copies import check_may_copy, copy_mission
 from portal.missions.drafting.edits import EDITABLE_STATES
+from portal.missions.expiring.outlook import outlook_of
 from portal.missions.extensions import effects_of_completing, panels_for
 from portal.missions.fit import fit_of
 from portal.missions.labels import AUDIENCES, BRIEF_TITLES, EVENTS, LANGUAGES, REMOTE, STATES, TONES
@@ -21,6 +22,8 @@ from portal.missions.models import Mission, MissionState
 from portal.missions.path import path_of
 from portal.missions.pausing.queries import read_reason
 from portal.missions.sheet import MissionSheet, read_sheet
+from portal.missions.unfilled.labels import CAUSES
+from portal.missions.unfilled.models import Cause
 from portal.missions.views.blueprint import bp
 from portal.missions.views.steps import STEPS
 from portal.missions.wording import owner_names
@@ -88,7 +91,8 @@ def mission_page(
     reader = actor()
     mission = read_sheet(reader, public_id, language())
     owns = policies.mission_own(reader, mission)
-    steps = MISSION.available(reader, mission)
+    outlook = outlook_of(mission, reader)
+    steps = [step for step in MISSION.available(reader, mission) if step.name != "open_again" or outlook.may_reopen]
     refused = sent if conflict is None else None
     forms = {step.name: STEPS[step.name].fresh_form(step.name, mission.version) for step in steps}
     held = queries.held_levels(reader)
@@ -105,6 +109,8 @@ def mission_page(
         may_edit=owns and mission.state in EDITABLE_STATES,
         steps=steps,
         forms=forms | dict([refused] if refused else []),
+        outlook=outlook,
+        current_form=_current_form(mission) if outlook.expires_on else None,
         accepting_form=_accepting_form(mission) if owns else None,
         copy_form=VersionedForm.fresh("copy") if owns and mission.published_at is not None else None,
         effects=effects_of_completing(mission) if "complete" in forms else [],
@@ -135,8 +141,12 @@ def _event(record: Record) -> dict[str, Any]:
         "at": record.at,
         "who": record.who,
         "what": EVENTS.get(record.action, record.action),
-        "detail": record.text or "",
+        "detail": " · ".join(filter(None, (*_causes(record), record.text))),
     }
+
+
+def _causes(record: Record) -> list[str]:
+    return [str(CAUSES[Cause(cause)]) for cause in record.data.get("causes", ())]
 
 
 def _words() -> dict[str, Any]:
@@ -148,6 +158,10 @@ def _words() -> dict[str, Any]:
         "remote_words": REMOTE,
         "brief_titles": BRIEF_TITLES,
     }
+
+
+def _current_form(mission: MissionSheet) -> FreshForm:
+    return STEPS["still_current"].fresh_form("still_current", mission.version)
 
 
 def _accepting_form(mission: MissionSheet) -> FreshForm:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from portal.core.i18n import gettext as _
 from portal.missions import services
+from portal.missions.expiring import services as expiring
 from portal.missions.forms import AcceptingForm, CancelForm, ChangesForm, PauseForm
 from portal.missions.models import Mission
 from portal.missions.pausing import services as pausing
+from portal.missions.unfilled import services as unfilled
+from portal.missions.unfilled.forms import UnfilledForm
 from portal.missions.wording import owner_names
 from portal.web.forms import VersionedForm
 from portal.web.steps import Step
@@ -66,6 +69,23 @@ STEPS: dict[str, Step[Mission]] = {
         VersionedForm,
         lambda who, mission, form: pausing.resume_mission(who, mission, version=form.read_version),
         lambda mission: _("The mission goes on where it was. Everyone who applied or holds a place was told."),
+    ),
+    "still_current": Step(
+        VersionedForm,
+        lambda who, mission, form: expiring.confirm_current(who, mission, version=form.read_version),
+        lambda mission: _("Confirmed: readers see that the mission is current as of today."),
+    ),
+    "open_again": Step(
+        VersionedForm,
+        lambda who, mission, form: expiring.reopen_expired(who, mission, version=form.read_version),
+        lambda mission: _("The mission is open again, for ninety days."),
+    ),
+    "leave_unfilled": Step(
+        UnfilledForm,
+        lambda who, mission, form: unfilled.leave_unfilled(
+            who, mission, causes=form.causes.data or (), text=form.text.data or "", version=form.read_version
+        ),
+        lambda mission: _("The mission ended without anyone. Whoever still waited was told."),
     ),
     "accepting": Step(
         AcceptingForm,

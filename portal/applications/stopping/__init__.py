@@ -1,0 +1,1 @@
+"""What becomes of applications to a mission that found nobody."""

@@ -1,0 +1,1 @@
+"""No dead posts: a mission that nobody takes is warned about, confirmed current, or expires."""

@@ -1,0 +1,45 @@
+"""Reading how fresh missions are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from portal.core import clock
+from portal.extensions import db
+from portal.missions.expiring.models import Freshness
+from portal.missions.expiring.rules import WARNINGS
+from portal.missions.models import Mission, MissionState, Seat
+from portal.missions.pausing.queries import paused_time
+from portal.missions.sheet import AnyMission
+
+
+def freshness_of(mission: AnyMission) -> Freshness:
+    """What is kept about a mission; an empty one, in no session, when nothing is yet."""
+    return db.session.get(Freshness, mission.id) or Freshness(mission_id=mission.id, warned=0)
+
+
+def current_day(mission: AnyMission, fresh: Freshness) -> date:
+    """The day from which it grows old: it was said to be current, or published."""
+    published_on = clock.local_day(mission.published_at) if mission.published_at is not None else clock.today()
+    return max(fresh.current_on or published_on, published_on)
+
+
+def paused_days(mission: AnyMission, since: date) -> int:
+    """How many whole days it was put aside since a day."""
+    start = datetime.combine(since, datetime.min.time(), clock.ZONE)
+    return paused_time(mission.id, start).days
+
+
+def aging_ids() -> Sequence[int]:
+    """The ids of the published missions that nobody holds a place of and that may be old enough for a warning."""
+    long_ago = clock.now() - timedelta(days=WARNINGS[0])
+    held = sa.exists().where(Seat.mission_id == Mission.id, Seat.taken > 0)
+    recent = sa.exists().where(Freshness.mission_id == Mission.id, Freshness.current_on > clock.local_day(long_ago))
+    return db.session.scalars(
+        sa.select(Mission.id)
+        .where(Mission.state == MissionState.PUBLISHED, Mission.published_at <= long_ago, ~held, ~recent)
+        .order_by(Mission.id)
+    ).all()

@@ -1,0 +1,1 @@
+"""Missions that ended without anyone, and why: what human resources learn from."""
