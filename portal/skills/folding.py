@@ -26,5 +26,5 @@ def fold(text: str) -> str:
     """`text` without case, accents, ligatures or typographic apostrophes and dashes, with single spaces."""
     if not text.isascii():
         parts = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(character for character in parts if not unicodedata.combining(character))
+        text = "".join([character for character in parts if not unicodedata.combining(character)])
     return " ".join(text.replace("`", "'").casefold().split())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from portal.skills.vocabulary.entry import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,4 @@ class OccupationEntry:
     @property
     def digest(self) -> str:
         """A fingerprint of everything the entry says."""
-        content = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(content.encode()).hexdigest()
+        return digest_of(self)

@@ -22,9 +22,10 @@ OCCUPATIONS, RELATIONS = "occupations.csv.gz", "occupation_skills.csv.gz"
 def names(texts: Iterable[str], label: str) -> tuple[str, ...]:
     """The names worth keeping beside a label, each folded form once, in sorted order. “Acheteur/acheteuse” is two."""
     kept: dict[str, str] = {}
+    known = fold(label)
     for text in sorted(tidy(half) for one in (*texts, label) for half in _apart(one)):
         folded = fold(text)
-        if folded and folded != fold(label):
+        if folded and folded != known:
             kept.setdefault(folded, text[:LONGEST_LABEL])
     return tuple(sorted(kept.values()))
 
@@ -36,6 +37,8 @@ def _label(text: str) -> str:
 
 def _apart(text: str) -> list[str]:
     """Both names of a pair, which begin alike; else the text, whose stroke is something else (“UX/UI designer”)."""
+    if "/" not in text:
+        return [text]
     halves = text.split("/")
     return halves if len({fold(half)[:BEGINNING] for half in halves}) == 1 else [text]
 

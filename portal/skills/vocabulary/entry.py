@@ -7,9 +7,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from portal.skills.folding import fold
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 LONGEST_LABEL = 300
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)['´`ʼ](?=\w)|(?<=s)['´`ʼ](?=\s|$)")
@@ -42,8 +46,7 @@ class Entry:
     @property
     def digest(self) -> str:
         """A fingerprint of everything the entry says."""
-        content = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(content.encode()).hexdigest()
+        return digest_of(self)
 
     def labels(self) -> list[tuple[str, str, str, bool]]:
         """Every label as (language, text, folded, is preferred): one for each folded form of a language."""
@@ -55,6 +58,12 @@ class Entry:
             rows.append((lang, preferred, fold(preferred)[:LONGEST_LABEL], True))
             rows.extend((lang, text, fold(text)[:LONGEST_LABEL], False) for text in others)
         return rows
+
+
+def digest_of(entry: DataclassInstance) -> str:
+    """A fingerprint of everything that an entry of a vocabulary says, whose fields are texts or tuples of them."""
+    said = {one.name: getattr(entry, one.name) for one in fields(entry)}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def tidy(text: str) -> str:
