@@ -11,11 +11,10 @@ from flask import Flask
 
 from portal.accounts import services
 from portal.accounts.models import Account
-from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.core.worker import drain
-from portal.extensions import db
 from tests.cast import Someone
+from tests.mailbox import mails_written
 
 PASSWORD = "a quiet river in autumn"
 
@@ -53,8 +52,7 @@ def mails(app: Flask) -> Callable[[], list[dict[str, str]]]:
     def read() -> list[dict[str, str]]:
         with app.app_context():
             drain()
-            items = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail").order_by(OutboxItem.id))
-            return [item.payload for item in items]
+            return mails_written()
 
     return read
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from portal.extensions import db
 from tests.request.accounts.conftest import PASSWORD, path_in
 from tests.request.accounts.test_links import NEW, ask, use
 from tests.request.accounts.test_sign_in import sign_in
+from tests.threads import in_threads
 
 
 @pytest.fixture
@@ -300,11 +300,7 @@ def test_simultaneous_counts_are_all_counted(app, cast):
         with app.app_context():
             storage.incr("race", 60)
 
-    threads = [threading.Thread(target=count) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads([count] * 12)
     with app.app_context():
         assert storage.get("race") == 12
 

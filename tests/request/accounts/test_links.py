@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from tests.request.accounts.conftest import PASSWORD, path_in
 from tests.request.accounts.test_sign_in import sign_in
+from tests.threads import in_threads
 
 NEW = "another river in spring"
 
@@ -226,11 +228,7 @@ def test_of_invitations_sent_at_once_one_lives(app, cast, with_password):
             barrier.wait()
             services.make_link(cast.ines.person().account)
 
-    threads = [threading.Thread(target=invite) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads([invite] * 4)
     with app.app_context():
         live = sa.select(sa.func.count()).where(SingleUseLink.used_at.is_(None))
         assert db.session.scalar(live) == 1
@@ -256,11 +254,7 @@ def test_of_two_uses_at_once_one_wins(app, cast):
             except NotFound:
                 outcomes.append("late")
 
-    threads = [threading.Thread(target=choose, args=(number,)) for number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads(partial(choose, number) for number in range(6))
     assert sorted(outcomes) == ["late"] * 5 + ["won"]
 
 

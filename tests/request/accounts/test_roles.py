@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.extensions import db
 from tests.request.accounts.conftest import PASSWORD
 from tests.request.accounts.test_sign_in import sign_in
+from tests.threads import in_threads
 
 
 def run(app, *arguments):
@@ -128,11 +130,7 @@ def test_two_administrators_never_remove_each_other(app, cast, verb):
                 outcomes.append(type(error).__name__)
 
     pairs = [(cast.adele, cast.ines), (cast.ines, cast.adele)]
-    threads = [threading.Thread(target=remove, args=pair) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads(partial(remove, *pair) for pair in pairs)
     assert sorted(outcomes) == ["Forbidden", "done"]
     with app.app_context():
         left = sa.select(sa.func.count()).select_from(AccountRole).join(Account)

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from portal.accounts import services
 from portal.accounts.models import Account, Role
 from portal.core.audit import Event
-from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.core.worker import drain
 from portal.extensions import db
+from tests.mailbox import mails_written
 from tests.visitor import text_of
 
 LIST = "/administration/accounts"
@@ -49,8 +49,7 @@ def events(app):
 def mails(app):
     with app.app_context():
         drain()
-        items = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail").order_by(OutboxItem.id))
-        return [(item.payload["to"], item.payload["event"]) for item in items]
+        return [(mail["to"], mail["event"]) for mail in mails_written()]
 
 
 def do(visit, cast, someone, step, *, who="adele", status=303):

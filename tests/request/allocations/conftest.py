@@ -9,11 +9,11 @@ from portal.allocations import services
 from portal.allocations.models import Allocation, Authorization, AuthorizationState, CounterProposal, PersonWeek
 from portal.core import clock
 from portal.core.audit import Event
-from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.workflow import person_left
 from tests.factories import week
+from tests.mailbox import mails_written
 
 REASON = "The launch cannot move, and the team knows it."
 
@@ -93,8 +93,7 @@ def mails(app):
 
     def read():
         with app.app_context():
-            items = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail"))
-            return sorted((item.payload["to"].partition("@")[0], item.payload["event"]) for item in items)
+            return sorted((mail["to"].partition("@")[0], mail["event"]) for mail in mails_written())
 
     return read
 
@@ -105,8 +104,7 @@ def bodies(app):
 
     def read(event):
         with app.app_context():
-            items = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail").order_by(OutboxItem.id))
-            return [item.payload["body"] for item in items if item.payload["event"] == event]
+            return [mail["body"] for mail in mails_written() if mail["event"] == event]
 
     return read
 

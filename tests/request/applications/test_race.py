@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -16,6 +17,7 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import MissionState, Seat
 from portal.organization.models import Kind, Person
+from tests.threads import in_threads
 
 PEOPLE = 40
 PLACES = 3
@@ -70,11 +72,7 @@ def accept_together(app, ids: list[int]) -> Counter:
             else:
                 outcomes["accepted"] += 1
 
-    threads = [threading.Thread(target=accept, args=(application_id,)) for application_id in ids]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=90)
+    in_threads(partial(accept, application_id) for application_id in ids)
     return outcomes
 
 
@@ -109,11 +107,7 @@ def test_the_last_two_places_confirmed_together_staff_the_mission(app, cast, wor
             except Exception as error:
                 failures.append(error)
 
-    threads = [threading.Thread(target=confirm, args=(application_id,)) for application_id in ids]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    in_threads(partial(confirm, application_id) for application_id in ids)
     assert failures == []
     with app.app_context():
         assert mission.load().state is MissionState.STAFFED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from portal.missions.models import Audience, Mission
 from portal.skills.models import SkillLabel
 from portal.skills.words import words_of
 from portal.talents.models import Profile
+from tests.threads import in_threads
 
 THREADS = 4
 
@@ -113,11 +115,7 @@ def test_one_thread_reads_and_the_others_take_what_it_read(app):
     for mark in ("first", "second"):
         readings.clear()
         answers = []
-        threads = [threading.Thread(target=ask, args=(answers, mark)) for _ in range(THREADS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        in_threads(partial(ask, answers, mark) for _ in range(THREADS))
         assert len(readings) == 1
         assert len(answers) == THREADS
         assert len(set(map(id, answers))) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from portal.core import submission
 from portal.extensions import db
 from portal.organization.models import Unit
+from tests.threads import in_threads
 
 
 def make(actor, key, code):
@@ -54,11 +55,7 @@ def test_ten_at_once_make_one(app, cast):
         with app.app_context():
             results.append(make(cast.ines.person(), key, f"N{number}"))
 
-    threads = [threading.Thread(target=send, args=(number,)) for number in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads(partial(send, number) for number in range(10))
     assert len(results) == 10
     assert len(set(results)) == 1
     with app.app_context():

@@ -18,6 +18,7 @@ from portal.core.transaction import (
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.organization.models import Person, Unit
+from tests.threads import in_threads
 
 
 def title_of(cast):
@@ -146,10 +147,6 @@ def test_writers_wait_for_each_other(app, cast):
             unit = session.scalars(sa.select(Unit).where(Unit.code == "MKT").with_for_update()).one()
             unit.name_en += "+"
 
-    threads = [threading.Thread(target=add) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads([add] * 8)
     with app.app_context():
         assert db.session.scalar(sa.select(Unit.name_en).where(Unit.code == "MKT")).endswith("+" * 8)

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from portal.accounts.models import AccountRole, Role
 from portal.applications.models import ApplicationState
 from portal.core import clock
-from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.engagements.models import Engagement, EngagementState
 from portal.extensions import db
 from portal.missions.models import Seat
 from portal.organization.models import Person
 from tests.factories import week
+from tests.mailbox import mails_written
 
 
 def open_page(visitor, waiting):
@@ -23,8 +23,7 @@ def open_page(visitor, waiting):
 
 def mails(app, event):
     with app.app_context():
-        items = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail"))
-        return [item.payload for item in items if item.payload["event"] == event]
+        return [mail for mail in mails_written() if mail["event"] == event]
 
 
 def test_an_accepted_offer_opens_an_engagement(app, cast, waiting):

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ from portal.talents import services
 from portal.talents.models import HeldSkill, SkillEvidence
 from tests.cast import Cast, Someone
 from tests.factories import Ref, World
+from tests.threads import in_threads
 
 ROUNDS = 4
 TRIES = 20
@@ -56,11 +58,7 @@ def together(app: Flask, acts: list[Callable[[], object]]) -> Counter:
                 return
             outcomes["gave up"] += 1
 
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
+    in_threads(partial(run, act) for act in acts)
     return outcomes
 
 

@@ -15,6 +15,7 @@ from portal.skills.library.models import SkillPair
 from portal.skills.models import SkillState
 from tests.cast import Cast
 from tests.factories import World
+from tests.threads import in_threads
 
 
 def test_looked_for_on_demand_and_shown_side_by_side(app: Flask, visit, cast: Cast, world: World) -> None:
@@ -99,11 +100,7 @@ def test_two_who_look_at_once_write_each_pair_once(app: Flask, world: World, mon
     with app.app_context():
         engine = db.engine
     sa.event.listen(engine, "after_cursor_execute", note)
-    threads = [threading.Thread(target=look) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
+    in_threads([look] * 2)
     sa.event.remove(engine, "after_cursor_execute", note)
     assert outcomes == [1, 1]
     with app.app_context():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import Flask
 
-from portal.core.outbox import OutboxItem
 from portal.extensions import db
 from portal.skills.library import merging, proposals, undo
 from portal.skills.library.models import SkillProposal
@@ -14,12 +13,12 @@ from portal.skills.queries import resolve_label
 from portal.talents.models import HeldSkill, SkillEvidence
 from tests.cast import Cast
 from tests.factories import Ref, World
+from tests.mailbox import mails_written
 
 
 def mails(person) -> list[str]:
     """The subjects of what someone was written, in order."""
-    rows = db.session.scalars(sa.select(OutboxItem.payload).where(OutboxItem.kind == "mail").order_by(OutboxItem.id))
-    return [payload["subject"] for payload in rows if payload["to"] == person.email]
+    return [mail["subject"] for mail in mails_written() if mail["to"] == person.email]
 
 
 def state_of(skill: Ref) -> SkillState:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
@@ -123,12 +122,3 @@ def state_of(app: Flask) -> Callable[[int], dict[str, Any]]:
             return dict(row._mapping)
 
     return read
-
-
-def in_threads(count: int, work: Callable[[], Any]) -> None:
-    """Run the same work in several threads at once."""
-    threads = [threading.Thread(target=work) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()

@@ -12,7 +12,7 @@ from portal.cli import worker_command
 from portal.core import clock, outbox, worker
 from portal.core.transaction import transaction
 from portal.mail.outbox import queue_mail
-from tests.request.mail.conftest import in_threads
+from tests.threads import in_threads
 
 
 def deliver(app, *, after=timedelta()):
@@ -225,7 +225,7 @@ def test_several_workers_send_each_mail_once(app, post, write_mail):
         with app.app_context():
             worker.drain()
 
-    in_threads(4, work)
+    in_threads([work] * 4)
     deliver(app, after=timedelta(minutes=1))
     ids = [message["Message-ID"] for _, message in post.accepted]
     assert len(ids) == len(set(ids)) == 12
@@ -235,7 +235,7 @@ def test_a_lease_outlasts_a_slow_server(app, post, write_mail):
     post.delay = 0.2
     for number in range(6):
         write_mail(number)
-    in_threads(2, lambda: deliver(app))
+    in_threads([lambda: deliver(app)] * 2)
     assert len(post.tried) == 6
 
 

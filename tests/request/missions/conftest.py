@@ -9,6 +9,7 @@ from portal.core.audit import Event
 from portal.core.outbox import OutboxItem
 from portal.extensions import db
 from portal.missions.models import Mission
+from tests.mailbox import mails_written
 
 
 @pytest.fixture
@@ -28,8 +29,7 @@ def mails(app):
 
     def read() -> list[tuple[str, str]]:
         with app.app_context():
-            items = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail")).all()
-            written = [(item.payload["to"].partition("@")[0], item.payload["event"]) for item in items]
+            written = [(mail["to"].partition("@")[0], mail["event"]) for mail in mails_written()]
         return sorted((to, event.partition("/")[2]) for to, event in written if event.startswith("missions/"))
 
     return read

@@ -15,6 +15,7 @@ from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import Mission, MissionState
 from portal.pilots.models import PilotState
+from tests.mailbox import mails_written
 
 STEPS = ("submit", "publish", "request-changes", "start", "complete", "close", "cancel", "pause", "resume", "accepting")
 
@@ -30,8 +31,7 @@ def state_of(app, mission):
 
 def mails(app):
     with app.app_context():
-        items = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail").order_by(OutboxItem.id))
-        return [(item.payload["event"].partition("/")[2], item.payload["to"].partition("@")[0]) for item in items]
+        return [(mail["event"].partition("/")[2], mail["to"].partition("@")[0]) for mail in mails_written()]
 
 
 def marked(app):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
 
 from portal.core import clock
 from portal.core.errors import Conflict
-from portal.core.outbox import OutboxItem
 from portal.extensions import db
 from portal.recognition import queries, services
 from portal.recognition.models import RecognitionState
 from portal.talents.models import EvidenceKind, SkillEvidence
 from portal.web.jinja import day
+from tests.mailbox import mails_written
+from tests.threads import in_threads
 
 OUTCOME = "Twenty flows described, and a team that can go on alone."
 
@@ -25,8 +27,7 @@ def path(recognition):
 
 def mails(app):
     with app.app_context():
-        rows = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail").order_by(OutboxItem.id))
-        return [(row.payload["event"], row.payload["to"]) for row in rows]
+        return [(mail["event"], mail["to"]) for mail in mails_written()]
 
 
 def state(app, recognition):
@@ -171,11 +172,7 @@ def test_two_at_once_leave_one_attestation(app, cast, drafted, sql):
             except Conflict:
                 outcomes.append("conflict")
 
-    threads = [Thread(target=attest, args=(someone,)) for someone in (cast.karim, cast.claire)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads(partial(attest, someone) for someone in (cast.karim, cast.claire))
     assert sorted(outcomes) == ["attested", "conflict"]
     with app.app_context():
         assert len(db.session.scalars(sa.select(SkillEvidence)).all()) == 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import MissionState
 from portal.missions.workflow import MISSION, mission_completed
 from portal.recognition.models import Recognition, RecognitionState
+from tests.mailbox import mails_written
 
 
 def complete(app, cast, mission):
@@ -49,7 +49,7 @@ def test_the_owner_gets_one_mail_that_names_everyone(app, world, cast):
     world.seated(mission, cast.sofia)
     complete(app, cast, mission)
     with app.app_context():
-        mails = [item.payload for item in db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail"))]
+        mails = mails_written()
     asked = [mail for mail in mails if mail["event"] == "recognition/to_attest"]
     assert [mail["to"] for mail in asked] == [cast.karim.email]
     assert "Inès Carvalho, Sofia Marchetti" in asked[0]["body"]

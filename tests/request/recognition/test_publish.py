@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from portal.core import clock
-from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
-from portal.extensions import db
 from portal.recognition.models import RecognitionState as S
 from portal.recognition.models import Shown
 from portal.recognition.queries import published_of
+from tests.mailbox import mails_written
 
 
 def page_of(recognition):
@@ -27,7 +25,7 @@ def shown_to(app, reader, person):
 
 def mails(app):
     with app.app_context():
-        return [m.payload["to"] for m in db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail"))]
+        return [mail["to"] for mail in mails_written()]
 
 
 def test_a_recorded_one_is_published_for_everyone(app, visit, world, cast, seat):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-import sqlalchemy as sa
 
-from portal.core.outbox import OutboxItem
-from portal.extensions import db
 from portal.recognition import queries
 from portal.recognition.models import RecognitionState as S
 from portal.waiting import waiting_for
+from tests.mailbox import mails_written
 
 
 @pytest.fixture
@@ -33,8 +31,7 @@ def test_the_manager_records_with_words(app, visit, cast, attested):
     with app.app_context():
         row = attested.load()
         assert (row.state, row.recorded_by_id, row.words_lang) == (S.SEEN, cast.nadia.id, "fr")
-        told = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail")).all()
-        assert [(m.payload["event"], m.payload["to"]) for m in told] == [("recognition/recorded", cast.ines.email)]
+        assert [(mail["event"], mail["to"]) for mail in mails_written()] == [("recognition/recorded", cast.ines.email)]
 
 
 def test_words_are_optional(app, visit, cast, attested):

@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.core.worker import drain
 from portal.discovery import index
@@ -22,6 +21,7 @@ from portal.missions.notifications import mark_for_index
 from portal.talents.notifications import mark_for_index as mark_person
 from tests.cast import Someone
 from tests.factories import Ref, World, ref
+from tests.mailbox import mails_written
 
 
 @pytest.fixture
@@ -81,10 +81,8 @@ def mails(app: Flask) -> Callable[..., list[dict[str, Any]]]:
     def read(person: Someone) -> list[dict[str, Any]]:
         with app.app_context():
             drain()
-            payloads = db.session.scalars(
-                sa.select(OutboxItem.payload).where(OutboxItem.kind == "mail").order_by(OutboxItem.id)
-            )
-            return [one for one in payloads if one.get("event") == "searches/found" and one["to"] == person.email]
+            about = [mail for mail in mails_written() if mail.get("event") == "searches/found"]
+            return [mail for mail in about if mail["to"] == person.email]
 
     return read
 

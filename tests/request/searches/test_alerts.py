@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -21,6 +20,7 @@ from portal.extensions import db
 from portal.missions.models import Audience, Mission, MissionState
 from portal.missions.notifications import mark_for_index
 from portal.organization.workflow import person_left
+from tests.threads import in_threads
 
 
 @pytest.fixture(autouse=True)
@@ -255,11 +255,7 @@ def test_several_workers_tell_once(app, cast, save, publish, mails, finds):
             except Exception as error:
                 failures.append(error)
 
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads([work] * 3)
     assert not failures
     assert len(finds(search)) == 1
     assert len(mails(cast.ines)) == 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from portal.extensions import db
 from portal.missions.models import Audience
 from portal.pilots.models import PilotState
 from tests.html_of_search import chips_of, titles_of
+from tests.threads import in_threads
 
 
 def saved_in(app):
@@ -108,11 +109,7 @@ def test_the_limit_holds_when_two_save_at_once(app, cast, save):
             except services.Invalid:
                 db.session.rollback()
 
-    threads = [threading.Thread(target=work, args=(f"depot {number}",)) for number in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads(partial(work, f"depot {number}") for number in range(3))
     assert len(saved_in(app)) == MOST
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from portal.recognition import services as recognition
 from portal.talents import services
 from portal.talents.evidence.counting import is_out_of_date, level_that_counts, recount
 from portal.talents.models import EvidenceKind, HeldSkill, SkillEvidence
+from tests.threads import in_threads
 
 OUTCOME = "Twenty flows described, and a team that can go on alone."
 ATTESTED, DECLARED = EvidenceKind.ATTESTED, EvidenceKind.DECLARED
@@ -171,11 +173,7 @@ def test_attesting_and_declaring_at_once(app, world, cast, sql, attempt):
             except Exception as error:
                 failures.append(error)
 
-    threads = [Thread(target=run, args=(deed,)) for deed in (attest, declare)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    in_threads(partial(run, deed) for deed in (attest, declare))
     assert failures == []
     with app.app_context():
         assert counted(held) == (4, 3)

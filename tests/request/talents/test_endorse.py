@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -12,12 +13,13 @@ from portal.applications.models import ApplicationState
 from portal.core import clock
 from portal.core.audit import Event
 from portal.core.errors import Conflict
-from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.talents.evidence import endorsing
 from portal.talents.evidence.endorsing import Word
 from portal.talents.models import Circle, SkillEvidence
+from tests.mailbox import mails_written
+from tests.threads import in_threads
 
 CONTEXT = "On the timetable, from the first draft to the end."
 
@@ -50,8 +52,7 @@ def said(app):
 
 def mails(app):
     with app.app_context():
-        rows = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail").order_by(OutboxItem.id))
-        return [row.payload for row in rows]
+        return mails_written()
 
 
 def actions(app):
@@ -312,7 +313,7 @@ def test_the_same_colleague_twice_at_once_leaves_one_word(app, cast, held):
             except Conflict:
                 outcomes.append("conflict")
 
-    run_together(endorse, 2, 4)
+    in_threads(partial(endorse, level) for level in (2, 4))
     assert sorted(outcomes) == ["conflict", "endorsed"]
     assert len(said(app)) == len(mails(app)) == 1
 
@@ -333,17 +334,9 @@ def test_two_who_endorse_each_other_do_not_wait_for_ever(app, cast, world, held)
             except Exception as error:
                 failures.append(error)
 
-    run_together(endorse, (cast.ines, held), (cast.sofia, other))
+    in_threads(partial(endorse, pair) for pair in ((cast.ines, held), (cast.sofia, other)))
     assert failures == []
     assert len(said(app)) == 2
-
-
-def run_together(deed, *each):
-    threads = [Thread(target=deed, args=(one,)) for one in each]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
 
 
 def test_few_queries(visit, cast, world, held, profile):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from portal.accounts.models import Account
 from portal.core import clock
 from portal.core.audit import Event
-from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.talents.evidence import chores, reminders
 from portal.talents.models import HeldSkill, SkillReminder
+from tests.mailbox import mails_written
+from tests.threads import in_threads
 
 PAGE = "/profile/still-true"
 LINE = "2 of your skills were not confirmed for six months."
@@ -41,8 +42,7 @@ def confirmed(app):
 
 def mails(app):
     with app.app_context():
-        rows = db.session.scalars(sa.select(OutboxItem).where(OutboxItem.kind == "mail").order_by(OutboxItem.id))
-        return [row.payload for row in rows]
+        return mails_written()
 
 
 def actions(app):
@@ -209,11 +209,7 @@ def test_two_workers_at_once_write_once(app, cast, old):
             start.wait(timeout=30)
             reminders.remind(cast.sofia.id)
 
-    threads = [Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    in_threads([work] * 2)
     assert len(mails(app)) == 1
     with app.app_context():
         assert db.session.scalars(sa.select(SkillReminder)).one().sent_at is not None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from portal.core.errors import Conflict
 from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.extensions import db
+from tests.threads import in_threads
 
 WEDNESDAY = datetime(2026, 3, 18, 9, tzinfo=UTC)
 PATH = "/time/to-confirm"
@@ -242,11 +244,7 @@ def test_two_confirmations_at_once_leave_one(app, world, cast, seat):
             except Conflict:
                 outcomes.append("conflict")
 
-    threads = [Thread(target=confirm, args=(someone,)) for someone in (cast.nadia, cast.karim)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads(partial(confirm, someone) for someone in (cast.nadia, cast.karim))
     assert sorted(outcomes) == ["confirmed", "conflict"]
     with app.app_context():
         assert entry.load().state is TimeState.CONFIRMED
@@ -269,11 +267,7 @@ def test_two_windows_at_once_never_pass_the_limit_of_a_week(app, world, cast, se
             except services.Invalid:
                 outcomes.append("refused")
 
-    threads = [Thread(target=declare, args=(application,)) for application in (seat, other)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads(partial(declare, application) for application in (seat, other))
     assert sorted(outcomes) == ["kept", "refused"]
 
 

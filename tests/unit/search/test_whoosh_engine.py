@@ -17,6 +17,7 @@ from portal.search import IndexBusy, IndexUnavailable
 from portal.search.whoosh_engine import WhooshEngine
 from portal.search.whoosh_folders import write_lock
 from portal.search.whoosh_writer import SMALL_SEGMENTS
+from tests.threads import in_threads
 
 from .contract_changes import ids
 from .documents import LIBRARY, document, query
@@ -228,11 +229,7 @@ class TestSeveralProcesses:
             for _ in range(20):
                 answers.append(ids(engine.search(query("projet")).hits))
 
-        threads = [threading.Thread(target=ask) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        in_threads([ask] * 4)
         assert answers == [{"data", "audit"}] * 80
 
     def test_a_forked_child_reads_on_its_own(self, engine: WhooshEngine) -> None:
