@@ -90,13 +90,14 @@ def _entries(owner: Person, things: Sequence[Thing]) -> list[Entry]:
 
 def _mission_entries(owner: Person, ids: Collection[int]) -> dict[Thing, Entry]:
     rows = mission_rows(owner, ids)
-    published_at = sa.select(Mission.id, Mission.published_at).where(Mission.id.in_(rows))
-    since = dict(db.session.execute(published_at).all())
+    dates = sa.select(Mission.id, Mission.published_at, Mission.created_at).where(Mission.id.in_(rows))
+    since = {row.id: row for row in db.session.execute(dates)}
     moved = _last_moved(rows)
     entries = {}
     for row_id, row in rows.items():
-        published = since[row_id]
-        updated = max(moment for moment in (published, moved.get(row_id)) if moment is not None)
+        published = since[row_id].published_at
+        moments = (since[row_id].created_at, published, moved.get(row_id))
+        updated = max(moment for moment in moments if moment is not None)
         entries[MISSION, row_id] = _mission_entry(row, owner.locale, updated, published)
     return entries
 

@@ -11,12 +11,14 @@ import pytest
 import sqlalchemy as sa
 from defusedxml import ElementTree
 
-from portal.accounts.models import token_hash
+from portal.accounts.models import Role, token_hash
+from portal.accounts.services.administering import take_role
 from portal.core.transaction import transaction
 from portal.discovery.asking import Ask
 from portal.discovery.feeds import atom
 from portal.discovery.feeds.models import FeedAddress
 from portal.discovery.saved.models import Alert
+from portal.discovery.saved.services import Wish, change_search
 from portal.extensions import db
 from portal.missions.models import Audience, MissionState
 from portal.organization.workflow import person_left
@@ -174,6 +176,34 @@ def test_what_may_not_be_read_any_more_is_gone(app, cast, save, publish, address
     parsed, response = read(path)
     assert titles(parsed) == []
     assert "Outer" not in response.text
+
+
+def test_a_role_that_is_lost_takes_what_it_opened_out_of_the_feed(app, cast, save, publish, address, read):
+    """Human resources read what was submitted. At the next reading after the role is gone, nothing of it is left."""
+    search = save(cast.helene, "timetable")
+    publish("Draw the timetable")
+    publish("Submitted timetable", state=MissionState.SUBMITTED, published_at=None)
+    path = address(cast.helene, search)
+    parsed, response = read(path)
+    assert sorted(titles(parsed)) == ["Draw the timetable", "Submitted timetable"]
+    with app.app_context():
+        take_role(cast.adele.person(), cast.helene.person().account, Role.HR)
+    parsed, after = read(path, **{"If-None-Match": response.headers["ETag"]})
+    assert titles(parsed) == ["Draw the timetable"]
+    assert "Submitted" not in after.text
+
+
+def test_a_feed_follows_its_search_when_it_is_changed(app, cast, save, publish, address, read):
+    search = save(cast.ines, "timetable")
+    publish("Draw the timetable")
+    publish("Paint the depot")
+    path = address(cast.ines, search)
+    before, _ = read(path)
+    with app.app_context():
+        change_search(cast.ines.person(), search.public_id, Wish("Depots", Alert.AT_ONCE), Ask(text="depot"))
+    parsed, _ = read(path)
+    assert (titles(parsed), parsed.feed.title) == (["Paint the depot"], "Search: Depots · Transverse")
+    assert parsed.feed.id == before.feed.id
 
 
 def test_the_latest_come_first_and_few_words_are_no_answer(world, cast, save, publish, address, read):
