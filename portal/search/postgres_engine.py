@@ -8,24 +8,22 @@ answers.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 from psycopg import Cursor
 
 from portal.search.engine import IndexUnavailable, SearchError
-from portal.search.finder import find
-from portal.search.model import Difference, Document, Health, Query, Results
+from portal.search.model import Document, Health
 from portal.search.postgres_snapshot import AFTER_ALL, PostgresSnapshot
 from portal.search.postgres_tables import Tables
 from portal.search.postgres_terms import PERIOD, quoted
 from portal.search.postgres_writer import ChangeWriter, GenerationWriter
+from portal.search.reading import Answer, SnapshotEngine, last_wins
 
-Answer = TypeVar("Answer")
 
-
-class PostgresEngine:
+class PostgresEngine(SnapshotEngine[PostgresSnapshot]):
     """A :class:`portal.search.engine.SearchEngine` in a database of PostgreSQL 14 or later.
 
     ``name`` begins the names of its tables. ``lock_timeout`` is how many seconds a writer waits for another;
@@ -40,16 +38,6 @@ class PostgresEngine:
         self._lock_timeout = lock_timeout
         self._memory_mb = memory_mb
 
-    def search(self, query: Query) -> Results:
-        """Answer a query. Raises IndexUnavailable, and nothing else."""
-        return self._read(lambda snapshot: find(snapshot, query))
-
-    def verify(self, ids: Iterable[str]) -> Difference:
-        """Compare the ids that ought to be findable with those in the index. Raises IndexUnavailable."""
-        expected = frozenset(ids)
-        held = self._read(lambda snapshot: frozenset(snapshot.every_id()))
-        return Difference(missing=expected - held, unexpected=held - expected)
-
     def health(self, *, thorough: bool = False) -> Health:
         """Describe the index without ever raising; ``thorough`` also reads every vector and counts every set."""
         try:
@@ -59,8 +47,7 @@ class PostgresEngine:
 
     def apply(self, updates: Iterable[Document], deletes: Iterable[str] = ()) -> None:
         """Put documents in, or take them out, in one commit. See the contract. Raises IndexBusy, IndexUnavailable."""
-        gone = set(deletes)
-        fresh = {document.id: document for document in updates if document.id not in gone}
+        fresh, gone = last_wins(updates, deletes)
         if not fresh and not gone:
             return
         with self._writing() as cursor:

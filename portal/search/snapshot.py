@@ -48,3 +48,6 @@ class Snapshot(Protocol):
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
         """The ids of some documents that ``newest`` gave."""
+
+    def every_id(self) -> Iterator[str]:
+        """Yield the id of every document."""

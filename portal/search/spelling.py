@@ -48,9 +48,14 @@ def within_one_slip(one: str, other: str) -> bool:
 def keeps_half_of(word: str) -> Callable[[str], bool]:
     """Return what tells most words more than one slip away from the others, without reading them letter by letter: a
     slip leaves one half of a word as it was."""
-    middle = len(word) // 2
-    start, end = word[:middle], word[middle + 1 :]
+    start, end = halves_of(word)
     return lambda other: other.startswith(start) or other.endswith(end)
+
+
+def halves_of(word: str) -> tuple[str, str]:
+    """The beginning and the end of a word, one of which a slip leaves as it was."""
+    middle = len(word) // 2
+    return word[:middle], word[middle + 1 :]
 
 
 def _may_slip(clause: Clause) -> bool:

@@ -10,11 +10,10 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TypeVar
 
 from portal.search.engine import IndexUnavailable
-from portal.search.finder import find
-from portal.search.model import Difference, Document, Health, Query, Results
+from portal.search.model import Document, Health
+from portal.search.reading import Answer, SnapshotEngine, last_wins
 from portal.search.whoosh_folders import (
     create_generation,
     current_generation,
@@ -31,10 +30,8 @@ from portal.search.whoosh_writer import change_generation, failures_as_unavailab
 
 ATTEMPTS = 3
 
-Answer = TypeVar("Answer")
 
-
-class WhooshEngine:
+class WhooshEngine(SnapshotEngine[Snapshot]):
     """A :class:`portal.search.engine.SearchEngine` over a folder. One instance serves all the threads of a process.
 
     ``lock_timeout`` is how many seconds a writer waits for another; ``memory_mb`` bounds what a rebuild holds at once.
@@ -47,16 +44,6 @@ class WhooshEngine:
         self._reading = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._process = os.getpid()
-
-    def search(self, query: Query) -> Results:
-        """Answer a query. Raises IndexUnavailable, and nothing else."""
-        return self._read(lambda snapshot: find(snapshot, query))
-
-    def verify(self, ids: Iterable[str]) -> Difference:
-        """Compare the ids that ought to be findable with those in the index. Raises IndexUnavailable."""
-        expected = frozenset(ids)
-        held = self._read(lambda snapshot: frozenset(snapshot.every_id()))
-        return Difference(missing=expected - held, unexpected=held - expected)
 
     def health(self, *, thorough: bool = False) -> Health:
         """Describe the index without ever raising; ``thorough`` also reads every byte of the large segment."""
@@ -71,8 +58,7 @@ class WhooshEngine:
 
     def apply(self, updates: Iterable[Document], deletes: Iterable[str] = ()) -> None:
         """Put documents in, or take them out, in one commit. See the contract. Raises IndexBusy, IndexUnavailable."""
-        gone = set(deletes)
-        fresh = {document.id: document for document in updates if document.id not in gone}
+        fresh, gone = last_wins(updates, deletes)
         if not fresh and not gone:
             return
         require_private(self._root)

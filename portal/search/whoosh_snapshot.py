@@ -17,21 +17,22 @@ from typing import Any
 from whoosh.reading import TermNotFound
 
 from portal.search.engine import IndexUnavailable
-from portal.search.layout import decode, encode, facet_term, facet_value
+from portal.search.layout import SPELLED, decode, encode, facet_term, facet_value
 from portal.search.pairs import Steps
 from portal.search.sets import bits_of, ones
 from portal.search.snapshot import Counts
+from portal.search.spelling import halves_of
 from portal.search.whoosh_blocks import read_list, read_moments, read_places
 from portal.search.whoosh_folders import read_manifest
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
 
 OCTETS_KEPT = 32_000_000
 SETS_KEPT = 1_000
-# A prefix has at most 100 terms; a spelling looks through thousands, too many to remember.
 BEGINNINGS_KEPT = 500
 LONGEST_KEPT = 100
 IDS_KEPT = 5_000
 DICTIONARY = 5_000
+DICTIONARIES_KEPT = 100
 
 
 class Posting:
@@ -57,6 +58,7 @@ class SegmentMemory:
     def __init__(self) -> None:
         self.postings: OrderedDict[tuple[str, str], Posting] = OrderedDict()
         self.beginnings: dict[tuple[str, str, int], list[str]] = {}
+        self.dictionaries: dict[tuple[str, str], str] = {}
         self.facets: dict[str, dict[str, int]] = {}
         self.moments: array | None = None  # type: ignore[type-arg]
         self.newest: array | None = None  # type: ignore[type-arg]
@@ -119,6 +121,24 @@ class Leaf:
                 if len(self.memory.beginnings) >= BEGINNINGS_KEPT:
                     self.memory.beginnings.clear()
                 self.memory.beginnings[key] = known
+        return known
+
+    def resembling(self, field: str, word: str) -> Iterator[str]:
+        """Yield the terms with the first letter of a word that begin or end as it does."""
+        lines = self._dictionary(field, word[0])
+        start, end = halves_of(word)
+        yield from _lines_with(lines, f"\n{start}")
+        yield from _lines_with(lines, f"{end}\n")
+
+    def _dictionary(self, field: str, letter: str) -> str:
+        """The first thousands of the terms that begin with a letter, a line each: one text is soon looked through."""
+        known = self.memory.dictionaries.get((field, letter))
+        if known is None:
+            terms = [term for term in self.beginning_with(field, letter, DICTIONARY) if SPELLED not in term]
+            known = "\n".join(["", *terms, ""])
+            if len(self.memory.dictionaries) >= DICTIONARIES_KEPT:
+                self.memory.dictionaries.clear()
+            self.memory.dictionaries[field, letter] = known
         return known
 
     def facet(self, name: str) -> dict[str, int]:
@@ -322,8 +342,8 @@ class Snapshot:
         return sorted({term for leaf in self.leaves for term in leaf.beginning_with(field, start, limit)})
 
     def resembling(self, field: str, word: str) -> Iterable[str]:
-        """The first thousands of the terms that begin with the same letter."""
-        return self.beginning_with(field, word[0], DICTIONARY)
+        """Terms that begin or end as a word does, of the first thousands with its first letter."""
+        return {term for leaf in self.leaves for term in leaf.resembling(field, word)}
 
     def moment(self, number: int) -> int:
         """``sort_at`` of a document, in seconds."""
@@ -356,6 +376,16 @@ class Snapshot:
 
     def _leaf(self, number: int) -> Leaf:
         return next(leaf for leaf in reversed(self.leaves) if leaf.offset <= number)
+
+
+def _lines_with(lines: str, part: str) -> Iterator[str]:
+    """Yield the lines that hold something, of a text that starts and ends with a new line."""
+    at = lines.find(part)
+    while at >= 0:
+        start = lines.rfind("\n", 0, at + 1) + 1
+        end = lines.index("\n", start)
+        yield lines[start:end]
+        at = lines.find(part, end)
 
 
 def _by_weight(ids: array, weights: array) -> Iterable[tuple[float, Iterable[int]]]:  # type: ignore[type-arg]
