@@ -12,6 +12,7 @@ from portal.discovery.index import engine, is_late_to_hide, request_rebuild
 from portal.discovery.readers import readers_of
 from portal.discovery.rows import MissionRow, TalentRow, mission_rows, talent_rows
 from portal.discovery.told import told
+from portal.discovery.ways import Ways, at_levels, shorter_texts, without_one
 from portal.missions import reading as missions
 from portal.missions.filters import Filters
 from portal.organization.models import Person
@@ -59,6 +60,7 @@ class Answer:
     from_database: bool = False
     is_broken: bool = False
     is_partial: bool = False
+    ways: Ways = field(default_factory=Ways)
 
     @property
     def pages(self) -> int:
@@ -95,8 +97,10 @@ def answer(actor: Person, ask: Ask, locale: str) -> Answer:
 
 def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
     readers = readers_of(actor)
+    levels, without = at_levels(ask), without_one(ask)
+    tries = tuple([one.filters for one in (*levels.values(), *without.values())])
     query = ask.query(readers, locale)
-    results = engine().search(query)
+    results = engine().search(replace(query, tries=tries))
     suggestion, suggested = _suggestion(actor, ask, locale, results)
     fitted = _fitting(actor, ask, results.hits) if ask.sort == FIT else None
     hits, page = fitted or (results.hits, results.page)
@@ -114,7 +118,19 @@ def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
         further=_others(actor, query, results) if ask.sort == RELEVANCE and results.total else suggested,
         most=MOST_FITTED if ask.sort == FIT else MOST_READ,
         is_partial=results.is_partial,
+        ways=Ways(
+            levels=dict(zip(levels, results.tried[: len(levels)], strict=True)),
+            without=dict(zip(without, results.tried[len(levels) :], strict=True)),
+            shorter=_shorter(ask, readers, locale) if results.relaxed or not results.total else {},
+        ),
     )
+
+
+def _shorter(ask: Ask, readers: frozenset[str], locale: str) -> dict[str, int]:
+    """The texts with a word less that something answers as a whole, and how much, the most first."""
+    found = {text: _count(replace(ask, text=text), readers, locale) for text in shorter_texts(ask.text)}
+    kept = {text: results.total for text, results in found.items() if results.total and not results.relaxed}
+    return dict(sorted(kept.items(), key=lambda pair: -pair[1]))
 
 
 def _fitting(actor: Person, ask: Ask, hits: Sequence[Hit]) -> tuple[list[Hit], int]:
@@ -214,7 +230,12 @@ def _from_database(actor: Person, ask: Ask, locale: str) -> Answer:
         terms=read_question(ask.text).terms,
         from_database=True,
         most=most,
+        ways=Ways(without={value: _total(books, one) for value, one in without_one(ask).items()}),
     )
+
+
+def _total(books: Mapping[str, _Book], ask: Ask) -> int:
+    return sum(books[kind].narrowed(ask).bit_count() for kind in ([ask.kind] if ask.kind else [MISSION, TALENT]))
 
 
 @dataclass(frozen=True)

@@ -125,10 +125,14 @@ class Ask:
             for value in self.of(name):
                 yield name, value
 
+    def but(self, facet: str, value: str) -> Ask:
+        """The same search without one value."""
+        left = self.filters[facet] - {value}
+        return replace(self, filters={**self.filters, facet: left} if left else _but(self.filters, facet), page=1)
+
     def without(self, facet: str, value: str) -> Params:
         """The address without one value."""
-        left = self.filters[facet] - {value}
-        return replace(self, filters={**self.filters, facet: left} if left else _but(self.filters, facet)).params
+        return self.but(facet, value).params
 
     def sorted_by(self, sort: str) -> Params:
         """The address of the same answers in another order."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from flask import url_for
@@ -52,12 +53,19 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Narrowing:
-    """All that narrows the answers, ready to be drawn. Chips: what each says, and the address without it."""
+    """All that narrows the answers, ready to be drawn. Chips: what each says, and the address without it.
+
+    `ways_out`: of what nothing answers as a whole, the neighbouring searches that something answers: what each changes,
+    its address, and how many answers it has. `at_levels`: by skill, how many answers there would be at each level;
+    nothing without the index.
+    """
 
     facets: Sequence[Facet]
     skills: Sequence[AskedSkill]
     chips: Sequence[tuple[str, Params]]
     sorts: Sequence[Link]
+    ways_out: Sequence[tuple[str, str, int]] = ()
+    at_levels: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
     @property
     def skill_ids(self) -> frozenset[int]:
@@ -74,7 +82,36 @@ def narrowing(reader: Person, ask: Ask, answer: Answer) -> Narrowing:
     shown = [name for name in FACETS[ask.kind] if name != "skill" and name not in hidden]
     skills = asked_skills(ask.skills)
     facets = [facet for name in shown if (facet := _facet(name, ask, answer)).boxes]
-    return Narrowing(facets, skills, _chips(ask, facets, skills), _sorts(ask))
+    chips = _chips(ask, facets, skills)
+    return Narrowing(facets, skills, chips, _sorts(ask), _ways_out(ask, answer, chips), _at_levels(answer))
+
+
+def _at_levels(answer: Answer) -> dict[str, dict[int, int]]:
+    """How many answers there would be at each level of each skill asked."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for (public_id, level), count in answer.ways.levels.items():
+        found[public_id][level] = count
+    return found
+
+
+def _ways_out(ask: Ask, answer: Answer, chips: Sequence[tuple[str, Params]]) -> list[tuple[str, str, int]]:
+    """A filter to remove, or all; a word to leave out; another tab. Those with the most answers first in each."""
+    if answer.total and not answer.relaxed:
+        return []
+    left = [
+        (_("Without the filter “%(filter)s”", filter=label), params, answer.ways.without.get(value, 0))
+        for value, (label, params) in zip(ask.chosen(), chips, strict=True)
+    ]
+    ways = sorted(left, key=lambda way: -way[2]) if not answer.total else []
+    if len(ways) > 1:
+        ways.append((_("Without any filter"), ask.unfiltered().params, answer.before))
+    for text, count in answer.ways.shorter.items():
+        ways.append((_("With fewer words: “%(text)s”", text=text), ask.with_text(text), count))
+    others = {MISSION: _("The same among missions"), TALENT: _("The same among people")}
+    if not answer.total and ask.kind:
+        others = {kind: label for kind, label in others.items() if kind != ask.kind}
+        ways += [(label, ask.on_tab(kind).params, answer.by_kind.get(kind, 0)) for kind, label in others.items()]
+    return [(label, url_for("discovery.search", **params), count) for label, params, count in ways if count]
 
 
 def _facet(name: str, ask: Ask, answer: Answer) -> Facet:

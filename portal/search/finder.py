@@ -58,8 +58,8 @@ class Match:
 def find(snapshot: Snapshot, query: Query) -> Results:
     """Answer a query. Whatever reading a damaged index raises passes through."""
     question = read_question(query.text)
-    filters = {**query.filters, "kind": frozenset({query.kind} if query.kind is not None else ())}
-    snapshot.fetch(_wanted(query, filters, question))
+    filters, *tries = ({**some, **_kind(query)} for some in (query.filters, *query.tries))
+    snapshot.fetch(_wanted(query, (filters, *tries), question))
     visible = _visible(snapshot, query.readers)
     scope = _filtered(snapshot, query, filters, visible)
     matches = [_match(snapshot, clause, visible) for clause in question.clauses]
@@ -75,7 +75,21 @@ def find(snapshot: Snapshot, query: Query) -> Results:
         relaxed=relaxed,
         did_you_mean=correct(snapshot, question, [m.bits for m in matches], scope) if strict_failed else None,
         is_partial=snapshot.is_partial or any(match.is_cut for match in matches),
+        tried=tuple([_total(snapshot, query, some, question, matches, visible) for some in tries]),
     )
+
+
+def _kind(query: Query) -> Filters:
+    return {"kind": frozenset({query.kind} if query.kind is not None else ())}
+
+
+def _total(
+    snapshot: Snapshot, query: Query, filters: Filters, question: Question, matches: list[Match], visible: int
+) -> int:
+    """How many documents would answer under other filters."""
+    scope = _filtered(snapshot, query, filters, visible)
+    answering, _ = _answering(query, question, matches, visible, scope)
+    return (answering & scope).bit_count()
 
 
 def _visible(snapshot: Snapshot, readers: Iterable[str]) -> int:
@@ -183,10 +197,11 @@ def _phrase_places(clause: Clause) -> list[tuple[str, str, Steps]]:
     return [*title, ("skills", "skills", whole), *body]
 
 
-def _wanted(query: Query, filters: Filters, question: Question) -> Iterator[tuple[str, str]]:
+def _wanted(query: Query, tries: Iterable[Filters], question: Question) -> Iterator[tuple[str, str]]:
     """Every (field, term) that the answer depends on, save those that only the index can name."""
     yield from (("readers", token) for token in query.readers)
-    yield from (("facets", facet_term(name, value)) for name, values in filters.items() for value in values)
+    for filters in tries:
+        yield from (("facets", facet_term(name, value)) for name, values in filters.items() for value in values)
     yield "labels", question.label
     for clause in question.clauses:
         if clause.is_phrase:

@@ -56,7 +56,8 @@ class Query:
     names the facets to count, ``kind`` among them or not; the others only filter. An empty ``text`` lists everything
     visible, newest first. ``page`` starts at 1; a page out of bounds is brought back within them (the offset never
     exceeds 1,000). Who orders the hits by rules of their own asks for one page of 1,000, the most there can be.
-    ``any_word`` takes the documents that hold some of the words even where others hold them all.
+    ``any_word`` takes the documents that hold some of the words even where others hold them all. ``tries`` are
+    filters to count the same text under, each in place of ``filters``.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Query:
     per_page: int = 20
     order: Order = "relevance"
     any_word: bool = False
+    tries: tuple[Mapping[str, frozenset[str]], ...] = ()
 
     def __post_init__(self) -> None:
         if isinstance(self.readers, str):
@@ -116,7 +118,8 @@ class Results:
     words: none held them all, or any word was asked for. ``did_you_mean`` is the text with its likely slips corrected,
     from visible documents only. ``is_partial`` says that not everything could be looked at (a phrase of three words or
     more whose words follow each other two by two in thousands of documents, a beginning shared by hundreds of words):
-    ``total`` and ``facets`` are then « at least ».
+    ``total`` and ``facets`` are then « at least ». ``tried`` holds what ``total`` would be under each of
+    ``Query.tries``.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -127,6 +130,7 @@ class Results:
     relaxed: bool = False
     did_you_mean: str | None = None
     is_partial: bool = False
+    tried: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,6 +248,22 @@ class EngineContract(ChangesContract, LimitsContract):
         assert engine.search(query(counted=frozenset({"planet", "", "unit\x1fIT"}))).facets == {}
         assert engine.search(query(counted=NOBODY, filters={"city": {"Lyon"}})).facets == {}
 
+    @pytest.mark.parametrize("text", ["projet", "projet zzz", "robot soudure", ""])
+    @pytest.mark.parametrize("every", [NOBODY, frozenset({"unit"})])
+    def test_other_filters_are_counted_as_if_they_were_asked(
+        self, engine: SearchEngine, text: str, every: frozenset[str]
+    ) -> None:
+        tries = (
+            {},
+            {"city": frozenset({"Lyon"})},
+            {"city": frozenset({"Paris"}), "unit": frozenset({"IT", "Risques"})},
+        )
+        for kind in (None, "mission"):
+            asked = query(text, filters={"city": {"Brest"}}, tries=tries, kind=kind, every=every)
+            wanted = [engine.search(query(text, filters=some, kind=kind, every=every)).total for some in tries]
+            assert list(engine.search(asked).tried) == wanted
+        assert engine.search(query(text)).tried == ()
+
     def test_counts_follow_changes(self, engine: SearchEngine) -> None:
         engine.apply([document("data", "Robot", facets={"city": {"Brest"}})], ["lea"])
         assert engine.search(query()).facets["city"] == {"Brest": 1, "Lyon": 1}
@@ -280,9 +296,11 @@ class EngineContract(ChangesContract, LimitsContract):
         for text in asked:
             for filters in ({}, {"city": {"Brest"}}, {"secret": {"yes"}}):
                 for order in ("relevance", "newest"):
-                    results = engine.search(query(text, filters=filters, order=order))
+                    tries = ({"city": frozenset({"Brest"})}, {"secret": frozenset({"yes"})})
+                    results = engine.search(query(text, filters=filters, order=order, tries=tries))
                     assert "hidden" not in ids(results.hits)
                     assert results.total <= 1
+                    assert results.tried == (0, 0)
                     assert results.did_you_mean is None
                     assert "secret" not in results.facets
                     assert "Brest" not in results.facets.get("city", {})
