@@ -1,5 +1,6 @@
-"""Putting answers in order by fit: a mission fits the reader by the skills they hold, a person the search by the skills
-it asks. How much is held counts as everywhere (`missions.fit`). Nothing is left out for it, nothing is shown of it."""
+"""Putting answers in order by fit: a mission fits the reader as it does on their home (`missions.nearest`), a person the
+search by the skills it asks. How much is held counts as everywhere (`missions.fit`). Nothing is left out for it, nothing
+is shown of it."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from portal.discovery.documents import MISSION
 from portal.missions.catalogue import catalogue_of
 from portal.missions.edition import NAME
 from portal.missions.fit import credit
-from portal.missions.queries import held_levels
+from portal.missions.nearest import nearest_first
+from portal.missions.queries import holdings_of
 from portal.organization.models import Person
 from portal.skills.models import Skill
 from portal.talents.models import HeldSkill, Section
@@ -24,15 +26,10 @@ from portal.talents.visibility import narrowed
 
 def by_fit(actor: Person, ask: Ask, ids: Sequence[int]) -> list[int]:
     """The same rows of the tab of `ask`, those that fit best first; those that fit as well, in the order given."""
-    worth = _of_missions(actor) if ask.kind == MISSION else _of_people(ask, ids)
+    if ask.kind == MISSION:
+        return nearest_first(actor, catalogue_of(present_mark(NAME)), holdings_of(actor), ids)
+    worth = _of_people(ask, ids)
     return sorted(ids, key=lambda row_id: -worth.get(row_id, 0.0))
-
-
-def _of_missions(actor: Person) -> dict[int, float]:
-    """How much of what a free place asks the reader holds, by mission."""
-    catalogue = catalogue_of(present_mark(NAME))
-    shares = catalogue.asks.best_shares(actor.kind, frozenset(held_levels(actor).items()))
-    return {catalogue.ids[position]: share for position, share in shares.items()}
 
 
 _HELD = (

@@ -1,4 +1,4 @@
-"""What the places that take applications ask, kept in memory with the catalogue, and which of them suit someone.
+"""What the places that take applications ask, kept in memory with the catalogue, and how well they suit someone.
 
 How much of what a place asks is held counts as everywhere (`fit`).
 """
@@ -6,10 +6,11 @@ How much of what a place asks is held counts as everywhere (`fit`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -20,15 +21,11 @@ from portal.missions.models import OPEN_STATES, Audience, Mission, Seat, SeatSki
 from portal.organization.models import Kind
 from portal.talents.models import Appetite
 
-HIGHEST = 4
 # A place suits someone who holds this much of what it asks.
 LEAST = 0.5
+_STEPS = 4
 _TASTE = {Appetite.USE: 1, Appetite.GROW: 1, Appetite.AVOID: -2, None: 0}
 _KEPT = 1024
-# Each of these holds a number for thousands of missions.
-_FITTING_KEPT = 32
-
-Levels = frozenset[tuple[int, int]]
 
 
 class Holding(NamedTuple):
@@ -40,73 +37,85 @@ class Holding(NamedTuple):
 
 
 class OpenSeat(NamedTuple):
-    """A free place: its mission's position in the catalogue, whom it addresses, the ids of the skills it asks."""
+    """A free place: its mission's position in the catalogue, whom it addresses, the skills it asks: id and level."""
 
     position: int
     audience: Audience
     closes_on: date | None
     published_at: datetime | None
-    skills: tuple[int, ...]
+    skills: tuple[tuple[int, int], ...]
 
 
-class Suiting(NamedTuple):
-    """A place that suits someone: how much of what it asks they hold (0 to 1), how many of these skills they like or
-    want to grow in, less those they would rather avoid."""
+class Worth(NamedTuple):
+    """How well a place suits someone, the greater the better: how much of what it asks they hold, in whole quarters;
+    how many of these skills they like or want to grow in, less those they would rather avoid; then the share itself,
+    from 0 to 1."""
 
-    seat: OpenSeat
-    share: float
+    quarters: int
     taste: int
+    share: float
 
 
 Holdings = frozenset[Holding]
+NOTHING = Worth(0, 0, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
 class Asks:
-    """The free places by their ids; and by skill, the places that ask it with the level (1 to 4)."""
+    """The free places by their ids; and by skill, the ids of those that ask it."""
 
     seats: Mapping[int, OpenSeat]
-    by_skill: Mapping[int, Sequence[tuple[int, int]]]
+    by_skill: Mapping[int, Sequence[int]]
 
     @cached_property
-    def suiting(self) -> Callable[[Kind, Holdings, date], Sequence[Suiting]]:
-        """The places that suit whoever is of this kind and holds this, on a day; found once for the same."""
+    def suiting(self) -> Callable[[Kind, Holdings, date], Mapping[int, Worth]]:
+        """The missions that suit whoever is of this kind and holds this, on a day: the worth of their best place, by
+        position. Found once for the same."""
         return lru_cache(maxsize=_KEPT)(self._suiting)
 
-    def _suiting(self, kind: Kind, held: Holdings, today: date) -> Sequence[Suiting]:
-        tastes = {holding.skill_id: _TASTE[holding.appetite] for holding in held}
-        addressed = {audience for audience in Audience if audience.includes(kind)}
-        found = []
-        for seat, share in self._shares({holding.skill_id: holding.level for holding in held}):
-            if share >= LEAST and seat.audience in addressed and (seat.closes_on is None or seat.closes_on >= today):
-                found.append(Suiting(seat, share, sum(tastes.get(skill_id, 0) for skill_id in seat.skills)))
-        return found
+    def _suiting(self, kind: Kind, held: Holdings, today: date) -> Mapping[int, Worth]:
+        asking = {seat_id for holding in held for seat_id in self.by_skill.get(holding.skill_id, ())}
+        best = _best((self.seats[seat_id] for seat_id in asking), kind, held, today)
+        return {position: worth for position, worth in best.items() if worth.share >= LEAST}
+
+    def worth(self, kind: Kind, held: Holdings, today: date, positions: Iterable[int]) -> Mapping[int, Worth]:
+        """The same of some missions, whether they suit or not. Those without a free place for them are left out."""
+        seats = chain.from_iterable(self._by_mission.get(position, ()) for position in positions)
+        return _best(seats, kind, held, today)
+
+    def published_at(self, position: int) -> datetime | None:
+        """When a mission that has a free place was published."""
+        return self._by_mission[position][0].published_at
 
     @cached_property
-    def best_shares(self) -> Callable[[Kind, Levels], Mapping[int, float]]:
-        """By the position of a mission, the most that a talent of this kind who holds skills at these levels (skill id
-        and level) holds of what one of its free places asks: from 0 to 1. Missions of which they hold nothing are left
-        out. Found once for the same.
-        """
-        return lru_cache(maxsize=_FITTING_KEPT)(self._best_shares)
+    def _by_mission(self) -> Mapping[int, Sequence[OpenSeat]]:
+        found: dict[int, list[OpenSeat]] = defaultdict(list)
+        for seat in self.seats.values():
+            found[seat.position].append(seat)
+        return dict(found)
 
-    def _best_shares(self, kind: Kind, levels: Levels) -> Mapping[int, float]:
-        found: dict[int, float] = {}
-        for seat, share in self._shares(dict(levels)):
-            if seat.audience.includes(kind):
-                found[seat.position] = max(share, found.get(seat.position, 0.0))
-        return found
 
-    def _shares(self, levels: Mapping[int, int]) -> Iterator[tuple[OpenSeat, float]]:
-        """The places that ask one of these skills, with how much of what each asks is held."""
-        credits_of: dict[int, int] = defaultdict(int)
-        for skill_id, level in levels.items():
-            of_level = [credit(level, asked) for asked in range(HIGHEST + 1)]
-            for seat_id, asked in self.by_skill.get(skill_id, ()):
-                credits_of[seat_id] += of_level[asked]
-        for seat_id, got in credits_of.items():
-            seat = self.seats[seat_id]
-            yield seat, got / (len(seat.skills) * MET)
+def _best(seats: Iterable[OpenSeat], kind: Kind, held: Holdings, today: date) -> dict[int, Worth]:
+    """By mission, the best of these places that address this kind of people and have not closed."""
+    holdings = {holding.skill_id: holding for holding in held}
+    addressed = {audience for audience in Audience if audience.includes(kind)}
+    best: dict[int, Worth] = {}
+    for seat in seats:
+        if seat.audience in addressed and (seat.closes_on is None or seat.closes_on >= today):
+            worth = _worth(seat, holdings)
+            best[seat.position] = max(worth, best.get(seat.position, worth))
+    return best
+
+
+def _worth(seat: OpenSeat, held: Mapping[int, Holding]) -> Worth:
+    got = taste = 0
+    for skill_id, level in seat.skills:
+        holding = held.get(skill_id)
+        if holding is not None:
+            got += credit(holding.level, level)
+            taste += _TASTE[holding.appetite]
+    share = got / (len(seat.skills) * MET)
+    return Worth(int(share * _STEPS), taste, share)
 
 
 _ASKED = Prepared(
@@ -123,11 +132,11 @@ _ASKED = Prepared(
 def read_asks(positions: Mapping[int, int]) -> Asks:
     """What is asked today, for the missions whose positions are given by their ids. One query."""
     rows = [row for row in _ASKED.rows() if row.mission_id in positions]
-    by_skill: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    skills: dict[int, list[int]] = defaultdict(list)
+    by_skill: dict[int, list[int]] = defaultdict(list)
+    skills: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row in rows:
-        by_skill[row.skill_id].append((row.id, row.level))
-        skills[row.id].append(row.skill_id)
+        by_skill[row.skill_id].append(row.id)
+        skills[row.id].append((row.skill_id, row.level))
     seats = {
         row.id: OpenSeat(
             positions[row.mission_id], row.audience, row.closes_on, row.published_at, tuple(skills[row.id])

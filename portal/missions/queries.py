@@ -16,6 +16,7 @@ from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions import edition
+from portal.missions.asks import Holding, Holdings
 from portal.missions.models import Audience, Mission, MissionState, Seat, SeatSkill
 from portal.organization.models import Person
 from portal.pilots.models import Pilot, PilotState
@@ -169,13 +170,21 @@ def _whole(reader: AnyReader) -> Any:
 
 
 _HELD = Prepared(
-    sa.select(HeldSkill.skill_id, HeldSkill.counted_level).where(HeldSkill.person_id == sa.bindparam("me"))
+    sa.select(HeldSkill.skill_id, HeldSkill.counted_level, HeldSkill.appetite).where(
+        HeldSkill.person_id == sa.bindparam("me")
+    ),
+    row=Holding,
 )
+
+
+def holdings_of(actor: Person) -> Holdings:
+    """Each skill that someone holds, at the level that counts."""
+    return frozenset(_HELD.rows(me=actor.id))
 
 
 def held_levels(actor: Person) -> dict[int, int]:
     """The level (1 to 4) that counts for each skill that someone holds, by skill id."""
-    return dict(_HELD.rows(me=actor.id))
+    return {holding.skill_id: holding.level for holding in _HELD.rows(me=actor.id)}
 
 
 def pilots_on_offer() -> list[Pilot]:

@@ -12,7 +12,7 @@ from portal.core.transaction import transaction
 from portal.core.worker import do_chores, drain
 from portal.discovery import index
 from portal.missions.models import Audience, MissionLanguage, Remote
-from portal.talents.models import Circle, EvidenceKind
+from portal.talents.models import Appetite, Circle, EvidenceKind
 from tests.factories import week
 from tests.html_of_search import boxes_of, chips_of, counts_of, titles_of
 from tests.visitor import text_of
@@ -209,6 +209,23 @@ def test_in_order_of_fit(world, cast, visit, indexed):
     assert "Best fit first" in ines.get("/search?q=map&kind=mission").text
     assert "Best fit first" not in ines.get("/search?q=map&kind=talent").text
     assert "fit" not in ines.get("/search?q=map&sort=fit").text.split("Newest first")[0][-200:]
+
+
+def test_by_fit_missions_come_as_on_the_home(world, cast, visit, indexed):
+    """Who would rather not use a skill finds last, of what they hold as much, what asks it."""
+    sql, crm = world.skill("SQL"), world.skill("CRM")
+    world.mission(title_en="Map the clients", skills=((crm, 2),))
+    world.mission(title_en="Map the tables", skills=((sql, 2),))
+    world.mission(title_en="Map what closed", skills=((sql, 2),), closes_on=clock.today() - timedelta(days=1))
+    world.holds(cast.ines, sql, 2, appetite=Appetite.AVOID)
+    world.holds(cast.ines, crm, 2, appetite=Appetite.USE)
+    indexed()
+    ines = visit(cast.ines)
+    best = ["Map the clients", "Map the tables"]
+    found = titles_of(ines.get("/search?q=map&kind=mission&sort=fit"))
+    assert found == [*best, "Map what closed"]
+    suited = ines.get("/").text.split("Missions that suit you")[-1]
+    assert sorted((title for title in found if title in suited), key=suited.index) == best
 
 
 def test_newest_first_and_pages_keep_the_order(world, cast, visit, with_index):
