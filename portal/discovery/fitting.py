@@ -1,6 +1,6 @@
-"""Putting answers in order by fit: a mission fits the reader as it does on their home (`missions.nearest`), a person the
-search by the skills it asks. How much is held counts as everywhere (`missions.fit`). Nothing is left out for it, nothing
-is shown of it."""
+"""Putting answers in order by fit: a mission fits the reader as on their home (`missions.nearest`), a person the search
+by the skills it asks. How much is held counts as everywhere (`missions.fit`). Nothing is left out, nothing is shown of
+it."""
 
 from __future__ import annotations
 

@@ -48,7 +48,8 @@ def nearest(
     fresh = [position for position in order if since is not None and _is_after(asks.published_at(position), since)]
     levels = {holding.skill_id: holding.level for holding in held}
     found = missions_of(actor, [catalogue.ids[position] for position in order[:count]])
-    return Nearest([card_of(mission, actor, levels) for mission in found], len(order), frozenset(catalogue.ids[one] for one in fresh))
+    new_ids = frozenset(catalogue.ids[position] for position in fresh)
+    return Nearest([card_of(mission, actor, levels) for mission in found], len(order), new_ids)
 
 
 def nearest_first(actor: Person, catalogue: Catalogue, held: Holdings, ids: Sequence[int]) -> list[int]:

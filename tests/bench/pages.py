@@ -65,6 +65,7 @@ PAGES: tuple[Page, ...] = (
     Page("suggest-slip", "suggest.suggest", casting.applicant, "q=analsye+des+donn%C3%A9ees", milliseconds=10),
     Page("suggest-external", "suggest.suggest", casting.external, "q=ma", milliseconds=10),
     Page("search-narrowed", "discovery.search", casting.applicant, "q=tableau&kind=mission&share=20&remote=partly"),
+    Page("search-fitting", "discovery.search", casting.applicant, "q=tableau&kind=mission&share=20&sort=fit"),
     Page("search-free", "discovery.search", casting.applicant, "q=analyste&kind=talent&contract=employee&free=20"),
     Page("my-searches", "searches.list_searches", casting.searcher),
     Page("saved-search", "searches.show_search", casting.searcher),
