@@ -41,9 +41,17 @@ class Portal(Flask):
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """As `Flask.url_for`."""
         mounted = prefix()
-        if mounted is None or endpoint[0] == "." or not all(type(value) in _PLAIN for value in values.values()):
+        if mounted is None or endpoint[0] == ".":
             return super().url_for(endpoint, **values)
-        return self._path_for(mounted, endpoint, tuple(values.items()))
+        kept = []
+        for name, value in values.items():
+            kind = type(value)
+            if kind is list and all(type(one) is str for one in value):  # the ticked values of a facet
+                value = tuple(value)
+            elif kind not in _PLAIN:
+                return super().url_for(endpoint, **values)
+            kept.append((name, value))
+        return self._path_for(mounted, endpoint, tuple(kept))
 
     def _write_path(self, prefix: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
         return super().url_for(endpoint, **dict(values))

@@ -73,12 +73,13 @@ def watched() -> sa.Select[Any]:
 
 
 def readable_to(reader: Person) -> sa.ColumnElement[bool]:
-    """The condition on `Find` that a reader may read the thing now."""
-    opened = missions.visible_to(reader).with_only_columns(Mission.id)
-    here = talents.here().with_only_columns(Person.id)
+    """The condition on `Find` that a reader may read the thing now. Asked of each find by its key: what was found is
+    little beside all the missions and people there are."""
+    opened = missions.visible_to(reader).with_only_columns(Mission.id).where(Mission.id == Find.row_id)
+    here = talents.here().with_only_columns(Person.id).where(Person.id == Find.row_id)
     return sa.or_(
-        sa.and_(Find.kind == MISSION, Find.row_id.in_(opened)),
-        sa.and_(Find.kind == TALENT, Find.row_id.in_(here)),
+        sa.and_(Find.kind == MISSION, opened.correlate(Find).exists()),
+        sa.and_(Find.kind == TALENT, here.correlate(Find).exists()),
     )
 
 

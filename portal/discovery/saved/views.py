@@ -43,7 +43,7 @@ def list_searches() -> Response:
         news={row.public_id: row.count for row in queries.news_of(person)},
         feeds=feeds_of(person),
         described=all_described(searches),
-        alerts=ALERTS,
+        alerts={alert: str(word) for alert, word in ALERTS.items()},
         most=MOST,
         form=Form(),
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from portal.core import clock
 from portal.core.i18n import gettext as _
+from portal.core.prepared import Prepared
 from portal.discovery.saved.wording import PLACES
 from portal.discovery.unmet.models import UnmetNeed
-from portal.extensions import db
 from portal.skills.models import Skill, SkillLabel, SkillState
 
 # Below this, a number is hidden: it could tell of someone.
@@ -55,46 +56,48 @@ class Period:
         return cls(tuple(last - timedelta(weeks=back) for back in reversed(range(count))))
 
 
-def needs_of(period: Period) -> list[Need]:
-    """What was looked for in vain five times or more in a period, the most wanted first. Three queries."""
-    in_period = UnmetNeed.week.between(period.weeks[0], period.weeks[-1])
+def needs_of(period: Period, *, most: int = MOST) -> tuple[list[Need], int]:
+    """What was looked for in vain five times or more in a period, the `most` wanted first, and how many needs there
+    are, `MOST` at the most. One query."""
+    rows = _needs(len(period.weeks), most).rows(**_named(period))
+    found = [
+        Need(words, kind, language, int(count), tuple([_told(one) for one in weeks]), skill)
+        for words, kind, language, count, skill, _total, *weeks in rows
+    ]
+    return found, min(rows[0][5], MOST) if rows else 0
+
+
+def _told(count: int | None) -> int | None:
+    return int(count) if count is not None and count >= LEAST else None
+
+
+def _named(period: Period) -> dict[str, date]:
+    return {f"week_{number}": week for number, week in enumerate(period.weeks)}
+
+
+@lru_cache(maxsize=8)
+def _needs(weeks: int, most: int) -> Prepared:
+    """A row for each need: what it is, how often, the skill named so, how many needs there are, each week's count."""
+    asked: list[Any] = [sa.bindparam(f"week_{number}", type_=sa.Date) for number in range(weeks)]
     total = sa.func.sum(UnmetNeed.count)
     what = (UnmetNeed.words, UnmetNeed.kind, UnmetNeed.language)
-    rows = db.session.execute(
-        sa.select(*what, total)
-        .where(in_period)
+    skill = (
+        sa.select(sa.func.min(Skill.public_id))
+        .join(SkillLabel, SkillLabel.skill_id == Skill.id)
+        .where(SkillLabel.folded == UnmetNeed.words, Skill.state == SkillState.ACTIVE)
+    )
+    return Prepared(
+        sa.select(
+            *(*what, total, skill.correlate(UnmetNeed).scalar_subquery(), sa.func.count().over()),
+            *(sa.func.sum(sa.case((UnmetNeed.week == week, UnmetNeed.count))) for week in asked),
+        )
+        .where(UnmetNeed.week.between(asked[0], asked[-1]))
         .group_by(*what)
         .having(total >= LEAST)
-        .order_by(total.desc(), UnmetNeed.words, UnmetNeed.kind, UnmetNeed.language)
-        .limit(MOST)
-    ).all()
-    shown = {row[0] for row in rows}
-    by_week = {
-        (*key, week): count
-        for *key, week, count in db.session.execute(
-            sa.select(*what, UnmetNeed.week, UnmetNeed.count).where(in_period, UnmetNeed.words.in_(shown))
-        )
-    }
-    skills = _skills_named(shown)
-    return [
-        Need(words, kind, language, int(count), _weeks(by_week, (words, kind, language), period), skills.get(words))
-        for words, kind, language, count in rows
-    ]
-
-
-def _weeks(by_week: Mapping[Any, int], key: tuple[str, str, str], period: Period) -> tuple[int | None, ...]:
-    counts = [by_week.get((*key, week), 0) for week in period.weeks]
-    return tuple(count if count >= LEAST else None for count in counts)
-
-
-def _skills_named(words: set[str]) -> dict[str, str]:
-    rows = db.session.execute(
-        sa.select(SkillLabel.folded, sa.func.min(Skill.public_id))
-        .join(Skill, Skill.id == SkillLabel.skill_id)
-        .where(SkillLabel.folded.in_(words), Skill.state == SkillState.ACTIVE)
-        .group_by(SkillLabel.folded)
+        .order_by(total.desc(), *what)
+        .limit(most),
+        row=lambda *columns: columns,
     )
-    return dict(rows.all())
 
 
 def table(needs: Sequence[Need], period: Period) -> Iterator[list[Any]]:

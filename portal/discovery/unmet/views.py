@@ -24,9 +24,11 @@ PERIODS = (4, WEEKS, 52)
 def list_unmet() -> Response:
     """The words, how often and in which weeks, and what can be done about them."""
     period = _period()
+    needs, total = needs_of(period, most=SHOWN)
     return render(
         "unmet/list.html",
-        needs=needs_of(period),
+        needs=needs,
+        total=total,
         period=period,
         periods=PERIODS,
         least=LEAST,
@@ -41,7 +43,7 @@ def export_unmet() -> Response:
     """The same for a spreadsheet."""
     period = _period()
     name = _("looked-for-in-vain")
-    return csv_response(f"{name}-{clock.today().isoformat()}.csv", table(needs_of(period), period), language())
+    return csv_response(f"{name}-{clock.today().isoformat()}.csv", table(needs_of(period)[0], period), language())
 
 
 def _period() -> Period:
