@@ -5,6 +5,7 @@ next; only deletions are read anew.
 """
 
 from array import array
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -200,6 +201,7 @@ class Snapshot:
             self.commit = int(self._index.latest_generation())
             self._reader = self._index.reader()
             self.leaves = self._open_leaves(memories or {})
+            self.offsets = [leaf.offset for leaf in self.leaves]
         except BaseException:
             self._storage.close_files()
             raise
@@ -279,7 +281,7 @@ class Snapshot:
 
     def _newest(self, bits: int, limit: int) -> list[int]:
         if bits.bit_count() ** 2 < limit * self.size:
-            return nlargest(limit, ones(bits), key=self._age)
+            return nlargest(limit, [*ones(bits)], key=self._age)
         octets = bits.to_bytes(self.size // 8 + 1, "little")
         newest: list[int] = []
         for leaf in self.leaves:
@@ -288,7 +290,7 @@ class Snapshot:
         return nlargest(limit, newest, key=self._age)
 
     def _age(self, number: int) -> tuple[int, int]:
-        return self.moment(number), number
+        return self._moments[number], number
 
     def positions(self, field: str, term: str, among: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Yield (document, positions in order) for a term of a positional field, in the documents of a set."""
@@ -347,8 +349,15 @@ class Snapshot:
 
     def moment(self, number: int) -> int:
         """``sort_at`` of a document, in seconds."""
-        leaf = self._leaf(number)
-        return int(leaf.moments[number - leaf.offset])
+        return int(self._moments[number])
+
+    @cached_property
+    def _moments(self) -> array:  # type: ignore[type-arg]
+        """``sort_at`` of every document, those of all segments in a row: an order asks hundreds of them."""
+        found = array("q")
+        for leaf in self.leaves:
+            found.extend(leaf.moments)
+        return found
 
     def id(self, number: int) -> str:
         """The id of a document."""
@@ -375,7 +384,7 @@ class Snapshot:
         self._storage.close_files()
 
     def _leaf(self, number: int) -> Leaf:
-        return next(leaf for leaf in reversed(self.leaves) if leaf.offset <= number)
+        return self.leaves[bisect_right(self.offsets, number) - 1]
 
 
 def _lines_with(lines: str, part: str) -> Iterator[str]:
