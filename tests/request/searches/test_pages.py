@@ -15,6 +15,7 @@ from portal.core.worker import do_chores
 from portal.discovery.asking import Ask
 from portal.discovery.saved import services
 from portal.discovery.saved.models import MOST, Alert, Find, SavedSearch
+from portal.discovery.saved.queries import readable_to
 from portal.extensions import db
 from portal.missions.models import Audience
 from portal.pilots.models import PilotState
@@ -352,3 +353,11 @@ def test_an_odd_number_marks_nothing_wrong(app, cast, visit, save, publish, last
     ines.submit(ines.get(f"/searches/{search.public_id}"), "/seen", {"last": last})
     with app.app_context():
         assert db.session.scalar(sa.select(SavedSearch.seen_id)) == 0
+
+
+def test_what_is_new_is_counted_without_going_through_everything_there_is(app, cast):
+    """Each find is looked up by its key, and the missions and people that nobody found are left alone."""
+    with app.app_context():
+        asked = str(sa.select(Find.id).where(readable_to(cast.ines.person())))
+    assert "mission.id = saved_search_find.row_id" in asked
+    assert "person.id = saved_search_find.row_id" in asked

@@ -26,6 +26,14 @@ def test_the_same_path_each_time(app):
         assert app.url_for("list", skill=["a", "b"]) == "/missions?skill=a&skill=b"
 
 
+def test_ticked_values_are_remembered_too(app):
+    with app.test_request_context():
+        assert [app.url_for("list", skill=["a", "b"]) for _ in range(3)] == ["/missions?skill=a&skill=b"] * 3
+        assert app._path_for.cache_info().hits == 2
+        assert app.url_for("list", skill=["a"]) == app.url_for("list", skill="a") == "/missions?skill=a"
+        assert app.url_for("list", page=[1, 2]) == "/missions?page=1&page=2"
+
+
 def test_a_prefix_is_not_forgotten(app):
     for prefix in ("", "/portal", ""):
         with app.test_request_context(environ_overrides={"SCRIPT_NAME": prefix}):
