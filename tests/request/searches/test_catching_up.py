@@ -18,6 +18,7 @@ from portal.discovery import index
 from portal.discovery.saved.models import Alert
 from portal.missions.models import Audience, MissionState
 from portal.organization.models import Kind
+from tests.request.administration.exports import as_csv, cast_rows
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +109,20 @@ def test_who_may_read_more_is_told_of_it_once(cast, save, publish, becomes, touc
     touch(mission)
     (mail,) = mails(cast.sofia)
     assert "Draw the timetable" in mail["body"]
+
+
+def test_an_import_that_makes_an_employee_of_an_external_brings_what_is_new(app, cast, save, publish, mails, tmp_path):
+    save(cast.sofia, "timetable")
+    publish("Draw the timetable", audience=Audience.EMPLOYEES, published_at=ago(9))
+    rows = cast_rows()
+    for row in rows:
+        if row["email"] == cast.sofia.email:
+            row["kind"] = "employee"
+    file = tmp_path / "people.csv"
+    file.write_bytes(as_csv(rows))
+    result = app.test_cli_runner().invoke(args=["import", "people", str(file)])
+    assert result.exit_code == 0, result.output
+    assert len(mails(cast.sofia)) == 1
 
 
 def test_others_hear_nothing_of_it(cast, save, publish, becomes, mails):
