@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -78,6 +79,23 @@ def enqueue(kind: str, key: str, payload: Payload) -> OutboxItem:
     return item
 
 
+def enqueue_once(kind: str, key: str, payload: Payload, *, due: datetime) -> bool:
+    """Write one item that is due at an instant, inside the present transaction; False when its key is taken already."""
+    session = db.session()
+    flavour: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = {"kind": kind, "key": key, "payload": payload, "created_at": clock.now(), "next_at": due, "attempts": 0}
+    insert = flavour.insert(OutboxItem).values(row).on_conflict_do_nothing(index_elements=["key"])
+    return session.execute(insert.returning(OutboxItem.id)).first() is not None
+
+
+class NotBefore(Exception):
+    """A handler must not deliver this item yet: it is tried at `due`, and no attempt is counted."""
+
+    def __init__(self, due: datetime) -> None:
+        super().__init__(f"not before {due:%Y-%m-%d %H:%M} UTC")
+        self.due = due
+
+
 class NotNow(Exception):
     """A handler cannot deliver anything of its kind at present (no server): the items wait, none is to blame.
 
@@ -130,6 +148,8 @@ def _deliver_one(kind: str, deliver: Handler, item_id: int) -> bool:
         return False
     if error is None:
         _finish([item_id])
+    elif isinstance(error, NotBefore):
+        _put_off(item_id, error.due)
     else:
         _postpone(item_id, error)
     return True
@@ -142,6 +162,8 @@ def _try(deliver: Handler, ids: list[int]) -> Exception | None:
     except NotNow as error:
         if not error.told:
             log.warning("outbox: %s waits: %s", items[0].kind if items else "", error)
+        return error
+    except NotBefore as error:
         return error
     except Exception as error:  # a handler may fail in any way; the row remembers how
         log.warning("outbox: %s %s failed: %s", items[0].kind if items else "", ids, error)
@@ -203,6 +225,15 @@ def _postpone(item_id: int, error: Exception) -> None:
             item.parked_at = clock.now()
         else:
             item.next_at = clock.now() + timedelta(seconds=5 * 4 ** (item.attempts - 1))
+
+
+def _put_off(item_id: int, due: datetime) -> None:
+    with transaction() as session:
+        session.execute(
+            sa.update(OutboxItem)
+            .where(OutboxItem.id == item_id)
+            .values(next_at=due, leased_until=None, attempts=OutboxItem.attempts - 1)
+        )
 
 
 def _hold(kind: str, ids: list[int], reason: NotNow) -> None:

@@ -6,6 +6,7 @@ everything read before is forgotten when it starts, so that a service decides on
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +23,8 @@ from portal.extensions import db
 _WRITING = "writing"
 _HOOKS = "after_commit"
 _READ_ONLY = "read_only"
+_UNIT = "unit"
+_REHEARSAL = "rehearsal"
 
 
 class WriteOutsideTransaction(RuntimeError):
@@ -48,7 +51,12 @@ def transaction() -> Iterator[Session]:
     try:
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         yield session
-        session.commit()
+        if session.info.get(_REHEARSAL):
+            session.flush()  # what the database refuses is refused here too
+            session.rollback()
+            hooks.clear()
+        else:
+            session.commit()
     except StaleDataError as stale:
         session.rollback()
         raise Conflict(_l("Someone changed this a moment ago. Here is how it stands now.")) from stale
@@ -58,8 +66,34 @@ def transaction() -> Iterator[Session]:
     finally:
         session.info.pop(_WRITING, None)
         session.info.pop(_HOOKS, None)
+        session.info.pop(_UNIT, None)
     for hook in hooks:
         hook()
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Carry services out for what they would do and say: every transaction inside ends with nothing written.
+
+    Nothing of it can be read once its transaction is over, and what follows a commit does not happen.
+    """
+    session = db.session()
+    if session.info.get(_WRITING):
+        raise WriteOutsideTransaction("a rehearsal begins before the transaction")
+    session.info[_REHEARSAL] = True
+    try:
+        yield
+    finally:
+        session.info.pop(_REHEARSAL, None)
+
+
+def unit_key() -> str:
+    """A random key of the present transaction: the same for all that it writes."""
+    session = db.session()
+    if not session.info.get(_WRITING):
+        raise WriteOutsideTransaction("this belongs inside a transaction")
+    key: str = session.info.setdefault(_UNIT, secrets.token_urlsafe(16))
+    return key
 
 
 def after_commit(hook: Callable[[], Any]) -> None:

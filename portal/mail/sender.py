@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -22,6 +23,10 @@ from portal.mail.outbox import KIND
 log = logging.getLogger(__name__)
 
 LONGEST_HEADER = 250
+
+# Asked of each mail before it leaves: false when its reader wants no such mail any more, which then goes nowhere.
+# Raises `NotBefore` while they want none.
+gates: list[Callable[[OutboxItem], bool]] = []
 
 
 def one_line(text: str) -> str:
@@ -109,14 +114,15 @@ def say_whether_mail_waits() -> None:
 
 @handler(KIND)
 def send(items: list[OutboxItem]) -> None:
-    """Deliver mails. Raises `NotNow` without a server that answers: no mail is to blame for that.
+    """Deliver mails. Raises `NotBefore` while their readers want none, and `NotNow` without a server that answers:
+    no mail is to blame for that.
 
     The demo has no server: its mails are read on the outbox page.
     """
     config = current_app.config
     if not config["MAIL_URL"] and not config["DEMO"]:
         raise NotNow("no mail server is set (TRANSVERSE_MAIL_URL)", seconds=300, told=True)
-    due = [item for item in items if is_written(item)]
+    due = [item for item in items if is_written(item) and all(is_wanted(item) for is_wanted in gates)]
     if not due or not config["MAIL_URL"]:
         return
     messages = [build_message(item, config["MAIL_FROM"]) for item in due]
