@@ -12,6 +12,7 @@ from portal.discovery.saved import models as saved
 from portal.discovery.unmet import models as unmet
 from portal.engagements import models as engagements
 from portal.missions import models as missions
+from portal.notices import models as notices
 from portal.organization import models as organization
 from portal.pilots import models as pilots
 from portal.recognition import models as recognition
@@ -40,6 +41,7 @@ __all__ = [
     "looks",
     "missions",
     "notes",
+    "notices",
     "occupations",
     "organization",
     "outbox",

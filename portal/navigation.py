@@ -98,6 +98,12 @@ def navigation() -> tuple[NavigationLink, ...]:
     )
 
 
+def unread_notices() -> int:
+    """How many notifications the person signed in has not read."""
+    person = current_person()
+    return announced_to(person).unread if person is not None else 0
+
+
 def account_links() -> tuple[tuple[str, str, str], ...]:
     """The links of the menu under the person's initials: label, address and icon."""
     person = current_person()
@@ -115,4 +121,6 @@ def footer_links() -> tuple[tuple[str, str], ...]:
 
 def install(app: Flask) -> None:
     """Offer the links to templates."""
-    app.jinja_env.globals.update(navigation=navigation, account_links=account_links, footer_links=footer_links)
+    app.jinja_env.globals.update(
+        navigation=navigation, unread_notices=unread_notices, account_links=account_links, footer_links=footer_links
+    )

@@ -13,6 +13,7 @@ VIEWS: tuple[str, ...] = (
     "portal.missions.views",
     "portal.missions.unfilled.views",
     "portal.mail.views",
+    "portal.notices.views",
     "portal.talents.views",
     "portal.talents.profile.views",
     "portal.talents.availability.views",
@@ -73,6 +74,7 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.discovery.feeds.consequences",
     "portal.discovery.recent.consequences",
     "portal.calendars.consequences",
+    "portal.notices.consequences",
 )
 # Modules whose import adds to a page of a lower feature, or to who may read it: an application, a mission, a profile, a
 # skill, signing in.
@@ -94,6 +96,9 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.librarian.panels",
     "portal.administration.skill_figures",
     "portal.discovery.saved.home_panel",
+    "portal.notices.account_panel",
+    "portal.notices.holding",
+    "portal.matters",
     "portal.discovery.recent.account_panel",
     "portal.calendars.panels",
     "portal.demo.sign_ins",
@@ -114,6 +119,7 @@ CHORES: tuple[str, ...] = (
     "portal.discovery.saved.chores",
     "portal.discovery.unmet.chores",
     "portal.discovery.recent.chores",
+    "portal.notices.chores",
 )
 # Modules with a click command named `command`, added to `portal import`.
 IMPORTS: tuple[str, ...] = ("portal.skills.commands", "portal.administration.people_import.command")

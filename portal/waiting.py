@@ -22,6 +22,7 @@ from portal.engagements import queries as engagements
 from portal.engagements.models import Engagement
 from portal.missions import queries as missions
 from portal.missions.models import Mission
+from portal.notices import queries as notices
 from portal.organization.models import Person
 from portal.organization.queries import team_of
 from portal.recognition import queries as recognition
@@ -31,7 +32,8 @@ from portal.skills.queries import proposed_skills
 
 @dataclass(frozen=True)
 class Announced:
-    """How many of each the header of every page announces; `team` is how many people they manage."""
+    """How many of each the header of every page announces; `team` is how many people they manage, and `unread` how much
+    of what they were told they have not read."""
 
     offers: int = 0
     invitations: int = 0
@@ -41,6 +43,7 @@ class Announced:
     validations: int = 0
     engagements: int = 0
     team: int = 0
+    unread: int = 0
 
     @property
     def applications(self) -> int:
@@ -120,6 +123,7 @@ def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
         "attestations": recognition.ids_where(recognition.attestable_by(me)),
         "recognitions": recognition.ids_where(recognition.recordable_by(me)),
         "publications": recognition.ids_where(recognition.publishable_by(me)),
+        "unread": notices.unread_of(me),
         "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }
     if policies.library_govern(me):

@@ -6,14 +6,15 @@ from datetime import timedelta
 
 from portal.accounts.labels import ROLE_DUTIES, ROLES
 from portal.accounts.models import Account, LinkPurpose, Role
-from portal.mail.outbox import link_to, queue_mail
+from portal.mail.outbox import link_to
+from portal.notices.telling import tell
 
 ENDPOINTS = {LinkPurpose.INVITATION: "accounts.accept_invitation", LinkPurpose.RESET: "accounts.reset_password"}
 
 
 def tell_link(account: Account, purpose: LinkPurpose, token: str, life: timedelta) -> None:
     """Send a single-use link, and say how long it works."""
-    queue_mail(
+    tell(
         account.person,
         f"accounts/{purpose.value}",
         link=link_to(ENDPOINTS[purpose], token=token),
@@ -23,12 +24,12 @@ def tell_link(account: Account, purpose: LinkPurpose, token: str, life: timedelt
 
 def tell_password_changed(account: Account) -> None:
     """Say that the password was changed, so that its holder can react if it was someone else."""
-    queue_mail(account.person, "accounts/password_changed", link=link_to("accounts.ask_for_link"))
+    tell(account.person, "accounts/password_changed", link=link_to("accounts.ask_for_link"))
 
 
 def tell_role_given(account: Account, role: Role) -> None:
     """Say that a role was given, and what it is for."""
-    queue_mail(
+    tell(
         account.person,
         "accounts/role_given",
         role=ROLES[role],
@@ -39,4 +40,4 @@ def tell_role_given(account: Account, role: Role) -> None:
 
 def tell_role_taken(account: Account, role: Role) -> None:
     """Say that a role was taken away."""
-    queue_mail(account.person, "accounts/role_taken", role=ROLES[role])
+    tell(account.person, "accounts/role_taken", role=ROLES[role])

@@ -6,7 +6,8 @@ from typing import Any
 
 from portal.allocations.labels import REFUSAL
 from portal.allocations.models import Authorization, RefusalReason
-from portal.mail.outbox import link_to, queue_mail
+from portal.mail.outbox import link_to
+from portal.notices.telling import tell
 from portal.organization.models import Person
 
 FOLLOW = "allocations.show_authorization"
@@ -62,7 +63,7 @@ def tell_redirected(
     `proposed_by` is whose other terms no longer stand.
     """
     if former is not None:
-        queue_mail(former, "allocations/passed_on", authorization=authorization, late=late)
+        tell(former, "allocations/passed_on", authorization=authorization, late=late)
     _tell_both(authorization, "redirected", late=late, proposed_by=proposed_by)
 
 
@@ -91,4 +92,4 @@ def _tell_both(authorization: Authorization, event: str, **context: Any) -> None
 
 def _mail(to: Person, event: str, authorization: Authorization, endpoint: str = FOLLOW, **context: Any) -> None:
     link = link_to(endpoint, public_id=authorization.public_id)
-    queue_mail(to, f"allocations/{event}", authorization=authorization, link=link, **context)
+    tell(to, f"allocations/{event}", authorization=authorization, link=link, **context)

@@ -9,7 +9,8 @@ from flask import render_template
 from portal.applications.labels import DECLINE_REASONS_TOLD, NOT_SELECTED_REASONS
 from portal.applications.models import Application, DeclineReason, NotSelectedReason
 from portal.core.i18n import speaking
-from portal.mail.outbox import link_to, queue_mail
+from portal.mail.outbox import link_to
+from portal.notices.telling import tell
 from portal.organization.models import Person
 
 
@@ -20,7 +21,7 @@ def owners(application: Application) -> list[Person]:
 
 
 def _tell(person: Person, event: str, application: Application, **context: Any) -> None:
-    queue_mail(person, f"applications/{event}", application=application, **context)
+    tell(person, f"applications/{event}", application=application, **context)
 
 
 def _tell_owners(event: str, application: Application, *, but: Person | None = None, **context: Any) -> None:

@@ -18,6 +18,7 @@ from portal.demo.invitations import load_invitations
 from portal.demo.library import load_library
 from portal.demo.missions import Told, load_missions
 from portal.demo.notes import load_notes
+from portal.demo.notices import load_choices, read_what_is_old
 from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
 from portal.demo.privacy import load_privacy
@@ -47,6 +48,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
         load_starter()
     load_starter_occupations()
     people = load_people()
+    load_choices(people)
     load_profiles(people)
     load_library(people)
     pilots = load_pilots(people)
@@ -60,6 +62,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_privacy(people)
     load_recent_searches(people)
     _close_the_post()
+    read_what_is_old()
     load_saved_searches(people)
     load_calendars(people)
     worker.drain()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal import policies
 from portal.engagements import queries
 from portal.engagements.models import Engagement
-from portal.mail.outbox import queue_mail
+from portal.notices.telling import tell
 from portal.organization.models import Person
 
 
@@ -17,10 +17,10 @@ def deciders(engagement: Engagement) -> list[Person]:
 def tell_opened(engagement: Engagement) -> None:
     """An accepted offer waits for procurement."""
     for person in deciders(engagement):
-        queue_mail(person, "engagements/opened", engagement=engagement)
+        tell(person, "engagements/opened", engagement=engagement)
 
 
 def tell_cancelled(engagement: Engagement) -> None:
     """The talent gave the place up, or the mission ended: nothing is left to do, or a contract must be stopped."""
     for person in deciders(engagement):
-        queue_mail(person, "engagements/cancelled", engagement=engagement)
+        tell(person, "engagements/cancelled", engagement=engagement)

@@ -8,8 +8,8 @@ from portal.accounts.models import Role
 from portal.core import outbox
 from portal.core.submission import new_key
 from portal.extensions import db
-from portal.mail.outbox import queue_mail
 from portal.missions.models import Mission
+from portal.notices.telling import tell
 from portal.organization.models import Person
 from portal.organization.queries import people_with_role
 
@@ -36,7 +36,7 @@ def validators(mission: Mission) -> list[Person]:
 def _tell(people: list[Person], event: str, mission: Mission, *, but: Person | None = None, **context: Any) -> None:
     for person in people:
         if but is None or person.id != but.id:
-            queue_mail(person, f"missions/{event}", mission=mission, **context)
+            tell(person, f"missions/{event}", mission=mission, **context)
 
 
 def tell_submitted(actor: Person, mission: Mission) -> None:

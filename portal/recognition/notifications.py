@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from portal.mail.outbox import link_to, queue_mail
+from portal.mail.outbox import link_to
 from portal.missions.models import Mission
+from portal.notices.telling import tell
 from portal.organization.models import Person
 from portal.recognition.models import Recognition
 
@@ -15,7 +16,7 @@ def tell_drafted(mission: Mission, recognitions: Sequence[Recognition]) -> None:
     """Those who own the mission: one mail, with everyone whose part they are to attest."""
     names = [recognition.person.full_name for recognition in recognitions]
     for owner in _owners(mission):
-        queue_mail(owner, "recognition/to_attest", mission=mission, names=names, link=_link("list_recognitions"))
+        tell(owner, "recognition/to_attest", mission=mission, names=names, link=_link("list_recognitions"))
 
 
 def tell_attested(recognition: Recognition) -> None:
@@ -23,9 +24,7 @@ def tell_attested(recognition: Recognition) -> None:
     _mail(recognition.person, "attested", recognition)
     manager = recognition.person.manager if recognition.person.needs_authorization else None
     if manager is not None:
-        queue_mail(
-            manager, "recognition/to_record", recognition=recognition, link=_link("record_recognition", recognition)
-        )
+        tell(manager, "recognition/to_record", recognition=recognition, link=_link("record_recognition", recognition))
 
 
 def tell_recorded(recognition: Recognition) -> None:
@@ -37,9 +36,7 @@ def remind_owners(recognition: Recognition) -> list[Person]:
     """Those who own the mission: the talent is waiting. Returns who was told."""
     told = _owners(recognition.mission)
     for owner in told:
-        queue_mail(
-            owner, "recognition/reminder", recognition=recognition, link=_link("attest_recognition", recognition)
-        )
+        tell(owner, "recognition/reminder", recognition=recognition, link=_link("attest_recognition", recognition))
     return told
 
 
@@ -48,7 +45,7 @@ def remind_manager(recognition: Recognition) -> list[Person]:
     manager = recognition.person.manager
     if manager is None:
         return []
-    queue_mail(manager, "recognition/to_record", recognition=recognition, link=_link("record_recognition", recognition))
+    tell(manager, "recognition/to_record", recognition=recognition, link=_link("record_recognition", recognition))
     return [manager]
 
 
@@ -57,7 +54,7 @@ def _owners(mission: Mission) -> list[Person]:
 
 
 def _mail(to: Person, event: str, recognition: Recognition) -> None:
-    queue_mail(to, f"recognition/{event}", recognition=recognition, link=_link("show_recognition", recognition))
+    tell(to, f"recognition/{event}", recognition=recognition, link=_link("show_recognition", recognition))
 
 
 def _link(view: str, recognition: Recognition | None = None) -> str:

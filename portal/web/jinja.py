@@ -133,7 +133,7 @@ def static_url(filename: str) -> str:
 
 UI_SIGNS = frozenset({"icon", "kind_word", "kind_badge", "tag", "ring", "dots", "skill", "fit_marks", "field"})
 FRAME_SIGNS = frozenset(
-    {"head", "foot", "logo", "navigation_links", "navigation_button", "finder", "finder_button", "account"}
+    {"head", "foot", "logo", "navigation_links", "navigation_button", "finder", "finder_button", "account", "bell"}
 )
 
 

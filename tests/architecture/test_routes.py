@@ -65,6 +65,7 @@ def test_what_is_public_is_short():
         "accounts.switch_language",
         "calendars.send_calendar",
         "feeds.send_feed",
+        "notices.end_mails",
         "pages.show_liveness",
         "pages.show_readiness",
         "searches.end_mails",

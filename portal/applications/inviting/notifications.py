@@ -7,19 +7,19 @@ from typing import Any
 from portal.applications.inviting.labels import TURNED_DOWN_TOLD
 from portal.applications.models import Application, DeclineReason, Invitation
 from portal.applications.notifications import owners
-from portal.mail.outbox import queue_mail
+from portal.notices.telling import tell
 from portal.organization.models import Person
 
 
 def _tell_owners(event: str, application: Application, *, but: Person | None = None, **context: Any) -> None:
     for owner in owners(application):
         if but is None or owner.id != but.id:
-            queue_mail(owner, f"inviting/{event}", application=application, **context)
+            tell(owner, f"inviting/{event}", application=application, **context)
 
 
 def tell_invited(actor: Person, application: Application, invitation: Invitation) -> None:
     """The person invited reads the words; the other owner knows."""
-    queue_mail(application.person, "inviting/invited", application=application, invitation=invitation, by=actor)
+    tell(application.person, "inviting/invited", application=application, invitation=invitation, by=actor)
     _tell_owners("invited_owner", application, but=actor, by=actor)
 
 
@@ -35,10 +35,10 @@ def tell_turned_down(application: Application, *, reason: DeclineReason, text: s
 
 def tell_lapsed(application: Application) -> None:
     """Both sides: nobody answered in time, and nothing is held against anyone."""
-    queue_mail(application.person, "inviting/lapsed", application=application)
+    tell(application.person, "inviting/lapsed", application=application)
     _tell_owners("lapsed_owner", application)
 
 
 def tell_called_off(application: Application, *, completed: bool) -> None:
     """The person invited: the mission ends before they answered, and they have nothing left to answer."""
-    queue_mail(application.person, "inviting/called_off", application=application, completed=completed)
+    tell(application.person, "inviting/called_off", application=application, completed=completed)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from portal.applications.models import Application
-from portal.mail.outbox import queue_mail
+from portal.notices.telling import tell
 
 
 def tell_paused(application: Application, *, text: str) -> None:
     """Whoever applied or holds a place: why, until when, and that nothing is lost."""
-    queue_mail(application.person, "applications/paused", application=application, text=text)
+    tell(application.person, "applications/paused", application=application, text=text)
 
 
 def tell_resumed(application: Application) -> None:
     """Whoever applied or holds a place: it goes on, and by when they have their answer."""
-    queue_mail(application.person, "applications/resumed", application=application)
+    tell(application.person, "applications/resumed", application=application)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from portal.applications import queries
 from portal.applications.models import NotSelectedReason
 from portal.applications.steps import advance
-from portal.mail.outbox import queue_mail
 from portal.missions.models import Mission
 from portal.missions.workflow import mission_expired, mission_unfilled
+from portal.notices.telling import tell
 from portal.organization.models import Person
 
 
@@ -16,7 +16,7 @@ def lapse_with_it(mission: Mission) -> None:
     """Nobody answered: it is said as it is."""
     for application in queries.live_applications(mission):
         advance(None, application, "lapse")
-        queue_mail(application.person, "applications/mission_expired", application=application)
+        tell(application.person, "applications/mission_expired", application=application)
 
 
 @mission_unfilled.then
@@ -24,4 +24,4 @@ def end_with_it(actor: Person, mission: Mission, text: str) -> None:
     """They were not chosen, and nobody else was: the words of those who own the mission go with it."""
     for application in queries.live_applications(mission):
         advance(actor, application, "close", reason=NotSelectedReason.SEAT_CANCELLED)
-        queue_mail(application.person, "applications/mission_unfilled", application=application, text=text)
+        tell(application.person, "applications/mission_unfilled", application=application, text=text)

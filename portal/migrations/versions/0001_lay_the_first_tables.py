@@ -1793,6 +1793,88 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("unfilled_cause", schema=None) as batch_op:
         batch_op.create_index("ix_unfilled_cause_day", ["ended_on", "cause"], unique=False)
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("event", sa.String(length=48), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("said_fr", sa.String(length=250), nullable=False),
+        sa.Column("said_en", sa.String(length=250), nullable=False),
+        sa.Column("link", sa.String(length=300), nullable=False),
+        sa.Column("matter", sa.String(length=32), nullable=True),
+        sa.Column("matter_id", sa.Integer(), nullable=True),
+        sa.Column("mission_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_digest", sa.Boolean(), nullable=False),
+        sa.Column("digest_on", sa.Date(), nullable=True),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.CheckConstraint("(matter IS NULL) = (matter_id IS NULL)", name=op.f("ck_notice_matter")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("person_id", "key", name=op.f("uq_notice_person_id_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_notice_public_id")),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_person", ["person_id", "at", "id"], unique=False)
+        batch_op.create_index("ix_notice_at", ["at"], unique=False)
+        batch_op.create_index(
+            "ix_notice_unread",
+            ["person_id", "matter", "matter_id"],
+            unique=False,
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_notice_digest",
+            ["person_id", "digest_on"],
+            unique=False,
+            sqlite_where=sa.text("in_digest AND read_at IS NULL"),
+            postgresql_where=sa.text("in_digest AND read_at IS NULL"),
+        )
+
+    op.create_table(
+        "notice_rhythm",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column(
+            "rhythm",
+            sa.Enum(
+                "at_once", "daily", "never", name="rhythm", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_notice_rhythm_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "kind", name=op.f("pk_notice_rhythm")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "notice_settings",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.String(length=40), nullable=False),
+        sa.Column("quiet_from", sa.Integer(), nullable=True),
+        sa.Column("quiet_until", sa.Integer(), nullable=True),
+        sa.Column("quiet_weekends", sa.Boolean(), nullable=False),
+        sa.Column("digest_hour", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(quiet_from IS NULL) = (quiet_until IS NULL)", name=op.f("ck_notice_settings_quiet_both")
+        ),
+        sa.CheckConstraint(
+            "quiet_from BETWEEN 0 AND 23 AND quiet_until BETWEEN 0 AND 23", name=op.f("ck_notice_settings_quiet_hours")
+        ),
+        sa.CheckConstraint("quiet_from <> quiet_until", name=op.f("ck_notice_settings_quiet_apart")),
+        sa.CheckConstraint("digest_hour BETWEEN 0 AND 23", name=op.f("ck_notice_settings_digest_hour")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_notice_settings_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_notice_settings")),
+        sqlite_strict=True,
+    )
 
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -1814,6 +1896,18 @@ def downgrade() -> None:
         batch_op.drop_index("ix_mission_pause_mission")
 
     op.drop_table("mission_pause")
+    op.drop_table("notice_settings")
+    op.drop_table("notice_rhythm")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        for name, condition in (
+            ("ix_notice_digest", "in_digest AND read_at IS NULL"),
+            ("ix_notice_unread", "read_at IS NULL"),
+        ):
+            batch_op.drop_index(name, sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
+        batch_op.drop_index("ix_notice_at")
+        batch_op.drop_index("ix_notice_person")
+
+    op.drop_table("notice")
     op.drop_table("search_choice")
     with op.batch_alter_table("recent_search", schema=None) as batch_op:
         batch_op.drop_index("ix_recent_search_searched_at")

@@ -8,12 +8,12 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.texts import checked_text
 from portal.core.transaction import transaction
-from portal.mail.outbox import queue_mail
 from portal.missions.models import Mission
 from portal.missions.notifications import mark_for_index, owners
 from portal.missions.services import check_step
 from portal.missions.unfilled.models import Cause, UnfilledCause
 from portal.missions.workflow import MISSION, mission_unfilled
+from portal.notices.telling import tell
 from portal.organization.models import Person
 
 
@@ -41,7 +41,7 @@ def leave_unfilled(
         mission_unfilled(actor, mission, text)
         for person in owners(mission):
             if person.id != actor.id:
-                queue_mail(person, "missions/unfilled", mission=mission, actor=actor, text=text)
+                tell(person, "missions/unfilled", mission=mission, actor=actor, text=text)
         mark_for_index(mission)
     return mission
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portal.core.i18n import LOCALES
-from portal.mail.outbox import queue_mail
+from portal.notices.telling import tell
 from portal.skills.library.models import Answer, SkillProposal
 
 _MAIL = {
@@ -20,13 +20,13 @@ def tell_answered(proposals: Iterable[SkillProposal]) -> None:
     """The answer, and what it means for their profile."""
     for proposal in proposals:
         if proposal.answer is not None:
-            queue_mail(proposal.person, _MAIL[proposal.answer], proposal=proposal, name=_name(proposal))
+            tell(proposal.person, _MAIL[proposal.answer], proposal=proposal, name=_name(proposal))
 
 
 def tell_reopened(proposals: Iterable[SkillProposal]) -> None:
     """The answer is taken back: the proposal waits again."""
     for proposal in proposals:
-        queue_mail(proposal.person, "skills/reopened", proposal=proposal)
+        tell(proposal.person, "skills/reopened", proposal=proposal)
 
 
 def _name(proposal: SkillProposal) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portal.mail.outbox import link_to, queue_mail
+from portal.mail.outbox import link_to
+from portal.notices.telling import tell
 from portal.organization.models import Person
 from portal.skills.queries import label_of
 from portal.talents.labels import LEVEL_WORD
@@ -15,7 +16,7 @@ NAMED_SKILLS = 5
 
 def tell_endorsed(endorsement: SkillEvidence, by: Person, person: Person, held: HeldSkill, *, is_change: bool) -> None:
     """The person whose skill it is."""
-    queue_mail(
+    tell(
         person,
         "talents/endorsed",
         by=by,
@@ -30,7 +31,7 @@ def tell_endorsed(endorsement: SkillEvidence, by: Person, person: Person, held: 
 def ask_whether_still_true(person: Person, held: Sequence[HeldSkill]) -> None:
     """The person, with the skills they confirmed longest ago. The way leads to a page: a mail confirms nothing."""
     names = [label_of(one.skill, person.locale) for one in held]
-    queue_mail(
+    tell(
         person,
         "talents/still_true",
         names=names[:NAMED_SKILLS],

@@ -11,7 +11,7 @@ import pytest
 from portal.cli import worker_command
 from portal.core import clock, outbox, worker
 from portal.core.transaction import transaction
-from portal.mail.outbox import queue_mail
+from portal.notices.telling import tell
 from tests.threads import in_threads
 
 
@@ -26,7 +26,7 @@ def test_a_mail_reaches_its_reader_once_in_their_language(app, cast, post, local
         person = cast.ines.person()
         with transaction():
             person.account.locale = locale
-            queue_mail(person, "accounts/reset", link="http://localhost/reset/x")
+            tell(person, "accounts/reset", link="http://localhost/reset/x")
     deliver(app)
     deliver(app)
     ((recipients, message),) = post.accepted
@@ -263,5 +263,5 @@ def test_nobody_who_left_or_is_closed_is_written_to(app, cast):
             ines.left_on = clock.today()
             tom.account.is_enabled = False
         with transaction():
-            assert queue_mail(ines, "accounts/reset", link="x") is None
-            assert queue_mail(tom, "accounts/reset", link="x") is None
+            assert tell(ines, "accounts/reset", link="x") is None
+            assert tell(tom, "accounts/reset", link="x") is None

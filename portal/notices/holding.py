@@ -1,0 +1,31 @@
+"""What each mail is asked before it leaves: does its reader still want it, and at this hour?"""
+
+from __future__ import annotations
+
+from portal.core import clock
+from portal.core.outbox import NotBefore, OutboxItem
+from portal.mail.sender import gates
+from portal.notices.choices import choices_of
+from portal.notices.kinds import DIGEST, kind_of
+from portal.notices.models import Rhythm
+
+
+def is_wanted(item: OutboxItem) -> bool:
+    """False when its reader ended mails of this kind since. Raises `NotBefore` during their quiet hours.
+
+    What keeps an account safe leaves at any hour.
+    """
+    person_id, event = item.payload.get("person"), item.payload.get("event", "")
+    if person_id is None or not (event == DIGEST or kind_of(event).may_silence):
+        return True
+    choices = choices_of(person_id)
+    if event != DIGEST and kind_of(event).chosen_at is None and choices.rhythm(kind_of(event)) is Rhythm.NEVER:
+        return False
+    ends = choices.quiet_ends(clock.now())
+    if ends is not None:
+        raise NotBefore(ends)
+    return True
+
+
+if is_wanted not in gates:
+    gates.append(is_wanted)
