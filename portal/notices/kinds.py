@@ -71,7 +71,8 @@ KINDS: tuple[Kind, ...] = (
         _l("What becomes of the missions you own."),
         _of(
             "missions",
-            "submitted_owner published changes_requested alone cancelled paused resumed aging expired reopened unfilled",
+            "submitted_owner published changes_requested alone paused resumed aging"
+            " expired reopened unfilled cancelled",
         ),
     ),
     Kind(
