@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from portal.applications import queries
-from portal.applications.forms import tick_of
+from portal.applications.batch.forms import tick_of
 from portal.applications.models import CLEARANCE_STATES, ENDED_STATES, ApplicationState
 from portal.applications.rows import Candidate, ListedApplication, ListedMission, candidates_of, open_mission
 from portal.applications.turns import Turn, turns_of
@@ -43,7 +43,7 @@ class Row(NamedTuple):
     """One candidate: who, for which seat, what `ui.fit` draws of the match, since when they wait, the reply clock.
 
     `fit` is None when they do not show their skills to the reader. `tick` is what their box sends (see
-    `forms.tick_of`), `label` what it says. `pause` says in words that they are on pause now, else it is empty.
+    `batch.forms.tick_of`), `label` what it says. `pause` says in words that they are on pause now, else it is empty.
     `can_answer` says whether the reader can tell them no, `waits` whether an answer is owed to them by now.
     The template unpacks it in this order.
     """

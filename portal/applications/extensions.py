@@ -42,6 +42,8 @@ clearance_steps: list[Callable[[Application, Person], list[Step] | None]] = []
 clearances: list[Callable[[Collection[str]], Mapping[str, Clearance]]] = []
 # Called with (talent, seats): what this person should know before they apply, by the public id of a seat.
 seat_warnings: list[Callable[[Person, Sequence[Any]], Mapping[str, Warned]]] = []
+# Called with (ids of people, first Monday, last Monday): the most of a week (percent) that each already gives in them.
+weeks_taken: list[Callable[[Collection[int], date, date], Mapping[int, int]]] = []
 # Called with (reader, application). The reader may see this application.
 application_panels: list[Callable[[Person, Application], Panel | None]] = []
 

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from markupsafe import escape
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget, Select
+from wtforms.widgets import Select
 
 from portal.applications.labels import DECLINE_REASONS, NOT_SELECTED_REASONS
-from portal.applications.models import Application, NotSelectedReason
+from portal.applications.models import NotSelectedReason
 from portal.core import clock
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.texts import LONGEST_TEXT, TOO_LONG
 from portal.missions.models import Seat
 from portal.missions.sheet import SheetSeat
-from portal.web.forms import DateField, Form, IntegerField, ShareOfWeek, VersionedForm, required_version, strip
-from portal.web.fresh import FreshForm
+from portal.web.forms import DateField, Form, IntegerField, ShareOfWeek, VersionedForm, strip
 from portal.web.jinja import bi, day, week
 
 _length = Length(max=LONGEST_TEXT, message=TOO_LONG)
 _reason_needed = InputRequired(message=_l("Choose a reason."))
 
-TO_THE_OTHERS = _l(
-    "This says nothing against what you can do: there were fewer places than people to take them. I hope that another "
-    "mission will bring us together."
-)
 # "The place no longer exists" is said by the portal when it becomes true, never chosen by hand.
 OWNER_REASONS = [reason for reason in NotSelectedReason if reason is not NotSelectedReason.SEAT_CANCELLED]
 
@@ -139,42 +134,3 @@ class WithdrawForm(VersionedForm):
     """Leaving."""
 
     text = TextAreaField(_l("In your own words"), validators=[_length], filters=[strip])
-
-
-def tick_of(application: Any) -> str:
-    """What the box of a candidate sends: which application, and the version that its reader was looking at."""
-    return f"{application.public_id}.{application.version}"
-
-
-class BatchForm(NotSelectForm):
-    """The same answer to several people; `confirmed` once its author has read what each will read."""
-
-    applications = SelectMultipleField(
-        _l("Who receives this answer"),
-        validators=[InputRequired(message=_l("Choose at least one person."))],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        choices=[],
-        validate_choice=False,
-    )
-    confirmed = HiddenField(render_kw={"id": False})
-
-    @property
-    def versions(self) -> dict[str, int]:
-        """The version read of each application ticked, by its public id."""
-        ticks = (tick.partition(".") for tick in self.applications.data or [])
-        return {public_id: required_version(version) for public_id, _dot, version in ticks}
-
-    def name_ticks(self, chosen: Iterable[Application]) -> None:
-        """Say whom the boxes are about, by name: what was ticked is shown again when it came too late."""
-        names = {one.public_id: one.person.full_name for one in chosen}
-        ticks = self.applications.data or []
-        self.applications.choices = [SelectChoice(tick, names[tick.partition(".")[0]]) for tick in ticks]
-
-    @classmethod
-    def about(cls, others: Sequence[str]) -> FreshForm:
-        """The form before anyone types; it begins with those who still wait though the mission is filled, if any do."""
-        if not others:
-            return cls.fresh("batch")
-        reason, text = NotSelectedReason.SEAT_FILLED.value, str(TO_THE_OTHERS)
-        return cls.fresh("batch", applications=tuple(others), reason=reason, text=text)

@@ -39,7 +39,12 @@ class Match(NamedTuple):
     fit: Fit
 
 
+def sorted_asks(asked: Iterable[AskedSkill]) -> list[AskedSkill]:
+    """The skills that a seat needs, then those it would like, each in the order they were written."""
+    return sorted(asked, key=lambda one: one.necessity is not Necessity.REQUIRED)
+
+
 def compare(asked: Iterable[AskedSkill], held: Mapping[int, int]) -> Match:
     """Hold what a seat asks against the levels someone holds ({skill id: level})."""
-    asks = sorted((Ask(one, held.get(one.skill_id, 0)) for one in asked), key=lambda ask: not ask.is_required)
+    asks = [Ask(one, held.get(one.skill_id, 0)) for one in sorted_asks(asked)]
     return Match(asks, fit_of([ask.asked for ask in asks], held))

@@ -68,17 +68,16 @@ def tell_declined(application: Application, *, reason: DeclineReason, text: str)
     _tell_owners("declined", application, reason=DECLINE_REASONS_TOLD[reason], text=text)
 
 
-def preview_not_selected(application: Application, *, reason: NotSelectedReason, text: str) -> dict[str, str]:
+def preview(application: Any, event: str, **context: Any) -> dict[str, str]:
     """What the talent would read, in their language: `subject`, `body` and `lang`. Nothing is queued."""
     locale = application.person.locale
     with speaking(locale):
         mail = render_template(
-            f"mail/applications/not_selected.{locale}.txt",
+            f"mail/applications/{event}.{locale}.txt",
             to=application.person,
             link_to=link_to,
             application=application,
-            reason=NOT_SELECTED_REASONS[reason],
-            text=text,
+            **context,
         )
     subject, _separator, body = mail.strip().partition("\n")
     return {"subject": subject.strip(), "body": body.strip(), "lang": locale}

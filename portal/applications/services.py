@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -122,9 +121,11 @@ def review_application(actor: Person, application: Application, *, version: int 
     return _read_further(actor, application, "review", version)
 
 
-def shortlist_application(actor: Person, application: Application, *, version: int | None = None) -> Application:
+def shortlist_application(
+    actor: Person, application: Application, *, version: int | None = None, key: str | None = None
+) -> Application:
     """Keep for the final choice. The talent never learns that: they read "under review", as before."""
-    return _read_further(actor, application, "shortlist", version)
+    return _read_further(actor, application, "shortlist", version, key)
 
 
 def _check(actor: Person, application: Application, name: str, version: int | None) -> None:
@@ -134,8 +135,12 @@ def _check(actor: Person, application: Application, name: str, version: int | No
     APPLICATION.check(actor, application, name)
 
 
-def _read_further(actor: Person, application: Application, name: str, version: int | None) -> Application:
+def _read_further(
+    actor: Person, application: Application, name: str, version: int | None, key: str | None = None
+) -> Application:
     with transaction():
+        if submission.earlier_result(actor, key) is not None:
+            return application
         _check(actor, application, name, version)
         news = application.state in (ApplicationState.SUBMITTED, ApplicationState.ON_HOLD)
         before = application.changed_at
@@ -145,23 +150,32 @@ def _read_further(actor: Person, application: Application, name: str, version: i
             notifications.tell_under_review(application)
         else:
             application.changed_at = before  # the talent's own lists are in this order
+        submission.remember(actor, key, application.public_id)
     return application
 
 
+def check_hold_day(until: date | None) -> None:
+    """Raise `Invalid` for a day that is past, or more than three months away."""
+    if until is None or not clock.today() < until <= clock.today() + LONGEST_HOLD:
+        raise Invalid(fields={"until": _l("Choose a day within the next three months.")})
+
+
 def hold_application(
-    actor: Person, application: Application, *, until: date, version: int | None = None
+    actor: Person, application: Application, *, until: date, version: int | None = None, key: str | None = None
 ) -> Application:
     """Put on hold until a day within three months; that day becomes the day of the answer, and the talent is told.
 
-    Raises `Invalid` for a day that is past or too far.
+    Raises what `check_hold_day` raises.
     """
     with transaction():
+        if submission.earlier_result(actor, key) is not None:
+            return application
         _check(actor, application, "hold", version)
-        if not clock.today() < until <= clock.today() + LONGEST_HOLD:
-            raise Invalid(fields={"until": _l("Choose a day within the next three months.")})
+        check_hold_day(until)
         advance(actor, application, "hold", data={"until": until.isoformat()})
         application.hold_until = application.answer_due_on = until
         notifications.tell_on_hold(application)
+        submission.remember(actor, key, application.public_id)
     return application
 
 
@@ -260,41 +274,20 @@ def not_select_application(
     reason: str | NotSelectedReason,
     text: str,
     version: int | None = None,
+    key: str | None = None,
 ) -> Application:
     """Choose someone else, with a coded reason and words that the talent reads. Raises what `check_reason` raises."""
     with transaction():
         hold_mission(application.mission)
+        if submission.earlier_result(actor, key) is not None:
+            return application
         _check(actor, application, "not_select", version)
         check_reason(application.mission, reason)
         text = checked_text(text, "text")
-        _not_select(actor, application, reason, text)
+        advance(actor, application, "not_select", reason=reason, text=text)
+        notifications.tell_not_selected(application, reason=NotSelectedReason(reason), text=text)
+        submission.remember(actor, key, application.public_id)
     return application
-
-
-def not_select_applications(
-    actor: Person,
-    mission: Mission,
-    applications: Sequence[Application],
-    *,
-    reason: str | NotSelectedReason,
-    text: str,
-    versions: Mapping[str, int] | None = None,
-) -> list[Application]:
-    """The same answer to several candidates of `mission`: all of them, or none when one can no longer be answered.
-
-    `versions` are those that their author was looking at, by public id: `Conflict` when one is another by now. Raises
-    also what `check_reason` raises.
-    """
-    for application in applications:
-        APPLICATION.check(actor, application, "not_select")
-    text = checked_text(text, "text")
-    with transaction():
-        hold_mission(mission)
-        check_reason(mission, reason)
-        for application in applications:
-            _check(actor, application, "not_select", versions[application.public_id] if versions is not None else None)
-            _not_select(actor, application, reason, text)
-    return list(applications)
 
 
 def check_reason(mission: Mission, reason: str | NotSelectedReason) -> None:
@@ -302,11 +295,6 @@ def check_reason(mission: Mission, reason: str | NotSelectedReason) -> None:
     if reason == NotSelectedReason.SEAT_FILLED and not queries.is_filled_now(mission):
         sentence = _l("A place is still free, or waits to be confirmed: choose another reason.")
         raise Invalid(fields={"reason": sentence})
-
-
-def _not_select(actor: Person, application: Application, reason: str | NotSelectedReason, text: str) -> None:
-    advance(actor, application, "not_select", reason=reason, text=text)
-    notifications.tell_not_selected(application, reason=NotSelectedReason(reason), text=text)
 
 
 def withdraw_application(actor: Person, application: Application, *, text: str) -> Application:

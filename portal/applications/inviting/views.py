@@ -15,7 +15,7 @@ from portal.applications.labels import STATES
 from portal.applications.models import Application
 from portal.applications.queries import owned_mission
 from portal.applications.services import check_may_choose
-from portal.core.errors import NotFound
+from portal.core.errors import Forbidden, NotFound
 from portal.core.i18n import gettext as _
 from portal.missions.models import Audience, Seat
 from portal.missions.rules import is_taking
@@ -73,6 +73,8 @@ def invite(public_id: str) -> Response:
     def may() -> None:
         if form.seat.data:
             check_may_invite(actor(), queries.visible_seat(actor(), form.seat.data).mission, person)
+        elif not form.seat.choices:
+            raise Forbidden(_("None of your missions has a place left for this person."), code="application.invite")
 
     def act() -> None:
         seat = queries.visible_seat(actor(), form.seat.data)

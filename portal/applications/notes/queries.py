@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.applications.models import ENDED_STATES, Application
 from portal.applications.notes.models import KEPT, Note
+from portal.applications.queries import visible_to
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
@@ -53,12 +54,14 @@ def notes_on(application: Application) -> list[Read]:
     return [Read(*row) for row in _NOTES.rows(application_id=application.id)]
 
 
-def get_note(application: Application, public_id: str) -> Note:
-    """A note of this application. Raises `NotFound` for a missing one, and for one that was removed."""
+def get_note(actor: Person, public_id: str) -> Note:
+    """A note on an application that `actor` may read. Raises `NotFound`, also for one that was removed."""
+    readable = visible_to(actor).with_only_columns(Application.id)
     found = db.session.scalar(
         sa.select(Note)
-        .where(Note.application_id == application.id, Note.public_id == public_id, Note.removed_at.is_(None))
-        .options(joinedload(Note.application).joinedload(Application.mission))
+        .where(Note.public_id == public_id, Note.application_id.in_(readable), Note.removed_at.is_(None))
+        .options(joinedload(Note.application).options(joinedload(Application.mission), joinedload(Application.person)))
+        .execution_options(populate_existing=True)
     )
     if found is None:
         raise NotFound

@@ -6,10 +6,8 @@ from functools import partial
 
 from flask import Blueprint, Response, url_for
 
-from portal.applications.models import Application
 from portal.applications.notes import queries, services
 from portal.applications.notes.forms import NoteForm
-from portal.applications.notes.models import Note
 from portal.applications.queries import get_visible
 from portal.core.i18n import gettext as _
 from portal.web.access import Entry, actor, audience
@@ -30,75 +28,67 @@ def write_note(public_id: str) -> Response:
         form,
         lambda: services.write_note(actor(), application, form.text.data or "", key=form.sending),
         may=partial(services.check_may_note, actor(), application),
-        again=partial(_note_page, application, form),
+        again=partial(_first_page, public_id, form),
         said=lambda: _("Your note is kept. Only those who own the mission read it."),
         then=partial(_back, public_id),
     )
 
 
-@bp.get("/applications/<public_id>/notes/<note_id>")
+@bp.get("/notes/<public_id>")
 @audience(Entry.EMPLOYEES)
-def show_note(public_id: str, note_id: str) -> Response:
+def show_note(public_id: str) -> Response:
     """The form that changes one's note."""
-    application, note = _own(public_id, note_id)
-    form = NoteForm(prefix="note", formdata=None, text=note.text, version=str(note.version))
-    return _note_page(application, form, note)
+    return _edit_page(public_id)
 
 
-@bp.post("/applications/<public_id>/notes/<note_id>")
+@bp.post("/notes/<public_id>")
 @audience(Entry.EMPLOYEES)
-def edit_note(public_id: str, note_id: str) -> Response:
+def edit_note(public_id: str) -> Response:
     """Change one's note."""
-    application, note = _own(public_id, note_id)
+    note = queries.get_note(actor(), public_id)
     form = NoteForm(prefix="note")
     return carry_out(
         form,
         lambda: services.edit_note(actor(), note, form.text.data or "", version=form.read_version),
-        again=partial(_note_page, application, form, note),
+        may=partial(services.check_is_author, actor(), note),
+        again=partial(_edit_page, public_id, form),
         said=lambda: _("Your note is changed, and its readers see that it was."),
-        then=partial(_back, public_id),
+        then=partial(_back, note.application.public_id),
     )
 
 
-@bp.post("/applications/<public_id>/notes/<note_id>/remove")
+@bp.post("/notes/<public_id>/remove")
 @audience(Entry.EMPLOYEES)
-def remove_note(public_id: str, note_id: str) -> Response:
+def remove_note(public_id: str) -> Response:
     """Take one's note away."""
-    application, note = _own(public_id, note_id)
+    note = queries.get_note(actor(), public_id)
     form = VersionedForm(prefix="removal")
     return carry_out(
         form,
         lambda: services.remove_note(actor(), note, version=form.read_version),
-        again=partial(_note_page, application, None, note),
+        may=partial(services.check_is_author, actor(), note),
+        again=partial(_edit_page, public_id),
         said=lambda: _("Your note is removed. That there was one stays."),
-        then=partial(_back, public_id),
+        then=partial(_back, note.application.public_id),
     )
-
-
-def _own(public_id: str, note_id: str) -> tuple[Application, Note]:
-    application = get_visible(actor(), public_id)
-    services.check_may_note(actor(), application)
-    note = queries.get_note(application, note_id)
-    services.check_is_author(actor(), note)
-    return application, note
 
 
 def _back(public_id: str) -> str:
     return url_for("applications.show_application", public_id=public_id, _anchor="notes")
 
 
-def _note_page(
-    application: Application,
-    form: NoteForm | None,
-    note: Note | None = None,
-    *,
-    status: int = 200,
-    conflict: Overtaken | None = None,
+def _edit_page(
+    public_id: str, form: NoteForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
 ) -> Response:
-    application = get_visible(actor(), application.public_id)
-    if note is not None:
-        note = queries.get_note(application, note.public_id)
-    if form is None or (conflict is not None and note is not None):
-        version = str(note.version) if note is not None else None
-        form = NoteForm(prefix="note", formdata=None, text=note.text if note else "", version=version)
-    return render("notes/note.html", status=status, application=application, note=note, form=form, conflict=conflict)
+    note = queries.get_note(actor(), public_id)
+    services.check_is_author(actor(), note)
+    if form is None or conflict is not None:
+        form = NoteForm(prefix="note", formdata=None, text=note.text, version=str(note.version))
+    return render(
+        "notes/note.html", status=status, application=note.application, note=note, form=form, conflict=conflict
+    )
+
+
+def _first_page(public_id: str, form: NoteForm, *, status: int = 200, conflict: Overtaken | None = None) -> Response:
+    application = get_visible(actor(), public_id)
+    return render("notes/note.html", status=status, application=application, note=None, form=form, conflict=conflict)

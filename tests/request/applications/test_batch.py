@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import sqlalchemy as sa
 
 from portal.applications.models import ApplicationState
+from portal.core import clock
+from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
+from portal.extensions import db
 from portal.organization.models import Person
 
 S = ApplicationState
-BATCH = "/applications/not-select"
+BATCH = "/applications/answer"
 
 
 def candidates(visitor, mission):
@@ -56,7 +62,7 @@ def test_nobody_chosen_and_no_reason(visit, cast, world):
     assert "checked" in box.attrib
 
 
-def test_all_or_none_when_one_moved_on(app, visit, cast, world, state_of):
+def test_who_moved_on_is_left_out_and_the_others_are_answered(app, visit, cast, world, state_of, mails):
     mission = world.mission()
     stays, leaves = world.application(mission, cast.ines), world.application(mission, cast.tom)
     karim = visit(cast.karim)
@@ -65,10 +71,25 @@ def test_all_or_none_when_one_moved_on(app, visit, cast, world, state_of):
     preview = karim.submit(page, BATCH, chosen, status=200)
     with app.app_context(), transaction():
         leaves.load().state = S.WITHDRAWN
-    page = karim.submit(preview, BATCH, status=409)
-    assert "things moved on in the meantime" in page.text
-    assert "Withdrawn" in page.text
-    assert state_of(stays) == "submitted"
+    done = karim.get(karim.submit(preview, BATCH).location)
+    assert "1 person was told." in done.text
+    assert "Left out, since they moved on meanwhile" in done.text
+    assert "Tom Lefèvre" in done.text
+    assert (state_of(stays), state_of(leaves)) == ("not_selected", "withdrawn")
+    assert mails() == {("ines", "not_selected")}
+
+
+def test_nobody_left_to_answer_is_a_conflict(app, visit, cast, world, state_of):
+    mission = world.mission()
+    application = world.application(mission, cast.ines)
+    karim = visit(cast.karim)
+    page = candidates(karim, mission)
+    sent = {"batch-applications": tick(page, application), "batch-reason": "skills", "batch-text": "Kept."}
+    preview = karim.submit(page, BATCH, sent, status=200)
+    with app.app_context(), transaction():
+        application.load().state = S.WITHDRAWN
+    assert "Kept." in karim.submit(preview, BATCH, status=409).text
+    assert "Kept." in karim.submit(page, BATCH, sent, status=409).text
 
 
 @pytest.mark.parametrize("at", ["page", "preview"])
@@ -84,15 +105,73 @@ def test_what_a_co_owner_did_meanwhile_is_not_overridden(visit, cast, world, sta
     }
     if at == "preview":
         page = karim.submit(page, BATCH, sent, status=200)
-        sent = {}
     claire.submit(claire.get(f"/applications/{kept.public_id}"), "/shortlist")
-    mails()
-    late = karim.submit(page, BATCH, {**sent, "batch-confirmed": "1"}, status=409)
-    assert "Someone changed this a moment ago." in late.text
-    assert "Thank you both." in late.text
-    assert "Inès Carvalho, Tom Lefèvre" in late.text
-    assert (state_of(stays), state_of(kept)) == ("submitted", "shortlisted")
-    assert not {said for said in mails() if said[1] == "not_selected"}
+    if at == "page":
+        page = karim.submit(page, BATCH, sent, status=200)
+        assert "1 person moved on meanwhile and is left out." in page.text
+    done = karim.get(karim.submit(page, BATCH).location)
+    assert "Inès Carvalho" in done.text
+    assert ("Tom Lefèvre" in done.text) == (at == "preview")
+    assert (state_of(stays), state_of(kept)) == ("not_selected", "shortlisted")
+    assert {said for said in mails() if said[1] == "not_selected"} == {("ines", "not_selected")}
+
+
+def test_several_are_put_on_hold_until_a_day(visit, cast, world, state_of, mails):
+    mission = world.mission()
+    people = [world.application(mission, someone) for someone in (cast.ines, cast.tom)]
+    karim = visit(cast.karim)
+    page = candidates(karim, mission)
+    sent = {"batch-applications": [tick(page, one) for one in people], "batch-decision": "hold"}
+    assert "Choose a day." in karim.submit(page, BATCH, sent, status=422).text
+    past = {**sent, "batch-until": clock.today().isoformat()}
+    assert "Choose a day within the next three months." in karim.submit(page, BATCH, past, status=422).text
+    until = clock.today() + timedelta(days=20)
+    preview = karim.submit(page, BATCH, {**sent, "batch-until": until.isoformat()}, status=200)
+    assert preview.text.count("is on hold until") == 2
+    karim.submit(preview, BATCH)
+    assert [state_of(one) for one in people] == ["on_hold", "on_hold"]
+    assert mails() == {("ines", "on_hold"), ("tom", "on_hold")}
+
+
+def test_several_are_shortlisted_and_read_no_more_than_they_should(visit, cast, world, state_of, mails):
+    mission = world.mission()
+    new = world.application(mission, cast.ines)
+    read = world.application(mission, cast.tom, state=S.IN_REVIEW)
+    karim = visit(cast.karim)
+    page = candidates(karim, mission)
+    sent = {"batch-applications": [tick(page, new), tick(page, read)], "batch-decision": "shortlist"}
+    preview = karim.submit(page, BATCH, sent, status=200)
+    assert "is being read" in preview.text
+    assert "They read nothing" in preview.text
+    done = karim.get(karim.submit(preview, BATCH).location)
+    assert "2 people are shortlisted." in done.text
+    assert [state_of(new), state_of(read)] == ["shortlisted", "shortlisted"]
+    assert mails() == {("ines", "under_review")}
+
+
+def test_sent_twice_is_done_once(visit, cast, world, app):
+    mission = world.mission()
+    people = [world.application(mission, someone) for someone in (cast.ines, cast.tom)]
+    karim = visit(cast.karim)
+    page = candidates(karim, mission)
+    sent = {"batch-applications": [tick(page, one) for one in people], "batch-reason": "skills"}
+    preview = karim.submit(page, BATCH, sent, status=200)
+    first, second = karim.submit(preview, BATCH), karim.submit(preview, BATCH)
+    assert first.location == second.location
+    with app.app_context():
+        count = sa.select(sa.func.count()).select_from(OutboxItem).where(OutboxItem.kind == "mail")
+        assert db.session.scalar(count) == 2
+
+
+def test_the_result_is_for_those_who_own_the_mission(visit, cast, world):
+    mission = world.mission()
+    application = world.application(mission, cast.ines)
+    path = f"/missions/{mission.public_id}/applications/answered?done={application.public_id}"
+    visit(cast.karim).get(path)
+    visit(cast.helene).get(path, status=403)
+    visit(cast.tom).get(path, status=404)
+    elsewhere = world.application(world.mission(), cast.tom)
+    visit(cast.karim).get(path.replace(application.public_id, elsewhere.public_id), status=404)
 
 
 @pytest.mark.parametrize("version", ["", ".", ".x", ".999"])

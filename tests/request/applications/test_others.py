@@ -19,7 +19,7 @@ from portal.waiting import Waiting
 from tests.factories import week
 
 S = ApplicationState
-BATCH = "/applications/not-select"
+BATCH = "/applications/answer"
 WAIT = "Every place is taken: 3 applications still wait for an answer."
 NOT_FILLED = "A place is still free, or waits to be confirmed: choose another reason."
 

@@ -55,7 +55,7 @@ def test_both_owners_read_it_and_nobody_else(app, visit, cast, application):
 def test_its_author_changes_and_removes_it_with_a_trace(visit, cast, application, written):
     karim, claire = visit(cast.karim), visit(cast.claire)
     write(karim, application)
-    address = f"/applications/{application.public_id}/notes/{written().public_id}"
+    address = f"/notes/{written().public_id}"
     page = karim.get(address)
     karim.submit(page, address, {"note-text": "Free from May."})
     assert "changed on" in claire.get(f"/applications/{application.public_id}").text
@@ -72,7 +72,7 @@ def test_an_empty_note_and_a_stale_one(visit, cast, application, written):
     karim, other = visit(cast.karim), visit(cast.karim)
     assert "Write something first." in write(karim, application, " ", status=422).text
     write(karim, application)
-    address = f"/applications/{application.public_id}/notes/{written().public_id}"
+    address = f"/notes/{written().public_id}"
     page, late = karim.get(address), other.get(address)
     karim.submit(page, address, {"note-text": "First."})
     overtaken = other.submit(late, address, {"note-text": "Second."}, status=409)
@@ -83,7 +83,7 @@ def test_an_empty_note_and_a_stale_one(visit, cast, application, written):
 def test_who_may(visit, cast, application, written):
     write(visit(cast.karim), application)
     address = f"/applications/{application.public_id}/notes"
-    one = f"{address}/{written().public_id}"
+    one = f"/notes/{written().public_id}"
     for someone, status in ((cast.helene, 403), (cast.ines, 403), (cast.tom, 404)):
         visitor = visit(someone)
         data = {"note-text": "Mine.", "csrf_token": visitor.token("/applications")}

@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from portal.applications.models import Application, ApplicationState
+from portal.applications.notes.services import write_note
 from portal.core.submission import new_key
 from portal.core.transaction import transaction
 from portal.engagements.models import Engagement
@@ -60,18 +61,23 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "administration.send_people": ("", {"adele", "helene"}),
     "allocations.answer_terms": ("authorization", {"ines", *OWNERS}),
     "applications.apply_to_mission": ("mission", set(PEOPLE) - OWNERS),
-    "applications.not_select_several": ("mission", OWNERS),
     "applications.take_step": ("application", OWNERS),
     "applications.take_step accept": ("application", {"tom"}),
     "applications.take_step decline": ("application", {"tom"}),
+    "applications.take_step take-up": ("application", {"tom"}),
+    "applications.take_step turn-down": ("application", {"tom"}),
     "applications.take_step withdraw": ("application", {"tom"}),
+    "batch.answer": ("mission", OWNERS),
+    "comparing.choose": ("mission", OWNERS),
     "desk.decide_request": ("authorization", {"nadia"}),
     "engagements.approve_engagement": ("engagement", {"paul"}),
     "engagements.reject_engagement": ("engagement", {"paul"}),
     "evidence.endorse_skill": ("held", EMPLOYEES - {"tom"}),
+    "inviting.invite": ("person", OWNERS),
     "librarian.accept_as_it_is": ("proposal", {"helene"}),
     "librarian.accept_proposal": ("proposal", {"helene"}),
     "librarian.add_family": ("", {"helene"}),
+    "librarian.add_skill": ("", {"helene"}),
     "librarian.assign_family": ("", {"helene"}),
     "librarian.confirm_file": ("upload", {"helene"}),
     "librarian.discard_file": ("upload", {"helene"}),
@@ -97,6 +103,9 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "pilots.advance_pilot": ("pilot", {"simone", "helene"}),
     "pilots.advance_pilot approve": ("pilot", {"helene"}),
     "pilots.change_rules": ("pilot", {"simone", "helene"}),
+    "notes.edit_note": ("note", {"karim"}),
+    "notes.remove_note": ("note", {"karim"}),
+    "notes.write_note": ("application", OWNERS),
     "pilots.draft_pilot": ("", {"simone", "helene"}),
     "pilots.edit_pilot": ("pilot", {"simone", "helene"}),
     "recognition.attest_recognition": ("recognition", OWNERS),
@@ -132,6 +141,7 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         made = {"engagement": ref(engagement)}
     made |= {
         "mission": mission,
+        "open": world.mission(**owners),
         "submitted": submitted,
         "application": world.application(mission, cast.tom),
         "authorization": world.authorization(world.mission(**owners), cast.ines),
@@ -140,6 +150,9 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         "entry": world.time_entry(seated),
         "held": world.holds(cast.tom, world.skill("Data analysis")),
     }
+    with app.app_context():
+        note = write_note(cast.karim.person(), made["application"].load(), "Calls back on Monday.")
+        made["note"] = ref(note)
     made |= library_things(app, cast, world)
     # The steps of an upload answer one that is over as they answer one that waits: its key is enough.
     known = {"person": cast.tom.public_id, "upload": new_key(), "family": "web"}
