@@ -199,7 +199,11 @@ def show(table: Table, contestants: Sequence[Contestant]) -> str:
         for other in others:
             theirs = costs[other]
             line += f"{theirs.milliseconds:>14.2f}{_ratio(theirs, mine):>10}" if theirs.spent else f"{'—':>24}"
+        times = max(len(found.spent) for found in costs.values())
         notes = [f"{who}: {found.note}" for who, found in costs.items() if found.note]
+        notes += [
+            f"{who}: {len(found.spent)} times of {times}" for who, found in costs.items() if len(found.spent) < times
+        ]
         lines.append(f"{line}  {'; '.join(notes)}".rstrip())
     return "\n".join(lines)
 

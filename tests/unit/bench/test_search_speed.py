@@ -59,7 +59,9 @@ def test_medians_ratios_and_missed_targets_are_said(
     shown = speed.show(table, contestants)
     assert all(operation.name in shown for operation in speed.OPERATIONS)
     assert shown.count("×") == 2 * len(table)
+    assert " times of " not in shown
     table["whole page, one word"]["Whoosh, ours"].spent = [0.5]
+    assert "Whoosh, ours: 1 times of 2" in speed.show(table, contestants)
     assert "Whoosh, ours: whole page, one word takes 500.0 ms, over 60" in speed.misses(table, contestants[:1])
 
 
