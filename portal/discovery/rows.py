@@ -87,7 +87,8 @@ _SEATS = Prepared(
     .outerjoin(SeatSkill, SeatSkill.seat_id == Seat.id)
     .outerjoin(Skill, Skill.id == SeatSkill.skill_id)
     .where(Seat.mission_id.in_(FEW))
-    .order_by(Seat.id, SeatSkill.id)
+    .order_by(Seat.id, SeatSkill.id),
+    row=lambda seat_id, percent, *asked: (seat_id, percent, RowSkill(*asked)),
 )
 _BRIEFS = Prepared(
     sa.select(
@@ -134,8 +135,7 @@ def mission_rows(actor: Person, ids: Collection[int]) -> dict[int, MissionRow]:
         title, summary, unit = _pairs(texts)
         found[id_] = MissionRow(id_, public_id, state, place, title, summary, unit)
     last = 0
-    for seat_id, percent, *asked in _read(_SEATS, found):
-        skill = RowSkill(*asked)
+    for seat_id, percent, skill in _read(_SEATS, found):
         if seat_id != last:
             last = seat_id
             found[skill.whose].percents.append(percent)

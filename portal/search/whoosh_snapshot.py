@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from heapq import nlargest
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
@@ -281,16 +280,17 @@ class Snapshot:
 
     def _newest(self, bits: int, limit: int) -> list[int]:
         if bits.bit_count() ** 2 < limit * self.size:
-            return nlargest(limit, [*ones(bits)], key=self._age)
+            return self._by_age(ones(bits))[:limit]
         octets = bits.to_bytes(self.size // 8 + 1, "little")
         newest: list[int] = []
         for leaf in self.leaves:
             numbers = (number + leaf.offset for number in leaf.newest)
             newest += islice((n for n in numbers if octets[n >> 3] >> (n & 7) & 1), limit)
-        return nlargest(limit, newest, key=self._age)
+        return self._by_age(newest)[:limit]
 
-    def _age(self, number: int) -> tuple[int, int]:
-        return self._moments[number], number
+    def _by_age(self, numbers: Iterable[int]) -> list[int]:
+        """The newest first; of those of one moment, the last written."""
+        return sorted(sorted(numbers, reverse=True), key=self._moments.__getitem__, reverse=True)
 
     def positions(self, field: str, term: str, among: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Yield (document, positions in order) for a term of a positional field, in the documents of a set."""
