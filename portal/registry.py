@@ -100,6 +100,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.administration.skill_figures",
     "portal.discovery.saved.home_panel",
     "portal.notices.account_panel",
+    "portal.notices.foretelling",
     "portal.notices.holding",
     "portal.matters",
     "portal.discovery.recent.account_panel",

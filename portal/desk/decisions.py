@@ -69,6 +69,7 @@ DECISIONS: dict[str, Step[Authorization]] = {
         lambda authorization: _(
             "Other terms proposed. %(person)s and %(owner)s were told and must both answer.", **_names(authorization)
         ),
+        foretells=True,
     ),
     "refuse": Step(
         RefuseForm,
@@ -77,6 +78,7 @@ DECISIONS: dict[str, Step[Authorization]] = {
             "Refused. %(person)s and %(owner)s were told why, and the place went back to the mission.",
             **_names(authorization),
         ),
+        foretells=True,
     ),
 }
 

@@ -33,12 +33,11 @@ from portal.organization.models import Person
 
 @dataclass(frozen=True)
 class Told:
-    """What someone is told, as they read it, and when the mail leaves. `words` are those of the mail."""
+    """What someone is told, as they read it. Plain values: they outlive a rehearsal."""
 
-    person: Person
+    name: str
     event: str
     words: Words
-    rhythm: Rhythm
 
 
 _listener: ContextVar[list[Told] | None] = ContextVar("listener", default=None)
@@ -79,7 +78,7 @@ def tell(to: Person, event: str, *, once: str = "", **context: Any) -> None:
         digest.expect(to.id, choices)
     listener = _listener.get()
     if listener is not None:
-        listener.append(Told(to, event, words, rhythm))
+        listener.append(Told(to.full_name, event, words))
 
 
 def _mail(to: Person, event: str, kind: Kind, words: Words) -> None:

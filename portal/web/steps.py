@@ -22,13 +22,15 @@ Subject = TypeVar("Subject")
 class Step(Generic[Subject]):
     """Something someone does to a subject: the form they send, the service it calls, and what is then said.
 
-    `says_version` is false where the version would tell them of changes that they must not learn about.
+    `says_version` is false where the version would tell them of changes that they must not learn about. `foretells`
+    where its form shows what people would be told: see `carry_out`.
     """
 
     form: type[VersionedForm]
     act: Callable[[Person, Subject, Any], Any]
     said: Callable[[Subject], str]
     says_version: bool = True
+    foretells: bool = False
 
     def says(self, version: int) -> str | None:
         """What the form says of the version that was read, if it says it."""
@@ -49,7 +51,7 @@ class Step(Generic[Subject]):
     ) -> Response:
         """Do it for whoever is signed in, and answer as `carry_out` does."""
         act, said = partial(self.act, actor(), subject, form), partial(self.said, subject)
-        return carry_out(form, act, may=may, again=again, said=said, then=then)
+        return carry_out(form, act, may=may, again=again, said=said, then=then, foretells=self.foretells)
 
 
 def any_step(names: Iterable[str]) -> str:

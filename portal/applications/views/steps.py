@@ -46,13 +46,19 @@ STEPS: dict[str, Step[Application]] = {
         lambda who, one, form: services.hold_application(who, one, until=form.until.data, version=form.read_version),
         lambda one: _("On hold: the talent was told until when."),
     ),
-    "offer": Step(OfferForm, _offer, lambda one: _("The offer was sent: the talent has five working days to answer.")),
+    "offer": Step(
+        OfferForm,
+        _offer,
+        lambda one: _("The offer was sent: the talent has five working days to answer."),
+        foretells=True,
+    ),
     "not_select": Step(
         NotSelectForm,
         lambda who, one, form: services.not_select_application(
             who, one, reason=form.reason.data, text=form.text.data or "", version=form.read_version
         ),
         lambda one: _("The talent was told, with your reason and your message."),
+        foretells=True,
     ),
     "accept": Step(
         VersionedForm,

@@ -31,6 +31,7 @@ STEPS: dict[str, Step[Mission]] = {
             who, mission, text=form.text.data or "", version=form.read_version
         ),
         lambda mission: _("Your request was sent to %(names)s.", names=owner_names(mission)),
+        foretells=True,
     ),
     "start": Step(
         VersionedForm,
@@ -57,6 +58,7 @@ STEPS: dict[str, Step[Mission]] = {
             if mission.published_at
             else _("The mission is cancelled.")
         ),
+        foretells=True,
     ),
     "pause": Step(
         PauseForm,

@@ -134,5 +134,5 @@ def test_a_rehearsal_says_who_would_be_told_and_tells_nobody(app, cast, world, n
     with app.app_context():
         with rehearsal(), listening() as told_of, transaction():
             tell(cast.ines.person(), "applications/under_review", application=application.load())
-        assert [(one.words.lang, one.rhythm) for one in told_of] == [("en", Rhythm.AT_ONCE)]
+        assert [(one.name, one.words.lang) for one in told_of] == [("Inès Carvalho", "en")]
     assert (notices_of(cast.ines), outbox()) == ([], [])
