@@ -17,6 +17,8 @@ from portal.engagements import queries as engagements
 from portal.engagements.models import Engagement
 from portal.missions import queries as missions
 from portal.missions.models import Mission, MissionState
+from portal.missions.questions import queries as questions
+from portal.missions.questions.models import Question
 from portal.notices.matters import Matter, register, titles
 from portal.recognition import queries as recognition
 from portal.recognition.models import Recognition
@@ -49,6 +51,7 @@ register(
         },
         mission_id=lambda mission: int(mission.id),
     ),
+    Matter(Question, questions.visible_to, {"missions/question_asked": questions.questions_to_answer}),
     Matter(
         Application,
         applications.visible_to,

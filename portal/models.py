@@ -12,6 +12,9 @@ from portal.discovery.saved import models as saved
 from portal.discovery.unmet import models as unmet
 from portal.engagements import models as engagements
 from portal.missions import models as missions
+from portal.missions.following import models as following
+from portal.missions.pausing import models as pausing
+from portal.missions.questions import models as questions
 from portal.notices import models as notices
 from portal.organization import models as organization
 from portal.pilots import models as pilots
@@ -36,6 +39,7 @@ __all__ = [
     "cv",
     "engagements",
     "feeds",
+    "following",
     "hidden_skills",
     "library",
     "looks",
@@ -45,8 +49,10 @@ __all__ = [
     "occupations",
     "organization",
     "outbox",
+    "pausing",
     "photo",
     "pilots",
+    "questions",
     "recent_searches",
     "recognition",
     "saved",

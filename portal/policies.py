@@ -103,6 +103,16 @@ def mission_own(actor: Person, mission: AnyMission | ListedMission) -> bool:
     return actor.id in (mission.owner_id, mission.co_owner_id)
 
 
+def mission_follow(actor: Person, mission: AnyMission) -> bool:
+    """Anyone who reads it and does not own it."""
+    return not mission_own(actor, mission)
+
+
+def question_ask(actor: Person, mission: AnyMission) -> bool:
+    """Anyone who reads the mission and does not own it: those who own it answer."""
+    return not mission_own(actor, mission)
+
+
 def mission_validate(actor: Person, mission: AnyMission) -> bool:
     """Human resources or the sponsor of the mission's pilot; never someone who owns it."""
     sponsors = mission.pilot is not None and mission.pilot.sponsor_id == actor.id

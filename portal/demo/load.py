@@ -23,6 +23,7 @@ from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
 from portal.demo.privacy import load_privacy
 from portal.demo.profiles import load_profiles
+from portal.demo.questions import load_questions
 from portal.demo.recent_searches import load_recent_searches
 from portal.demo.saved_searches import load_saved_searches
 from portal.demo.scenes import RESERVED, SCENES
@@ -61,6 +62,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_reminders()
     load_privacy(people)
     load_recent_searches(people)
+    load_questions(people)
     _close_the_post()
     read_what_is_old()
     load_saved_searches(people)

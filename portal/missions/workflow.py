@@ -64,6 +64,8 @@ mission_expired = Consequence("a mission expired")
 mission_unfilled = Consequence("a mission ended without anyone")
 # Called inside the transaction with (actor, mission, why), once it is paused.
 mission_paused = Consequence("a mission is paused")
+# Called inside the transaction with (actor, mission, the names of what changed), once it is written.
+mission_changed = Consequence("a mission was edited")
 # Called inside the transaction with (mission, the day it was paused), once it is back where it was.
 mission_resumed = Consequence("a mission is resumed")
 # Called inside the transaction with the mission, after its owner or co-owner became someone else (or nobody).

@@ -72,8 +72,14 @@ KINDS: tuple[Kind, ...] = (
         _of(
             "missions",
             "submitted_owner published changes_requested alone paused resumed aging"
-            " expired reopened unfilled cancelled",
+            " expired reopened unfilled cancelled question_asked",
         ),
+    ),
+    Kind(
+        "following",
+        _l("Missions I follow"),
+        _l("What changes in them, and the answers to questions."),
+        _of("missions", "followed question_answered question_set_aside"),
     ),
     Kind(
         "time",

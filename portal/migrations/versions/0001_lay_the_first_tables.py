@@ -1638,6 +1638,47 @@ def upgrade() -> None:
         batch_op.create_index("ix_feed_address_person", ["person_id"], unique=False)
 
     op.create_table(
+        "mission_follow",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_follow_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mission_follow_person_id")),
+        sa.PrimaryKeyConstraint("mission_id", "person_id", name=op.f("pk_mission_follow")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("mission_follow", schema=None) as batch_op:
+        batch_op.create_index("ix_mission_follow_person", ["person_id"], unique=False)
+
+    op.create_table(
+        "mission_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (answered_by_id IS NULL)", name=op.f("ck_mission_question_answered")
+        ),
+        sa.CheckConstraint("(answered_at IS NULL) = (answer = '')", name=op.f("ck_mission_question_answer")),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_mission_question_answered_by_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_mission_question_asked_by_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_question_mission_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mission_question")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_mission_question_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("mission_question", schema=None) as batch_op:
+        batch_op.create_index("ix_mission_question_asked_by", ["asked_by_id"], unique=False)
+        batch_op.create_index("ix_mission_question_mission", ["mission_id"], unique=False)
+
+    op.create_table(
         "calendar_address",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1932,6 +1973,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_calendar_address_mission_id"))
 
     op.drop_table("calendar_address")
+    with op.batch_alter_table("mission_question", schema=None) as batch_op:
+        batch_op.drop_index("ix_mission_question_mission")
+        batch_op.drop_index("ix_mission_question_asked_by")
+
+    op.drop_table("mission_question")
+    with op.batch_alter_table("mission_follow", schema=None) as batch_op:
+        batch_op.drop_index("ix_mission_follow_person")
+
+    op.drop_table("mission_follow")
     with op.batch_alter_table("feed_address", schema=None) as batch_op:
         batch_op.drop_index("ix_feed_address_person")
         batch_op.drop_index(

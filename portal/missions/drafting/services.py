@@ -15,7 +15,7 @@ from portal.missions.drafting.data import MissionData, write_fields, write_seats
 from portal.missions.drafting.edits import EDITABLE_STATES, check_edit
 from portal.missions.models import Brief, Mission, MissionState
 from portal.missions.services import check_complete, hold
-from portal.missions.workflow import MISSION, owners_changed
+from portal.missions.workflow import MISSION, mission_changed, owners_changed
 from portal.organization.models import Person
 
 
@@ -73,6 +73,7 @@ def edit_mission(
             owners_changed(mission)
         if changed:
             audit.record(actor, mission, "edited", data={"fields": changed})
+            mission_changed(actor, mission, changed)
             notifications.mark_for_index(mission)
         submission.remember(actor, key, mission.public_id)
     return mission

@@ -11,12 +11,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from portal.applications.models import ApplicationState
+from portal.applications.notes.services import write_note
 from portal.core import clock
 from portal.core.transaction import transaction
 from portal.discovery.asking import Ask
 from portal.discovery.saved.models import Alert
 from portal.discovery.saved.services import Wish, save_search
 from portal.missions.models import MissionState
+from portal.missions.questions.services import ask_question
 from portal.pilots.models import PilotState
 from portal.recognition.models import RecognitionState
 from portal.skills.library import keeping
@@ -31,6 +33,9 @@ NOT_PAGES = {
     "cv.show_preview": "shown after a file is sent",
     "librarian.preview_file": "shown after a file is sent",
     "applications.show_apply": "the form stands on the mission's page; this one shows what was refused",
+    "questions.list_questions": "the questions stand on the mission's page; this one shows what was refused",
+    "batch.show_answered": "shown after several candidates are answered",
+    "comparing.show_comparison": "shown after candidates are chosen",
     "pages.show_liveness": "for the machine that watches",
     "pages.show_readiness": "for the machine that watches",
     "feeds.send_feed": "for a news reader, at a secret address",
@@ -44,7 +49,7 @@ NOT_PAGES = {
     "static": "files",
 }
 # Only a secret sent by mail opens these.
-FROM_A_MAIL = {"accounts.accept_invitation", "accounts.reset_password", "searches.end_mails"}
+FROM_A_MAIL = {"accounts.accept_invitation", "accounts.reset_password", "searches.end_mails", "notices.end_mails"}
 # A list has many addresses of one page: this many of each are opened by each person.
 ENOUGH = 2
 
@@ -70,7 +75,10 @@ def organization(app, cast, world, visit):
     world.mission(owner=cast.claire, state=MissionState.DRAFT)
     world.mission(state=MissionState.SUBMITTED, co_owner=cast.oscar)
     open_mission = world.mission(co_owner=cast.oscar, skills=((sql, 2),))
-    world.application(open_mission, cast.lea)
+    candidate = world.application(open_mission, cast.lea)
+    with app.app_context():
+        write_note(cast.karim.person(), candidate.load(), "Ask about the export.")
+        ask_question(cast.tom.person(), open_mission.load(), text="Ready?", key=None)
     accepted = world.application(world.mission(), cast.sofia, state=ApplicationState.OFFERED)
     sofia = visit(cast.sofia)
     sofia.submit(sofia.get(f"/applications/{accepted.public_id}"), "/accept")
@@ -108,7 +116,7 @@ def ways_out(page):
 
 def reached(app, visitor, seen):
     """Follow links from home; `seen` gathers the endpoints."""
-    opened, waiting = Counter(), ["/"]
+    opened, waiting = Counter(), ["/", "/search?q=map"]  # home, and what is typed in the box of every page
     known = set(waiting)
     while waiting:
         address = waiting.pop(0)

@@ -16,6 +16,7 @@ from portal.core.transaction import transaction
 from portal.engagements.models import Engagement
 from portal.extensions import db
 from portal.missions.models import MissionState
+from portal.missions.questions.models import Question
 from portal.skills.library import keeping
 from portal.skills.library.models import SkillPair
 from portal.skills.models import SkillFamily
@@ -45,6 +46,7 @@ ONE_S_OWN = {
     *("feeds.open_missions_feed", "feeds.end_missions_feed", "feeds.open_search_feed", "feeds.end_search_feed"),
     *("calendars.open_calendar", "calendars.end_calendar"),
     *("calendars.open_mission_calendar", "calendars.end_mission_calendar"),
+    "following.unfollow_mission",
     *("recent.keep_search", "recent.clear_searches", "recent.choose_keeping"),
 }
 EXTERNALS = {"sofia", "theo", "lila"}
@@ -74,6 +76,7 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "engagements.reject_engagement": ("engagement", {"paul"}),
     "evidence.endorse_skill": ("held", EMPLOYEES - {"tom"}),
     "inviting.invite": ("person", OWNERS),
+    "following.follow_mission": ("mission", set(PEOPLE) - OWNERS),
     "librarian.accept_as_it_is": ("proposal", {"helene"}),
     "librarian.accept_proposal": ("proposal", {"helene"}),
     "librarian.add_family": ("", {"helene"}),
@@ -98,8 +101,10 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "missions.start_mission": ("", EMPLOYEES),
     "missions.take_step": ("mission", OWNERS),
     "missions.take_step cancel": ("mission", {*OWNERS, "helene"}),
+    "missions.take_step pause": ("mission", {*OWNERS, "helene"}),
     "missions.take_step publish": ("submitted", {"helene", "simone"}),
     "missions.take_step request-changes": ("submitted", {"helene", "simone"}),
+    "missions.take_step resume": ("mission", {*OWNERS, "helene"}),
     "pilots.advance_pilot": ("pilot", {"simone", "helene"}),
     "pilots.advance_pilot approve": ("pilot", {"helene"}),
     "pilots.change_rules": ("pilot", {"simone", "helene"}),
@@ -108,6 +113,10 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "notes.write_note": ("application", OWNERS),
     "pilots.draft_pilot": ("", {"simone", "helene"}),
     "pilots.edit_pilot": ("pilot", {"simone", "helene"}),
+    "questions.answer_question": ("question", OWNERS),
+    "questions.ask_question": ("mission", set(PEOPLE) - OWNERS),
+    "questions.set_aside_question": ("question", OWNERS),
+    "questions.withdraw_question": ("question", {"tom"}),
     "recognition.attest_recognition": ("recognition", OWNERS),
     "recognition.publish_recognition": ("recognition", {"lea"}),
     "recognition.record_recognition": ("recognition", {"nadia"}),
@@ -138,7 +147,10 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         )
         session.add(engagement)
         session.flush()
-        made = {"engagement": ref(engagement)}
+        question = Question(mission_id=mission.id, asked_by_id=cast.tom.id, text="Ready?")
+        session.add(question)
+        session.flush()
+        made = {"engagement": ref(engagement), "question": ref(question)}
     made |= {
         "mission": mission,
         "open": world.mission(**owners),

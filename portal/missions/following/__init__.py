@@ -1,0 +1,1 @@
+"""Following a mission: whoever does is told what happens to it, without applying."""

@@ -1,0 +1,1 @@
+"""Questions on a brief, asked and answered before everyone who reads it."""
