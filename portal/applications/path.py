@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from portal.applications.answering.rules import lapses_on
 from portal.applications.extensions import Step, clearance_steps
 from portal.applications.inviting.labels import TURNED_DOWN, TURNED_DOWN_TOLD
 from portal.applications.labels import DECLINE_REASONS, DECLINE_REASONS_TOLD, NOT_SELECTED_REASONS
@@ -16,7 +17,7 @@ from portal.applications.models import (
     DeclineReason,
     NotSelectedReason,
 )
-from portal.applications.workflow import LEFT
+from portal.applications.workflow import LEFT, UNANSWERED
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.missions.models import MissionState
@@ -141,6 +142,7 @@ def _reading_detail(application: Application, viewer: Person) -> str:
             sentences.append(_("by %(day)s", day=day(due)))
         else:
             sentences.append(_("the answer was promised for %(day)s", day=day(due)))
+            sentences.append(_("without one it ends by itself on %(day)s", day=day(lapses_on(due))))
     other = application.mission.co_owner
     if other is not None and other.id == viewer.id:
         sentences.append(_("you can answer too"))
@@ -211,6 +213,8 @@ def _lapsed(application: Application, log: _Log) -> str:
         return _("The offer lapsed without an answer")
     if log.when("invite") is not None and log.when("take_up") is None:
         return _("The invitation lapsed without an answer")
+    if log.end is not None and log.end.data == UNANSWERED:
+        return _("Nobody answered: this says nothing about the candidate")
     return _("The application lapsed without an answer")
 
 

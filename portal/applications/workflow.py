@@ -91,6 +91,8 @@ APPLICATION = Workflow(
 
 # What an event says beside the state when the talent left the organization.
 LEFT = {"left": True}
+# What it says when those who own the mission never answered.
+UNANSWERED = {"unanswered": True}
 
 # Called inside the transaction with (actor, application); the actor is None when the talent left the organization.
 applied = Consequence("someone applied to a mission")

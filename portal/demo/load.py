@@ -28,6 +28,7 @@ from portal.demo.recent_searches import load_recent_searches
 from portal.demo.saved_searches import load_saved_searches
 from portal.demo.scenes import RESERVED, SCENES
 from portal.demo.stories import Storyteller, Walk
+from portal.demo.unanswered import load_silences
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.organization.models import Person
@@ -56,6 +57,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     told = load_missions(people, pilots)
     echo(f"  {len(people)} people, {len(pilots)} pilots, {len(told)} missions; now their year…")
     _live(told, people)
+    load_silences()
     load_invitations(told, people)
     load_notes(told)
     load_endorsements(people)

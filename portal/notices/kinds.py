@@ -45,7 +45,8 @@ KINDS: tuple[Kind, ...] = (
             "applications",
             "received under_review on_hold offered waiting_for_clearance confirmed not_selected lapsed reserve released"
             " completed mission_ended paused resumed mission_expired mission_unfilled",
-        ),
+        )
+        + _of("answering", "unanswered"),
     ),
     Kind(
         "invitations",
@@ -63,6 +64,7 @@ KINDS: tuple[Kind, ...] = (
                 "submitted offer_made accepted declined withdrawn left lapsed_owner confirmed_owner released_owner",
             ),
             *_of("inviting", "invited_owner taken_up turned_down lapsed_owner"),
+            *_of("answering", "late unanswered_owner"),
         ),
     ),
     Kind(
@@ -98,6 +100,13 @@ KINDS: tuple[Kind, ...] = (
         _l("Missions to validate"),
         _l("Missions submitted to you, and those that nobody owns any more."),
         _of("missions", "submitted ownerless"),
+    ),
+    Kind(
+        "silences",
+        _l("Applications left without an answer"),
+        _l("For human resources: who applied and was never answered."),
+        _of("answering", "unanswered_hr"),
+        rhythm=Rhythm.DAILY,
     ),
     Kind(
         "engagements",

@@ -42,7 +42,7 @@ def test_everything_a_talent_needs_before_applying(visit, cast, world):
         assert words in page.text
     assert "What you can do" not in page.text
     assert "History" not in page.text
-    assert ines.query_count <= 12
+    assert ines.query_count <= 13
 
 
 def test_a_full_mission_does_not_speak_of_places_to_take(app, visit, cast, world):
