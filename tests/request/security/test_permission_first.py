@@ -47,6 +47,8 @@ ONE_S_OWN = {
     *("calendars.open_calendar", "calendars.end_calendar"),
     *("calendars.open_mission_calendar", "calendars.end_mission_calendar"),
     "following.unfollow_mission",
+    *("notices.edit_choices", "notices.end_mails", "notices.mark_all_read", "notices.mark_read"),
+    *("notices.mark_unread", "notices.open_notice", "notices.undo_read"),
     *("recent.keep_search", "recent.clear_searches", "recent.choose_keeping"),
 }
 EXTERNALS = {"sofia", "theo", "lila"}
@@ -101,6 +103,7 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "missions.start_mission": ("", EMPLOYEES),
     "missions.take_step": ("mission", OWNERS),
     "missions.take_step cancel": ("mission", {*OWNERS, "helene"}),
+    "missions.take_step leave-unfilled": ("mission", {*OWNERS, "helene"}),
     "missions.take_step pause": ("mission", {*OWNERS, "helene"}),
     "missions.take_step publish": ("submitted", {"helene", "simone"}),
     "missions.take_step request-changes": ("submitted", {"helene", "simone"}),
