@@ -70,7 +70,10 @@ LIBRARY_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("Looked for in vain"), "unmet.list_unmet", "search"),
     (_l("Ended without anyone"), "unfilled.list_unfilled", "briefcase"),
 )
-ADMINISTRATOR_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Accounts"), "administration.list_accounts", "lock"),)
+ADMINISTRATOR_LINKS: tuple[tuple[Any, str, str], ...] = (
+    (_l("Accounts"), "administration.list_accounts", "lock"),
+    (_l("Mails that did not leave"), "administration.list_stuck_mails", "mail"),
+)
 FOOT_LINKS: tuple[tuple[Any, str], ...] = ((_l("About the data"), "skills.show_sources"),)
 DEMO_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("Outbox of the demo"), "mail.list_mails", "mail"),)
 

@@ -54,6 +54,11 @@ def account_administer(actor: Person, subject: Any = None) -> bool:
     return is_administrator(actor)
 
 
+def mail_oversee(actor: Person, subject: Any = None) -> bool:
+    """See which mails could not be sent, never what they say, and have them tried again: administrators."""
+    return is_administrator(actor)
+
+
 # Organization
 
 

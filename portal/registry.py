@@ -105,6 +105,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.recognition.mission_panel",
     "portal.librarian.panels",
     "portal.administration.skill_figures",
+    "portal.administration.mail_panel",
     "portal.discovery.saved.home_panel",
     "portal.notices.account_panel",
     "portal.notices.foretelling",

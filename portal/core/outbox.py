@@ -260,6 +260,15 @@ def retry_parked(kind: str | None = None) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
+def retry(item_id: int) -> OutboxItem | None:
+    """Give one parked item its attempts back, inside the present transaction; None when it is parked no more."""
+    select = sa.select(OutboxItem).where(OutboxItem.id == item_id, OutboxItem.parked_at.is_not(None))
+    item = db.session.scalar(select.with_for_update())
+    if item is not None:
+        item.parked_at, item.leased_until, item.attempts, item.next_at = None, None, 0, clock.now()
+    return item
+
+
 def forget_delivered(before: datetime) -> None:
     """Delete the items delivered before an instant."""
     with transaction() as session:

@@ -1,8 +1,8 @@
-"""What administrators open and send: people brought in from a file, accounts and their roles."""
+"""What administrators open and send: people from a file, accounts and their roles, mails that did not leave."""
 
 from __future__ import annotations
 
-from portal.administration.views import accounts, people
+from portal.administration.views import accounts, mails, people
 from portal.administration.views.blueprint import bp
 
-__all__ = ["accounts", "bp", "people"]
+__all__ = ["accounts", "bp", "mails", "people"]

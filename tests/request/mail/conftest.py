@@ -31,11 +31,15 @@ class Post:
         self.poisoned = ""
         self.goodbye = "221 Bye"
         self.delay = 0.0
+        self.refused_recipients: dict[str, str] = {}
+        self.refused_senders: list[str] = []
+        self.upon_data: Callable[[], object] = lambda: None
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.tried.append(message["Message-ID"])
         self.raw.append(envelope.content)
+        self.upon_data()
         if self.delay:
             time.sleep(self.delay)
         if self.poisoned and self.poisoned in envelope.rcpt_tos:
@@ -50,6 +54,18 @@ class Post:
             return answer
         self.accepted.append((envelope.rcpt_tos, message))
         return "250 OK"
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.refused_senders:
+            return self.refused_senders.pop(0)
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        refusal = self.refused_recipients.get(address)
+        if refusal is None:
+            envelope.rcpt_tos.append(address)
+        return refusal or "250 OK"
 
     async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
         return self.goodbye
