@@ -118,6 +118,15 @@ def question_ask(actor: Person, mission: AnyMission) -> bool:
     return not mission_own(actor, mission)
 
 
+def mission_reaches(actor: Person, stage: str) -> bool:
+    """Whether a published mission that is open this far is read by this person, if it addresses them: by employees
+    always, by the externals of a firm of the panel at its second stage, by every external at the last.
+
+    The one rule behind what is listed, searched, shown and applied to.
+    """
+    return not actor.is_external or stage == "open" or (stage == "panel" and actor.in_panel)
+
+
 def mission_validate(actor: Person, mission: AnyMission) -> bool:
     """Human resources or the sponsor of the mission's pilot; never someone who owns it."""
     sponsors = mission.pilot is not None and mission.pilot.sponsor_id == actor.id
@@ -138,8 +147,9 @@ def mission_pause(actor: Person, mission: AnyMission) -> bool:
 
 
 def application_submit(actor: Person, mission: AnyMission) -> bool:
-    """Anyone the mission addresses, except those who own it."""
-    return not mission_own(actor, mission) and mission.audience.includes(actor.kind)
+    """Anyone the mission addresses and is open to by now, except those who own it."""
+    addressed = mission.audience.includes(actor.kind) and mission_reaches(actor, mission.stage)
+    return addressed and not mission_own(actor, mission)
 
 
 def application_own(actor: Person, application: Application) -> bool:

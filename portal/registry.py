@@ -84,6 +84,8 @@ CONSEQUENCES: tuple[str, ...] = (
 # Modules whose import adds to a page of a lower feature, or to who may read it: an application, a mission, a profile, a
 # skill, signing in.
 EXTENSIONS: tuple[str, ...] = (
+    "portal.missions.staging.panel",
+    "portal.applications.staging.counting",
     "portal.applications.pausing.panel",
     "portal.applications.pause_warning",
     "portal.missions.evidence_names",
@@ -126,6 +128,7 @@ CHORES: tuple[str, ...] = (
     "portal.discovery.calendar",
     "portal.missions.pausing.chores",
     "portal.missions.expiring.chores",
+    "portal.missions.staging.chores",
     "portal.applications.chores",
     "portal.applications.answering.chores",
     "portal.allocations.chores",

@@ -12,8 +12,9 @@ from portal.allocations.models import Allocation, Authorization, AuthorizationSt
 from portal.applications.models import SEATED_STATES, Application, ApplicationState, Offer
 from portal.core import clock
 from portal.core.transaction import transaction
+from portal.engagements.models import ExternalTerms, Firm, Tier, firm_key
 from portal.extensions import Base, db
-from portal.missions.models import Audience, Brief, Mission, MissionState, Necessity, Seat, SeatSkill
+from portal.missions.models import Audience, Brief, Mission, MissionState, Necessity, Seat, SeatSkill, Stage
 from portal.pilots.models import Pilot, PilotRules, PilotState
 from portal.recognition.models import Recognition, RecognitionState
 from portal.skills.folding import fold
@@ -157,6 +158,8 @@ class World:
             )
             if state not in (MissionState.DRAFT, MissionState.SUBMITTED, MissionState.CHANGES_REQUESTED):
                 mission.published_at = clock.now() - timedelta(days=3)
+            if audience != Audience.EMPLOYEES:
+                mission.stage = Stage.OPEN
             if state is MissionState.PAUSED:
                 mission.paused_from = MissionState.PUBLISHED
             mission.brief = Brief(**{f"{name}_{lang}": f"{name} {lang}" for name in _BRIEF for lang in ("fr", "en")})
@@ -180,6 +183,12 @@ class World:
             session.add(mission)
             session.flush()
             return ref(mission)
+
+    def firm(self, person: Someone, tier: Tier) -> None:
+        """The firm that an external works for."""
+        name = f"Firm of {person.full_name}"
+        with self.app.app_context(), transaction() as session:
+            session.add(ExternalTerms(person_id=person.id, firm=Firm(name=name, name_key=firm_key(name), tier=tier)))
 
     def seat_of(self, mission: Ref) -> Ref:
         """The first seat of a mission."""

@@ -19,6 +19,7 @@ from portal.demo.library import load_library
 from portal.demo.missions import Told, load_missions
 from portal.demo.notes import load_notes
 from portal.demo.notices import load_choices, read_what_is_old
+from portal.demo.openings import count_answers, load_openings
 from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
 from portal.demo.privacy import load_privacy
@@ -60,6 +61,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_silences()
     load_invitations(told, people)
     load_notes(told)
+    count_answers()
     load_endorsements(people)
     load_reminders()
     load_privacy(people)
@@ -76,6 +78,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
 
 def _live(told: list[Told], people: dict[str, int]) -> None:
     """Tell each mission's story, oldest first, so that people's weeks fill up as they did."""
+    load_openings(told)
     teller = Storyteller(people, reserved={people[identifier] for identifier in RESERVED})
     for mission in sorted(told, key=lambda one: (one.published_on or clock.today(), one.id)):
         for scene in SCENES.get(mission.content["key"], ()):

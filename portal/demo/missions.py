@@ -24,6 +24,7 @@ from portal.missions.models import (
     Seat,
     SeatSkill,
 )
+from portal.missions.staging.rules import begin
 from portal.missions.workflow import MISSION
 from portal.organization.models import Person
 from portal.organization.queries import people_with_role
@@ -129,6 +130,7 @@ def move(mission_id: int, name: str, day: date, *, owner: bool = False, text: st
         MISSION.apply(actor, mission, name, text=text)
         if name == "publish":
             mission.published_at = clock.now()
+            begin(mission)
 
 
 def _human_resources(mission: Mission) -> Person:

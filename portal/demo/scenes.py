@@ -45,6 +45,6 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "lighter-executive-calendar": (Scene("M0043", 0, 2, "confirmed"),),
     "crew-room-redesign": (Scene("M0045", 0, 2, "confirmed"),),
     # Sofia works on one mission and was offered another.
-    "what-passengers-read-on-the-map": (Scene("X0001", 0, 2, "confirmed"),),
+    "what-passengers-read-on-the-map": (Scene("X0001", 0, 8, "confirmed"),),
     "field-app-usable-by-all": (Scene("X0001", 0, 15, "offered"),),
 }

@@ -24,6 +24,7 @@ from portal.core.errors import DomainError
 from portal.core.transaction import transaction
 from portal.demo import words
 from portal.demo.missions import Told, at, move
+from portal.demo.openings import open_day
 from portal.demo.recognitions import load_recognitions
 from portal.demo.scenes import STILL_FREE
 from portal.demo.time import load_time
@@ -86,7 +87,7 @@ class Storyteller:
         places, first_week, seat_id = seat.places, seat.first_week, seat.id
         filled = told.state in FILLED
         wanted = places + self.rng.choice((0, 1, 2)) if filled else self.rng.choice((1, 2, 3))
-        confirmed = 0
+        confirmed, opened = 0, open_day(told)
         for number, person_id in enumerate(self._candidates(seat, wanted + 6)):
             if number >= wanted and not (filled and confirmed < places):
                 break
@@ -94,6 +95,8 @@ class Storyteller:
             latest = first_week - timedelta(days=26)
             if filled:
                 start = max(told.published_on or start, min(start, latest))
+            if opened is not None and db.session.get_one(Person, person_id).is_external:
+                start = max(start, opened)
             ending = "confirmed" if filled and confirmed < places else self._ending(filled)
             if told.state in ("cancelled", "unfilled", "expired"):
                 ending = self.rng.choice(("withdrawn", "declined", "submitted"))

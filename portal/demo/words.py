@@ -137,3 +137,8 @@ UNFILLED = (
     "Les deux personnes qui connaissent les ports n’étaient libres qu’à l’automne. Nous confions l’étude à l’équipe "
     "de Nantes, qui s’en servira d’abord. Merci à celles et ceux qui s’étaient proposés."
 )
+
+URGENT = (
+    "Les distributeurs sont livrés dans trois semaines et personne ici n’a encore testé un écran avec des voyageurs "
+    "malvoyants : nous cherchons aussi dehors dès maintenant."
+)

@@ -7,21 +7,25 @@ compares them, person by person); every hit is read again through `visible_to` a
 from __future__ import annotations
 
 from portal import policies
-from portal.missions.models import Audience, Mission, MissionState
+from portal.missions.models import Mission, MissionState, Stage
 from portal.organization.models import Person
 
 EMPLOYEES = "employees"
 EXTERNALS = "externals"
+PANEL = "panel"
+# Which externals find a published mission at each stage: see `policies.mission_reaches`.
+_AT_STAGE = {Stage.INTERNAL: frozenset[str](), Stage.PANEL: frozenset({PANEL}), Stage.OPEN: frozenset({EXTERNALS})}
 
 
 def readers_of(person: Person) -> frozenset[str]:
     """The tokens of someone who searches."""
     side = EMPLOYEES if policies.is_employee(person) else EXTERNALS
-    return frozenset({side, f"person:{person.id}", *(f"role:{role.value}" for role in person.roles)})
+    panel = {PANEL} if person.is_external and person.in_panel else set()
+    return frozenset({side, *panel, f"person:{person.id}", *(f"role:{role.value}" for role in person.roles)})
 
 
 def readers_of_mission(mission: Mission) -> frozenset[str]:
-    """Those who own it; once it is no draft, human resources and the sponsor; once published, those it is open to."""
+    """Those who own it; once it is no draft, human resources and the sponsor; once published, those it reaches."""
     tokens = {f"person:{mission.owner_id}"}
     if mission.co_owner_id is not None:
         tokens.add(f"person:{mission.co_owner_id}")
@@ -30,7 +34,5 @@ def readers_of_mission(mission: Mission) -> frozenset[str]:
         if mission.pilot is not None and not mission.pilot.sponsor.is_external:
             tokens.add(f"person:{mission.pilot.sponsor_id}")
     if mission.published_at is not None:
-        tokens.add(EMPLOYEES)
-        if mission.audience is not Audience.EMPLOYEES:
-            tokens.add(EXTERNALS)
+        tokens |= {EMPLOYEES, *_AT_STAGE[mission.stage]}
     return frozenset(tokens)

@@ -6,7 +6,7 @@ import enum
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from portal.applications.models import Application
 from portal.core.model import Created, Identified, UtcDateTime, Versioned, choice
@@ -52,6 +52,18 @@ class ExternalTerms(Base):
     currency: Mapped[str] = mapped_column(sa.String(3), default="EUR")
 
     firm: Mapped[Firm | None] = relationship()
+
+
+# Which externals belong to the panel: whoever reads missions at their second stage. The one place that says it.
+PANEL_TIERS = (Tier.STRATEGIC, Tier.PANEL)
+_of_panel = (
+    sa.select(ExternalTerms.person_id)
+    .join(Firm, Firm.id == ExternalTerms.firm_id)
+    .where(ExternalTerms.person_id == Person.id, Firm.tier.in_(PANEL_TIERS))
+    .correlate_except(ExternalTerms, Firm)
+)
+# A plain bool for those who read it.
+Person.in_panel = column_property(_of_panel.exists(), deferred=True)  # type: ignore[assignment]
 
 
 class EngagementState(enum.StrEnum):

@@ -23,8 +23,8 @@ from portal.extensions import db
 from portal.missions.asks import Asks, read_asks
 from portal.missions.edition import NAME
 from portal.missions.filters import SHARES
-from portal.missions.models import Audience, Mission, Seat
-from portal.missions.queries import Standing
+from portal.missions.models import Mission, Seat
+from portal.missions.queries import Standing, stages_read
 from portal.missions.sought import read_sought
 from portal.missions.texts import Texts, read_texts
 from portal.organization.models import Person, Unit
@@ -71,7 +71,7 @@ class Known:
         """
         found = self.published
         if actor.is_external:
-            found &= self.of(("audience", Audience.EXTERNALS), ("audience", Audience.BOTH))
+            found &= self.of(*(("stage", stage) for stage in stages_read(actor)))
         return found | self.bits(standing.owned) | self.bits(standing.watched)
 
 
@@ -122,9 +122,10 @@ def _read() -> Catalogue:
     published, starts = [], []
     shares = tuple(("share", name) for name in SHARES)
     for place, row in enumerate(rows):
-        _id, is_published, state, audience, remote, language, unit_id, pilot_id, start, *fits = row
+        _id, is_published, state, audience, stage, remote, language, unit_id, pilot_id, start, *fits = row
         positions["state", state].append(place)
         positions["audience", audience].append(place)
+        positions["stage", stage].append(place)
         positions["remote", remote].append(place)
         positions["language", language].append(place)
         positions[keys["unit", unit_id]].append(place)
@@ -155,7 +156,7 @@ def _missions() -> Any:
     ]
     start = sa.func.min(sa.type_coerce(Seat.first_week, sa.String))
     seats = sa.select(Seat.mission_id, start.label("start"), *shares).group_by(Seat.mission_id).subquery()
-    texts = [sa.type_coerce(column, sa.String) for column in (Mission.state, Mission.audience)]
+    texts = [sa.type_coerce(column, sa.String) for column in (Mission.state, Mission.audience, Mission.stage)]
     texts += [sa.type_coerce(column, sa.String) for column in (Mission.remote, Mission.language)]
     return (
         sa.select(

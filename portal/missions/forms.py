@@ -24,6 +24,12 @@ class CancelForm(VersionedForm):
     text = TextAreaField(_l("Why it is cancelled"), validators=[_length], filters=[strip])
 
 
+class OpeningForm(VersionedForm):
+    """Why it opens before the day said."""
+
+    text = TextAreaField(_l("Why it cannot wait"), validators=[_length], filters=[strip])
+
+
 class PauseForm(VersionedForm):
     """Why it is put aside, and until when if one knows."""
 

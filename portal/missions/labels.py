@@ -41,7 +41,7 @@ AUDIENCES: dict[Audience, Any] = {
 AUDIENCE_HINTS: dict[Audience, Any] = {
     Audience.EMPLOYEES: _l("Externals do not see the mission."),
     Audience.EXTERNALS: _l("Freelancers, consultants and temps. Employees see it, and cannot apply."),
-    Audience.BOTH: _l("Everyone sees it and can apply."),
+    Audience.BOTH: _l("Employees first, for the days your organization chose; then externals too."),
 }
 
 REMOTE: dict[Remote, Any] = {
@@ -109,6 +109,8 @@ EVENTS: dict[str, Any] = {
     "pause": _l("Paused the mission"),
     "resume": _l("Resumed the mission"),
     "resume_on_day": _l("It resumed on the day announced"),
+    "opened_to_panel": _l("Opened to the externals of the panel"),
+    "opened_to_all": _l("Opened to every external"),
     "still_current": _l("Confirmed that it is current"),
     "open_again": _l("Opened it again"),
     "leave_unfilled": _l("Ended it without anyone"),

@@ -49,6 +49,14 @@ class Audience(enum.StrEnum):
         return self is Audience.BOTH or (self is Audience.EMPLOYEES) == (kind is Kind.EMPLOYEE)
 
 
+class Stage(enum.StrEnum):
+    """How far a mission is open by now, of those it addresses: inside first, then the panel, then every external."""
+
+    INTERNAL = "internal"
+    PANEL = "panel"
+    OPEN = "open"
+
+
 class Remote(enum.StrEnum):
     """How much of the work can be done from elsewhere."""
 
@@ -82,6 +90,7 @@ NOTHING_WRITTEN = "\n" * (len(FOLDED_LINES) - 1)
 class Mission(Identified, Created, Versioned, Base):
     """A piece of work that crosses units. Its brief is in pairs of columns, one for each language.
 
+    It is offered inside until `internal_until`, then opens wider (`stage`): one for employees alone stays inside.
     While it is paused, `paused_from` is the state it comes back to and `paused_until` the day it does, if one was said.
     `folded` is what words are looked for in, without case or accents, kept by `keep_folded`: the French title, the
     English one and the rest, a line each.
@@ -94,6 +103,7 @@ class Mission(Identified, Created, Versioned, Base):
             "published_at IS NOT NULL OR state IN ('draft', 'submitted', 'changes_requested', 'cancelled')",
             name="published",
         ),
+        sa.CheckConstraint("audience <> 'employees' OR stage = 'internal'", name="stage_of_audience"),
         sa.CheckConstraint("state <> 'paused' OR paused_from IS NOT NULL", name="paused"),
         sa.Index("ix_mission_state_published", "state", "published_at", "pilot_id"),
         # What orders a pilot's missions, so that only those shown are read.
@@ -114,6 +124,8 @@ class Mission(Identified, Created, Versioned, Base):
         choice(MissionLanguage, name="language"), default=MissionLanguage.FR
     )
     audience: Mapped[Audience] = mapped_column(choice(Audience, name="audience"), default=Audience.EMPLOYEES)
+    stage: Mapped[Stage] = mapped_column(choice(Stage, name="stage"), default=Stage.INTERNAL)
+    internal_until: Mapped[date | None]
     state: Mapped[MissionState] = mapped_column(choice(MissionState, name="state"), default=MissionState.DRAFT)
     accepts_applications: Mapped[bool] = mapped_column(default=True)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -17,7 +17,7 @@ from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions import edition
 from portal.missions.asks import Holding, Holdings
-from portal.missions.models import Audience, Mission, MissionState, Seat, SeatSkill
+from portal.missions.models import Mission, MissionState, Seat, SeatSkill, Stage
 from portal.organization.models import Person
 from portal.pilots.models import Pilot, PilotState
 from portal.skills.models import Skill
@@ -32,13 +32,15 @@ class AnyReader:
 
     is_external: bool
     roles: frozenset[str]
+    in_panel: bool = False
 
     id = sa.bindparam("me", type_=sa.Integer)
 
     @classmethod
     def like(cls, person: Person) -> AnyReader:
         """The one that stands for `person`."""
-        return cls(person.is_external, frozenset(role.value for role in person.roles))
+        roles = frozenset(role.value for role in person.roles)
+        return cls(person.is_external, roles, in_panel=person.is_external and person.in_panel)
 
     @property
     def as_person(self) -> Person:
@@ -65,9 +67,10 @@ def owned_by(actor: Person) -> sa.ColumnElement[bool]:
 def visible_to(actor: Person) -> sa.Select[Any]:
     """The missions `actor` may read.
 
-    A mission that was published is read by every employee, and by the externals it is open to; so is one that ended,
-    even badly, so that the address someone kept still answers. Before that, and for one cancelled before publication:
-    those who own it, human resources and the sponsor of its pilot. A draft is its owner's and co-owner's alone.
+    A mission that was published is read by every employee, and by the externals it is open to by now; so is one that
+    ended, even badly, so that the address someone kept still answers. Before that, and for one cancelled before
+    publication: those who own it, human resources and the sponsor of its pilot. A draft is its owner's and co-owner's
+    alone.
     """
     return sa.select(Mission).where(sa.or_(_published_to(actor), owned_by(actor), _watched_by(actor)))
 
@@ -75,8 +78,13 @@ def visible_to(actor: Person) -> sa.Select[Any]:
 def _published_to(actor: Person) -> sa.ColumnElement[bool]:
     published: sa.ColumnElement[bool] = Mission.published_at.is_not(None)
     if actor.is_external:
-        published = sa.and_(published, Mission.audience.in_((Audience.EXTERNALS, Audience.BOTH)))
+        published = sa.and_(published, Mission.stage.in_(stages_read(actor)))
     return published
+
+
+def stages_read(actor: Person) -> tuple[Stage, ...]:
+    """How far a published mission must be open for `actor` to read it. One for employees alone stays at the first."""
+    return tuple(stage for stage in Stage if policies.mission_reaches(actor, stage))
 
 
 def _watched_by(actor: Person) -> sa.ColumnElement[bool]:

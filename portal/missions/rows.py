@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from portal.core.few import FEW, few
 from portal.core.prepared import Prepared
-from portal.missions.models import Audience, Mission, MissionState, Necessity, Remote, Seat, SeatSkill
+from portal.missions.models import Audience, Mission, MissionState, Necessity, Remote, Seat, SeatSkill, Stage
 from portal.missions.queries import AnyReader, visible_to
 from portal.organization.models import Person, Unit
 from portal.pilots.models import Pilot
@@ -71,6 +71,7 @@ class ListedMission:
     place: str
     remote: Remote
     audience: Audience
+    stage: Stage
     state: MissionState
     accepts_applications: bool
     closes_on: date | None
@@ -81,7 +82,15 @@ class ListedMission:
 
 LISTED_COLUMNS = (
     *(Mission.id, Mission.public_id, Mission.title_fr, Mission.title_en, Mission.summary_fr, Mission.summary_en),
-    *(Mission.owner_id, Mission.co_owner_id, Mission.place, Mission.remote, Mission.audience, Mission.state),
+    *(
+        Mission.owner_id,
+        Mission.co_owner_id,
+        Mission.place,
+        Mission.remote,
+        Mission.audience,
+        Mission.stage,
+        Mission.state,
+    ),
     *(Mission.accepts_applications, Mission.closes_on),
 )
 _NAMES = (Unit.name_fr, Unit.name_en, Pilot.name_fr, Pilot.name_en)

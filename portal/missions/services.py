@@ -14,11 +14,12 @@ from portal.extensions import db
 from portal.missions import notifications
 from portal.missions.models import Mission, MissionState, Seat
 from portal.missions.rules import missing
+from portal.missions.staging.rules import begin
 from portal.missions.workflow import MISSION, mission_cancelled, mission_completed
 from portal.organization.models import Person
 
 # Steps that leave a mission in its state.
-STAYING = ("accepting", "still_current")
+STAYING = ("accepting", "still_current", "open_wider")
 
 
 def hold(mission: Mission) -> None:
@@ -78,6 +79,7 @@ def publish_mission(actor: Person, mission: Mission, *, version: int | None = No
         check_step(actor, mission, "publish", version)
         check_complete(actor, mission)
         mission.published_at = mission.published_at or clock.now()
+        begin(mission)
         MISSION.apply(actor, mission, "publish", rules_id=_rules_id(mission))
         notifications.tell_published(actor, mission)
         notifications.mark_for_index(mission)

@@ -74,6 +74,7 @@ class MissionSheet(ListedMission):
     version: int
     language: MissionLanguage
     published_at: datetime | None
+    internal_until: date | None
     paused_from: MissionState | None
     paused_until: date | None
     owner: Owner
@@ -98,7 +99,8 @@ def _owner_columns(person: Any) -> tuple[Any, ...]:
 
 _MISSION = Columns(
     LISTED_COLUMNS,
-    (Mission.version, Mission.language, Mission.published_at, Mission.paused_from, Mission.paused_until),
+    (Mission.version, Mission.language, Mission.published_at),
+    (Mission.internal_until, Mission.paused_from, Mission.paused_until),
     _owner_columns(_owner),
     _owner_columns(_co_owner),
     (Unit.name_fr, Unit.name_en),
@@ -142,8 +144,9 @@ def read_sheet(actor: Person, public_id: str, locale: str) -> MissionSheet:
     row = _mission(AnyReader.like(actor)).row(me=actor.id, public_id=public_id)
     if row is None:
         raise NotFound
-    listed, own, owner, co_owner, unit, pilot, (sponsor_id,), rules, brief = _MISSION.apart(row)
-    version, language, published_at, paused_from, paused_until = own
+    listed, own, days, owner, co_owner, unit, pilot, (sponsor_id,), rules, brief = _MISSION.apart(row)
+    version, language, published_at = own
+    internal_until, paused_from, paused_until = days
     texts = zip(BRIEF_FIELDS, brief[::2], brief[1::2], strict=True)
     return MissionSheet(
         *listed,
@@ -151,6 +154,7 @@ def read_sheet(actor: Person, public_id: str, locale: str) -> MissionSheet:
         version=version,
         language=language,
         published_at=published_at,
+        internal_until=internal_until,
         paused_from=paused_from,
         paused_until=paused_until,
         owner=Owner(*owner),

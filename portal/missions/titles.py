@@ -96,9 +96,9 @@ def _read() -> Titles:
     size = len(rows)
     sets: dict[Value, list[int]] = defaultdict(list)
     words, firsts = [], []
-    for place, (_id, _published, state, audience, folded) in enumerate(rows):
+    for place, (_id, _published, state, stage, folded) in enumerate(rows):
         sets["state", state].append(place)
-        sets["audience", audience].append(place)
+        sets["stage", stage].append(place)
         titles = [words_of(fold(title)) for title in folded.split("\n", len(LOCALES))[: len(LOCALES)]]
         words.append([*chain.from_iterable(titles)])
         firsts.append([title[0] for title in titles if title])
@@ -113,7 +113,7 @@ def _read() -> Titles:
 
 
 def _missions() -> Any:
-    texts = [sa.type_coerce(column, sa.String) for column in (Mission.state, Mission.audience)]
+    texts = [sa.type_coerce(column, sa.String) for column in (Mission.state, Mission.stage)]
     return sa.select(Mission.id, Mission.published_at.is_not(None), *texts, Mission.folded).order_by(
         sa.func.coalesce(Mission.published_at, Mission.created_at).desc(), Mission.id.desc()
     )

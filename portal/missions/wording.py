@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
-from portal.missions.models import Mission, Remote
+from portal.missions.labels import AUDIENCES
+from portal.missions.models import Audience, Mission, Remote, Stage
+from portal.web.jinja import day
 
 if TYPE_CHECKING:
     from portal.missions.rows import ListedMission
@@ -30,6 +32,15 @@ def places(free: int, places: int) -> str:
     if places > free:
         return ngettext("%(num)d place free of %(places)s", "%(num)d places free of %(places)s", free, places=places)
     return ngettext("%(num)d place", "%(num)d places", places)
+
+
+def open_to(mission: AnyMission) -> str:
+    """Whom it is open to by now."""
+    if mission.audience is Audience.BOTH and mission.stage is Stage.INTERNAL:
+        if mission.internal_until is None:
+            return _("Employees first, externals later")
+        return _("Employees first, externals from %(day)s", day=day(mission.internal_until))
+    return str(AUDIENCES[mission.audience])
 
 
 def shares(least: int, most: int) -> str:

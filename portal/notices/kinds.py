@@ -74,7 +74,7 @@ KINDS: tuple[Kind, ...] = (
         _of(
             "missions",
             "submitted_owner published changes_requested alone paused resumed aging"
-            " expired reopened unfilled cancelled question_asked",
+            " expired reopened unfilled cancelled question_asked opened_wider",
         ),
     ),
     Kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -100,6 +100,11 @@ class Person(Named, Identified, Created, Base):
     photo_key: Mapped[str | None] = mapped_column(sa.String(22))
     directory_text: Mapped[str] = mapped_column(sa.Text, default="", deferred=True)
     directory_job: Mapped[str] = mapped_column(sa.Text, default="", deferred=True)
+
+    if TYPE_CHECKING:
+        # Whether an external works for a firm of the panel: `engagements.models` tells, which knows firms. Read from
+        # the database the first time it is asked of someone.
+        in_panel: bool
 
     account: Mapped[Account] = relationship(back_populates="person")
     unit: Mapped[Unit] = relationship()

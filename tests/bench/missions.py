@@ -18,6 +18,7 @@ from portal.missions.models import (
     Remote,
     Seat,
     SeatSkill,
+    Stage,
     folded_lines,
 )
 from portal.pilots.models import Pilot, PilotRules, PilotState, pilot_unit
@@ -254,6 +255,7 @@ class Missions:
             remote=chance.choice(tuple(Remote)),
             language=chance.weighted({MissionLanguage.FR: 70, MissionLanguage.EN: 10, MissionLanguage.BOTH: 20}),
             audience=_audience(work.seats),
+            stage=Stage.INTERNAL if _audience(work.seats) is Audience.EMPLOYEES else Stage.OPEN,
             state=work.state,
             accepts_applications=work.state is S.PUBLISHED,
             published_at=published_at,

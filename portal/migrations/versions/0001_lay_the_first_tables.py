@@ -843,6 +843,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "stage",
+            sa.Enum("internal", "panel", "open", name="stage", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("internal_until", sa.Date(), nullable=True),
+        sa.Column(
             "state",
             sa.Enum(
                 "draft",
@@ -895,6 +901,9 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "audience <> 'employees' OR stage = 'internal'", name=op.f("ck_mission_stage_of_audience")
+        ),
         sa.CheckConstraint("state <> 'paused' OR paused_from IS NOT NULL", name=op.f("ck_mission_paused")),
         sa.CheckConstraint(
             "published_at IS NOT NULL OR state IN ('draft', 'submitted', 'changes_requested', 'cancelled')",
@@ -1917,12 +1926,47 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
 
+    op.create_table(
+        "mission_opening",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum("internal", "panel", "open", name="stage", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("is_early", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("invited", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.CheckConstraint("stage <> 'internal'", name=op.f("ck_mission_opening_wider")),
+        sa.CheckConstraint("seen >= 0 AND invited >= 0 AND answered >= 0", name=op.f("ck_mission_opening_proof")),
+        sa.CheckConstraint("NOT is_early OR reason <> ''", name=op.f("ck_mission_opening_early")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_mission_opening_by_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_opening_mission_id")),
+        sa.PrimaryKeyConstraint("mission_id", "stage", name=op.f("pk_mission_opening")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "mission_reader",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_reader_mission_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mission_reader_person_id")),
+        sa.PrimaryKeyConstraint("mission_id", "person_id", name=op.f("pk_mission_reader")),
+        sqlite_strict=True,
+    )
+
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
     # The life of missions
+    op.drop_table("mission_reader")
+    op.drop_table("mission_opening")
     with op.batch_alter_table("unfilled_cause", schema=None) as batch_op:
         batch_op.drop_index("ix_unfilled_cause_day")
 

@@ -15,6 +15,7 @@ from portal.missions.drafting.data import MissionData, write_fields, write_seats
 from portal.missions.drafting.edits import EDITABLE_STATES, check_edit
 from portal.missions.models import Brief, Mission, MissionState
 from portal.missions.services import check_complete, hold
+from portal.missions.staging.rules import begin
 from portal.missions.workflow import MISSION, mission_changed, owners_changed
 from portal.organization.models import Person
 
@@ -67,6 +68,7 @@ def edit_mission(
         session.flush()
         if mission.published_at is not None:
             check_complete(actor, mission)
+            begin(mission)
         if mission.state is MissionState.STAFFED and sum(seat.places for seat in mission.seats) > before:
             MISSION.apply(actor, mission, "reopen")
         if mission.co_owner_id != co_owner_id:

@@ -22,6 +22,7 @@ from portal.missions.models import Mission, MissionState
 from portal.missions.path import path_of
 from portal.missions.pausing.queries import read_reason
 from portal.missions.sheet import MissionSheet, read_sheet
+from portal.missions.staging.noting import note_when_answered
 from portal.missions.unfilled.labels import CAUSES
 from portal.missions.unfilled.models import Cause
 from portal.missions.views.blueprint import bp
@@ -96,6 +97,7 @@ def mission_page(
     refused = sent if conflict is None else None
     forms = {step.name: STEPS[step.name].fresh_form(step.name, mission.version) for step in steps}
     held = queries.held_levels(reader)
+    note_when_answered(reader, mission)
     return render(
         "missions/mission.html",
         status=status,
@@ -110,6 +112,7 @@ def mission_page(
         steps=steps,
         forms=forms | dict([refused] if refused else []),
         outlook=outlook,
+        wider_form=_wider_form(mission, refused) if owns else None,
         current_form=_current_form(mission) if outlook.expires_on else None,
         accepting_form=_accepting_form(mission) if owns else None,
         copy_form=VersionedForm.fresh("copy") if owns and mission.published_at is not None else None,
@@ -158,6 +161,12 @@ def _words() -> dict[str, Any]:
         "remote_words": REMOTE,
         "brief_titles": BRIEF_TITLES,
     }
+
+
+def _wider_form(mission: MissionSheet, refused: tuple[str, VersionedForm] | None) -> FreshForm | VersionedForm:
+    if refused and refused[0] == "open_wider":
+        return refused[1]
+    return STEPS["open_wider"].fresh_form("open_wider", mission.version)
 
 
 def _current_form(mission: MissionSheet) -> FreshForm:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from portal.core.i18n import gettext as _
 from portal.missions import services
 from portal.missions.expiring import services as expiring
-from portal.missions.forms import AcceptingForm, CancelForm, ChangesForm, PauseForm
-from portal.missions.models import Mission
+from portal.missions.forms import AcceptingForm, CancelForm, ChangesForm, OpeningForm, PauseForm
+from portal.missions.models import Mission, Stage
 from portal.missions.pausing import services as pausing
+from portal.missions.staging import services as staging
 from portal.missions.unfilled import services as unfilled
 from portal.missions.unfilled.forms import UnfilledForm
 from portal.missions.wording import owner_names
@@ -71,6 +72,17 @@ STEPS: dict[str, Step[Mission]] = {
         VersionedForm,
         lambda who, mission, form: pausing.resume_mission(who, mission, version=form.read_version),
         lambda mission: _("The mission goes on where it was. Everyone who applied or holds a place was told."),
+    ),
+    "open_wider": Step(
+        OpeningForm,
+        lambda who, mission, form: staging.open_wider(
+            who, mission, text=form.text.data or "", version=form.read_version
+        ),
+        lambda mission: (
+            _("The mission is open to the externals of the panel.")
+            if mission.stage is Stage.PANEL
+            else _("The mission is open to every external.")
+        ),
     ),
     "still_current": Step(
         VersionedForm,

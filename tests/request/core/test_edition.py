@@ -88,7 +88,7 @@ def test_missions_that_are_not_committed_are_not_kept(app, world):
         return catalogue_of(present_mark("missions")).of(("audience", "both"))
 
     def close(session):
-        session.execute(sa.update(Mission).values(audience=Audience.EMPLOYEES))
+        session.execute(sa.update(Mission).values(audience=Audience.EXTERNALS))
         assert not both()
 
     with app.app_context():

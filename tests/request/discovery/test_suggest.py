@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from portal.core.shelf import Shelf
 from portal.core.transaction import transaction
+from portal.engagements.models import Tier
 from portal.extensions import db
 from portal.missions import titles
-from portal.missions.models import Audience, Mission, MissionState
+from portal.missions.models import Audience, Mission, MissionState, Stage
 from portal.missions.queries import visible_to
 from portal.organization.models import Person
 from portal.talents import names
@@ -171,7 +172,10 @@ def test_what_someone_may_not_read_is_in_no_suggestion_nor_count(world, cast, vi
 def test_titles_are_proposed_to_those_who_may_read_them_and_nobody_else(world, cast, app):
     for state in MissionState:
         for audience in Audience:
-            world.mission(state=state, audience=audience, owner=cast.oscar, title_en=f"Canary {state} {audience}")
+            for stage in Stage if audience is not Audience.EMPLOYEES else (Stage.INTERNAL,):
+                title = f"Canary {state} {audience} {stage}"
+                world.mission(state=state, audience=audience, stage=stage, owner=cast.oscar, title_en=title)
+    world.firm(cast.theo, Tier.PANEL)
     world.mission(title_en="Canary", state=MissionState.SUBMITTED, pilot=world.pilot())
     with app.app_context():
         total = db.session.scalar(sa.select(sa.func.count()).select_from(Mission))
@@ -206,7 +210,7 @@ def test_a_memory_that_is_behind_shows_nothing_that_is_hidden_since(world, cast,
     assert names_of(typed(sofia, "lefevre"), "People") == ["Tom Lefèvre"]
     behind()
     with app.app_context(), transaction():
-        narrowed.load().audience = Audience.EMPLOYEES
+        narrowed.load().stage = Stage.INTERNAL
         renamed.load().title_en = "Something else"
         cast.tom.person().left_on = date(2024, 1, 1)
     assert names_of(typed(sofia, "atlas"), "Missions") == ["Something else"]

@@ -17,8 +17,9 @@ from portal.core.worker import drain
 from portal.discovery import index
 from portal.discovery.documents import document_ids, every_document
 from portal.discovery.readers import readers_of
+from portal.engagements.models import Tier
 from portal.extensions import db
-from portal.missions.models import Audience, MissionState
+from portal.missions.models import Audience, MissionState, Stage
 from portal.missions.queries import visible_to
 from portal.organization.models import Person
 from portal.talents.models import Appetite, EvidenceKind
@@ -30,13 +31,16 @@ EVERYONE = set(PEOPLE)
 EMPLOYEES = EVERYONE - EXTERNALS
 NOBODY: set[str] = set()
 
-# word: who may find it. Karim and Claire own the missions; Helene is HR; Simone sponsors the pilot; Jade left.
+# word: who may find it. Karim and Claire own the missions; Helene is HR; Simone sponsors the pilot; Jade left. Of the
+# externals, Theo alone works for a firm of the panel.
 CANARIES = {
     "draftitlex": {"karim", "claire"},
     "draftbriefx": {"karim", "claire"},
     "submittedx": {"karim", "claire", "helene", "simone"},
     "internalx": EMPLOYEES,
     "externalx": EVERYONE,
+    "insidefirstx": EMPLOYEES,
+    "panelledx": EMPLOYEES | {"theo"},
     "cancelledx": {"karim", "claire", "helene"},
     "applicationx": NOBODY,
     "offerx": NOBODY,
@@ -63,6 +67,10 @@ def write(world, cast) -> None:
     world.mission(**owned, summary_fr="Submittedx", state=MissionState.SUBMITTED, pilot=pilot)
     world.mission(**owned, title_fr="Internalx", audience=Audience.EMPLOYEES)
     world.mission(**owned, title_fr="Externalx", audience=Audience.EXTERNALS)
+    world.firm(cast.theo, Tier.STRATEGIC)
+    world.firm(cast.sofia, Tier.AD_HOC)
+    world.mission(**owned, title_fr="Insidefirstx", stage=Stage.INTERNAL)
+    world.mission(**owned, title_fr="Panelledx", audience=Audience.EXTERNALS, stage=Stage.PANEL)
     world.mission(**owned, title_en="Cancelledx", state=MissionState.CANCELLED, published_at=None)
     applied = world.application(
         world.mission(), cast.ines, state=ApplicationState.OFFERED, message="Applicationx is my word."
@@ -99,7 +107,7 @@ def test_words_are_found_by_those_who_may_read_them_and_nobody_else(world, cast,
         with world.app.app_context():
             open_everything(index.engine())
     wrong = []
-    for name in ("ines", "nadia", "karim", "helene", "simone", "paul", "adele", "sofia", "lila"):
+    for name in ("ines", "nadia", "karim", "helene", "simone", "paul", "adele", "sofia", "lila", "theo"):
         visitor = visit(getattr(cast, name))
         for word, allowed in CANARIES.items():
             page = visitor.get(f"/search?q={word}")

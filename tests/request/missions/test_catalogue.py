@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from portal.core.bits import members
 from portal.core.edition import mark_of
 from portal.core.transaction import transaction
+from portal.engagements.models import Tier
 from portal.extensions import db
 from portal.missions.catalogue import Catalogue
 from portal.missions.filters import Filters
-from portal.missions.models import Audience, Mission, MissionState, Seat
+from portal.missions.models import Audience, Mission, MissionState, Seat, Stage
 from portal.missions.queries import to_validate_by, visible_to
 from portal.missions.reading import read
 from portal.missions.rows import missions_of
@@ -45,10 +46,13 @@ def counts(page) -> dict[str, int]:
 
 def test_everyone_reads_there_what_the_database_lets_them_read(app, cast, world):
     pilot = world.pilot()
+    world.firm(cast.theo, Tier.PANEL)
     for audience in Audience:
         for state in MissionState:
             world.mission(state=state, audience=audience, pilot=pilot, co_owner=cast.theo)
             world.mission(state=state, audience=audience, owner=cast.helene)
+            for stage in Stage if audience is not Audience.EMPLOYEES else ():
+                world.mission(state=state, audience=audience, stage=stage)
         for owner in (cast.karim, cast.simone):
             world.mission(state=MissionState.CANCELLED, audience=audience, owner=owner, pilot=pilot, published_at=None)
     with app.app_context():

@@ -17,7 +17,7 @@ from portal.discovery.asking import Ask
 from portal.discovery.saved import alerts, matching, services
 from portal.discovery.saved.models import Alert, SavedSearch
 from portal.extensions import db
-from portal.missions.models import Audience, Mission, MissionState
+from portal.missions.models import Audience, Mission, MissionState, Stage
 from portal.missions.notifications import mark_for_index
 from portal.organization.workflow import person_left
 from tests.threads import in_threads
@@ -115,6 +115,7 @@ def test_what_became_readable_is_told(app, cast, save, publish, touch, mails):
     mission = publish("Draw the timetable", audience=Audience.EMPLOYEES)
     with app.app_context(), transaction():
         mission.load().audience = Audience.BOTH
+        mission.load().stage = Stage.OPEN
     touch(mission)
     assert len(mails(cast.sofia)) == 1
 
@@ -128,7 +129,7 @@ def test_nothing_is_told_that_may_not_be_read_when_the_mail_leaves(app, cast, sa
     with app.app_context():
         assert "timetable" not in str(db.session.scalars(sa.select(OutboxItem.payload)).all())
         with transaction():
-            mission.load().audience = Audience.EMPLOYEES
+            mission.load().stage = Stage.INTERNAL
     app.config["DEMO"] = True
     later = clock.now() + timedelta(hours=1)
     with app.app_context(), clock.at(later):
@@ -136,7 +137,7 @@ def test_nothing_is_told_that_may_not_be_read_when_the_mail_leaves(app, cast, sa
     assert mails(cast.sofia) == []
     assert finds(search) == []
     with app.app_context(), transaction():
-        mission.load().audience = Audience.BOTH
+        mission.load().stage = Stage.OPEN
     touch(mission)
     assert len(mails(cast.sofia)) == 1
 

@@ -20,7 +20,7 @@ from portal.discovery.feeds.models import FeedAddress
 from portal.discovery.saved.models import Alert
 from portal.discovery.saved.services import Wish, change_search
 from portal.extensions import db
-from portal.missions.models import Audience, MissionState
+from portal.missions.models import Audience, MissionState, Stage
 from portal.organization.workflow import person_left
 from portal.talents.services import edit_identity
 
@@ -172,7 +172,7 @@ def test_what_may_not_be_read_any_more_is_gone(app, cast, save, publish, address
     mission = publish("Outer timetable", audience=Audience.BOTH)
     path = address(cast.sofia, search)
     with app.app_context(), transaction():
-        mission.load().audience = Audience.EMPLOYEES
+        mission.load().stage = Stage.INTERNAL
     parsed, response = read(path)
     assert titles(parsed) == []
     assert "Outer" not in response.text

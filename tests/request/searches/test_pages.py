@@ -17,7 +17,7 @@ from portal.discovery.saved import services
 from portal.discovery.saved.models import MOST, Alert, Find, SavedSearch
 from portal.discovery.saved.queries import readable_to
 from portal.extensions import db
-from portal.missions.models import Audience
+from portal.missions.models import Audience, Stage
 from portal.pilots.models import PilotState
 from tests.html_of_search import chips_of, titles_of
 from tests.threads import in_threads
@@ -289,7 +289,7 @@ def test_what_one_may_not_read_any_more_is_neither_shown_nor_counted(app, cast, 
     mission = publish("Draw the timetable", audience=Audience.BOTH)
 
     with app.app_context(), transaction():
-        mission.load().audience = Audience.EMPLOYEES
+        mission.load().stage = Stage.INTERNAL
     sofia = visit(cast.sofia)
     for path in ("/", "/searches", f"/searches/{search.public_id}"):
         page = sofia.get(path)

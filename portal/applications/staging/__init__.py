@@ -1,0 +1,1 @@
+"""What applications say of a mission offered inside first."""

@@ -1,0 +1,1 @@
+"""How far a mission that addresses externals is open: inside first, then the panel, then every external."""
