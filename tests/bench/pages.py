@@ -70,6 +70,7 @@ PAGES: tuple[Page, ...] = (
     Page("my-searches", "searches.list_searches", casting.searcher),
     Page("saved-search", "searches.show_search", casting.searcher),
     Page("unmet-needs", "unmet.list_unmet", casting.people_office),
+    Page("unfilled-missions", "unfilled.list_unfilled", casting.people_office),
     Page("my-applications", "applications.list_applications", casting.applicant),
     Page("application", "applications.show_application", casting.applicant),
     Page("application-owner", "applications.show_application", casting.candidate_of),
