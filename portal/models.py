@@ -3,6 +3,7 @@
 from portal.accounts import models as accounts
 from portal.allocations import models as allocations
 from portal.applications import models as applications
+from portal.applications.alternates import models as alternates
 from portal.applications.notes import models as notes
 from portal.calendars import models as calendars
 from portal.core import audit, outbox, submission
@@ -32,6 +33,7 @@ from portal.talents.photo import models as photo
 __all__ = [
     "accounts",
     "allocations",
+    "alternates",
     "applications",
     "audit",
     "availability",

@@ -18,7 +18,7 @@ from portal.applications.models import (
 )
 from portal.applications.pausing.rules import check_goes_on, is_paused
 from portal.applications.steps import HOLDING_STATES, advance, hold_mission, take_place, vacate_seat
-from portal.applications.workflow import APPLICATION, applied, offer_accepted
+from portal.applications.workflow import APPLICATION, applied, offer_accepted, offer_ended
 from portal.core import audit, clock, submission
 from portal.core.errors import Conflict, Forbidden, Invalid
 from portal.core.i18n import lazy_gettext as _l
@@ -249,6 +249,7 @@ def decline_offer(actor: Person, application: Application, *, reason: str | Decl
     with transaction():
         advance(actor, application, "decline", reason=reason, text=text)
         notifications.tell_declined(application, reason=DeclineReason(reason), text=text)
+        offer_ended(actor, application)
     return application
 
 
@@ -264,6 +265,7 @@ def lapse_offer(application: Application) -> bool:
             return False
         advance(None, application, "lapse")
         notifications.tell_lapsed(application)
+        offer_ended(None, application)
     return True
 
 
@@ -302,11 +304,13 @@ def withdraw_application(actor: Person, application: Application, *, text: str) 
     APPLICATION.check(actor, application, "withdraw")
     text = checked_text(text, "text")
     with transaction():
-        held = application.state in HOLDING_STATES
+        held, offered = application.state in HOLDING_STATES, application.state is ApplicationState.OFFERED
         if held:
             vacate_seat(actor, application, "withdraw", text=text)
         else:
             advance(actor, application, "withdraw", text=text)
+        if offered:
+            offer_ended(actor, application)
         reserve = len(queries.in_reserve(application)) if held else 0
         notifications.tell_withdrawn(application, held=held, reserve=reserve, text=text)
     return application

@@ -98,3 +98,5 @@ UNANSWERED = {"unanswered": True}
 applied = Consequence("someone applied to a mission")
 offer_accepted = Consequence("a talent accepted an offer")
 seat_given_up = Consequence("an application that held a seat was withdrawn or released")
+# An offer was declined or lapsed, or its talent withdrew before answering it.
+offer_ended = Consequence("an offer ended without being accepted")

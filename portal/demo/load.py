@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from portal.core import clock, worker
 from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
+from portal.demo.alternates import load_alternates
 from portal.demo.calendars import load_calendars
 from portal.demo.endorsements import load_endorsements, load_reminders
 from portal.demo.invitations import load_invitations
@@ -62,6 +63,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_invitations(told, people)
     load_notes(told)
     count_answers()
+    load_alternates()
     load_endorsements(people)
     load_reminders()
     load_privacy(people)

@@ -46,7 +46,8 @@ KINDS: tuple[Kind, ...] = (
             "received under_review on_hold offered waiting_for_clearance confirmed not_selected lapsed reserve released"
             " completed mission_ended paused resumed mission_expired mission_unfilled",
         )
-        + _of("answering", "unanswered"),
+        + _of("answering", "unanswered")
+        + _of("alternates", "named unnamed filled"),
     ),
     Kind(
         "invitations",
@@ -65,6 +66,7 @@ KINDS: tuple[Kind, ...] = (
             ),
             *_of("inviting", "invited_owner taken_up turned_down lapsed_owner"),
             *_of("answering", "late unanswered_owner"),
+            "alternates/next",
         ),
     ),
     Kind(

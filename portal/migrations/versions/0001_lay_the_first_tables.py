@@ -1338,6 +1338,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_application_note_application", ["application_id"], unique=False)
 
     op.create_table(
+        "alternate",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("is_told", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_alternate_application_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_alternate_by_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_alternate_seat_id")),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_alternate")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("alternate", schema=None) as batch_op:
+        batch_op.create_index("ix_alternate_seat", ["seat_id", "rank"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
@@ -2064,6 +2082,10 @@ def downgrade() -> None:
 
     op.drop_table("recognition")
     op.drop_table("invitation")
+    with op.batch_alter_table("alternate", schema=None) as batch_op:
+        batch_op.drop_index("ix_alternate_seat")
+
+    op.drop_table("alternate")
     with op.batch_alter_table("application_note", schema=None) as batch_op:
         batch_op.drop_index("ix_application_note_application")
 
