@@ -22,6 +22,7 @@ from portal.discovery.saved.models import Alert, SavedSearch
 from portal.engagements.models import Engagement, EngagementState
 from portal.extensions import db
 from portal.missions.models import Mission, MissionState
+from portal.notices.models import Notice
 from portal.organization.models import Kind, Person
 from portal.pilots.models import Pilot, PilotState
 from portal.recognition.models import Recognition, RecognitionState
@@ -193,6 +194,11 @@ def searcher() -> Scene:
     busiest = _most(SavedSearch.person_id).person_id
     theirs = select(SavedSearch.person_id, SavedSearch.public_id).where(SavedSearch.person_id == busiest)
     return _first(theirs.where(SavedSearch.alert != Alert.NONE).order_by(SavedSearch.id))
+
+
+def told_most() -> Scene:
+    """Whoever was told the most."""
+    return _most(Notice.person_id)
 
 
 def candidate_of() -> Scene:

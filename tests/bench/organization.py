@@ -26,6 +26,7 @@ from portal.talents.evidence import counting
 from tests.bench.chance import Chance
 from tests.bench.history import History
 from tests.bench.missions import Missions, Work, build_pilots
+from tests.bench.notices import build_notices
 from tests.bench.people import build_people, build_units
 from tests.bench.profiles import Library, build_profiles
 from tests.bench.searches import build_searches
@@ -147,6 +148,7 @@ def _build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], t
         _take_places(writer, works)
         writer.flush()
         writer.connection.execute(counting.recounted())
+        build_notices(writer)
         build_searches(writer, chance, staff, works)
         for name in ("missions", "people"):
             writer.add(Edition, name=name, mark=chance.public_id())

@@ -69,6 +69,8 @@ PAGES: tuple[Page, ...] = (
     Page("search-free", "discovery.search", casting.applicant, "q=analyste&kind=talent&contract=employee&free=20"),
     Page("my-searches", "searches.list_searches", casting.searcher),
     Page("saved-search", "searches.show_search", casting.searcher),
+    Page("notifications", "notices.list_notices", casting.told_most),
+    Page("notifications-choices", "notices.edit_choices", casting.told_most),
     Page("unmet-needs", "unmet.list_unmet", casting.people_office),
     Page("unfilled-missions", "unfilled.list_unfilled", casting.people_office),
     Page("my-applications", "applications.list_applications", casting.applicant),
