@@ -10,9 +10,12 @@ from portal.core.transaction import transaction
 
 @handler(LINK_KIND)
 def send_links(items: list[OutboxItem]) -> None:
-    """Send each asked link to the address on file, never to the typed one; an unknown address gets nothing."""
-    for email in [item.payload["email"] for item in items]:
+    """Send each asked link to the address on file, never to the typed one; an unknown address gets nothing.
+
+    Delivered twice, an item sends one mail.
+    """
+    for email, key in [(item.payload["email"], item.key) for item in items]:
         account = account_of(email)
         if account is not None and may_sign_in(account):
             with transaction():
-                queue_link(account, ends_earlier=False)
+                queue_link(account, ends_earlier=False, once=key)

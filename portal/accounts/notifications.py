@@ -12,11 +12,12 @@ from portal.notices.telling import tell
 ENDPOINTS = {LinkPurpose.INVITATION: "accounts.accept_invitation", LinkPurpose.RESET: "accounts.reset_password"}
 
 
-def tell_link(account: Account, purpose: LinkPurpose, token: str, life: timedelta) -> None:
-    """Send a single-use link, and say how long it works."""
+def tell_link(account: Account, purpose: LinkPurpose, token: str, life: timedelta, *, once: str = "") -> None:
+    """Send a single-use link, and say how long it works. `once` names who asked: asked again by itself, it is one."""
     tell(
         account.person,
         f"accounts/{purpose.value}",
+        once=once,
         link=link_to(ENDPOINTS[purpose], token=token),
         days=life.days,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 
-from portal.core import outbox
+from portal.core import clock, outbox
 from portal.core.i18n import speaking
 from portal.core.submission import new_key
 from portal.organization.models import Person
@@ -86,6 +87,13 @@ def compose(to: Person, event: str, *, headers: dict[str, str] | None = None, **
     return payload_of(to, event, write(to, event, to.locale, **context), headers)
 
 
-def queue(payload: outbox.Payload) -> outbox.OutboxItem:
-    """Queue a mail inside the present transaction. What people are told goes through `portal.notices.telling.tell`."""
-    return outbox.enqueue(KIND, f"mail:{payload['event']}:{new_key()}", payload)
+def queue(payload: outbox.Payload, *, once: str = "") -> None:
+    """Queue a mail inside the present transaction, the first for what `once` names if it names something.
+
+    What people are told goes through `portal.notices.telling.tell`.
+    """
+    if once:
+        key = hashlib.sha256(f"{payload['person']} {once}".encode()).hexdigest()[:32]
+        outbox.enqueue_once(KIND, f"mail:{payload['event']}:{key}", payload, due=clock.now())
+    else:
+        outbox.enqueue(KIND, f"mail:{payload['event']}:{new_key()}", payload)

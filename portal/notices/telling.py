@@ -66,7 +66,7 @@ def tell(to: Person, event: str, *, once: str = "", **context: Any) -> None:
         return
     words = write(to, event, to.locale, **context)
     if event in MAIL_ONLY:
-        outbox.queue(payload_of(to, event, words))
+        outbox.queue(payload_of(to, event, words), once=once)
         return
     choices = choices_of(to.id)
     rhythm = choices.rhythm(kind)

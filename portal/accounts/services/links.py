@@ -49,13 +49,14 @@ def make_link(account: Account) -> tuple[LinkPurpose, str]:
         return purpose, add_link(account, purpose, ends_earlier=True)
 
 
-def queue_link(account: Account, *, ends_earlier: bool) -> LinkPurpose:
+def queue_link(account: Account, *, ends_earlier: bool, once: str = "") -> LinkPurpose:
     """Make the link that an account needs and queue the mail that brings it, inside the present transaction.
 
-    `ends_earlier` as in `add_link`.
+    `ends_earlier` as in `add_link`, `once` as in `tell`.
     """
     purpose = purpose_for(account)
-    tell_link(account, purpose, add_link(account, purpose, ends_earlier=ends_earlier), LINK_LIFE[purpose])
+    secret = add_link(account, purpose, ends_earlier=ends_earlier)
+    tell_link(account, purpose, secret, LINK_LIFE[purpose], once=once)
     return purpose
 
 

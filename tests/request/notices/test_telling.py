@@ -5,9 +5,15 @@ from __future__ import annotations
 import threading
 
 import pytest
+import sqlalchemy as sa
 
+from portal.accounts import services
+from portal.accounts.links import send_links
 from portal.core import clock
+from portal.core.outbox import OutboxItem
 from portal.core.transaction import WriteOutsideTransaction, rehearsal, transaction
+from portal.core.worker import drain
+from portal.extensions import db
 from portal.notices.models import Rhythm
 from portal.notices.telling import listening, tell
 
@@ -107,6 +113,29 @@ def test_a_link_that_signs_in_stands_in_no_notice(app, cast, outbox, notices_of)
         tell(cast.ines.person(), "accounts/reset", link="http://localhost/reset/secret")
     assert "secret" in outbox()[0].payload["body"]
     assert notices_of(cast.ines) == []
+
+
+def test_a_link_asked_for_once_is_sent_once_whatever_the_worker_does(app, cast, outbox):
+    with app.app_context():
+        services.ask_link(cast.ines.email)
+        (item,) = db.session.scalars(sa.select(OutboxItem)).all()
+        for _ in range(2):
+            send_links([item])
+    assert len(outbox()) == 1
+    with app.app_context():
+        services.ask_link(cast.ines.email)
+        drain()
+    assert len(outbox()) == 2
+
+
+def test_who_left_meanwhile_is_not_written_to(app, cast, told, post):
+    told(cast.ines)
+    told(cast.tom)
+    with app.app_context(), transaction():
+        cast.ines.person().account.is_enabled = False
+    with app.app_context():
+        drain()
+    assert [to for to, _message in post.accepted] == [[cast.tom.email]]
 
 
 def test_nobody_is_told_who_left_or_is_disabled(app, cast, world, notices_of, outbox):
