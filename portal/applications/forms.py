@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -66,8 +66,9 @@ class WeekSelect(Select):
 
 
 class OfferForm(VersionedForm):
-    """The terms of a place, and why this person."""
+    """The terms of a place, and why this person. `seat` is asked where several could be offered to them."""
 
+    seat = SelectField(_l("Which place?"), validate_choice=False)
     percent = IntegerField(
         _l("Share of the week"),
         validators=[
@@ -87,15 +88,17 @@ class OfferForm(VersionedForm):
         filters=[strip],
     )
 
-    def offer_weeks(self, seat: Seat) -> None:
-        """The weeks that can be chosen: from the present one to half a year after its last."""
+    def offer_seats(self, seats: Sequence[Seat]) -> None:
+        """The seats that can be chosen, and the weeks: from the present one to half a year after their last."""
+        self.seat.choices = [SelectChoice(seat.public_id, bi(seat, "title").text) for seat in seats]
         first = clock.this_week()
-        last = max(seat.last_week, clock.this_week()) + timedelta(weeks=26)
+        last = max(first, *(seat.last_week for seat in seats)) + timedelta(weeks=26)
         weeks = _weeks_between(first, last, language(), clock.today().year)
         self.first_week.choices = self.last_week.choices = [SelectChoice(*one) for one in weeks]
 
     def start_from(self, seat: Seat) -> None:
         """Begin with the seat's own terms."""
+        self.seat.data = seat.public_id
         self.percent.data = seat.percent
         self.first_week.data = max(seat.first_week, clock.this_week())
         self.last_week.data = max(seat.last_week, clock.this_week())

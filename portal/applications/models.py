@@ -197,8 +197,11 @@ class Offer(Created, Base):
     why: Mapped[str] = mapped_column(sa.Text, default="")
     answer_due_on: Mapped[date]
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    # The seat they had applied to, when another one of the mission is offered.
+    instead_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("seat.id"))
 
     application: Mapped[Application] = relationship(back_populates="offer")
+    instead_of: Mapped[Seat | None] = relationship()
     by: Mapped[Person] = relationship()
 
     @property

@@ -135,7 +135,10 @@ def _shown(reader: AnyReader) -> Any:
                 load_only(*face, Person.job_title, Person.place, Person.unit_id, Person.manager_id),
                 joinedload(Person.unit).load_only(Unit.name_fr, Unit.name_en),
             ),
-            joinedload(Application.offer).joinedload(Offer.by).load_only(*face),
+            joinedload(Application.offer).options(
+                joinedload(Offer.by).load_only(*face),
+                joinedload(Offer.instead_of).load_only(Seat.title_fr, Seat.title_en),
+            ),
             joinedload(Application.invitation).joinedload(Invitation.by).load_only(*face),
         )
         .execution_options(populate_existing=True)

@@ -189,20 +189,25 @@ def offer_place(
     message: str,
     why: str,
     version: int | None,
+    seat: Seat | None = None,
 ) -> Application:
     """Offer a place on these terms; the talent answers within 5 working days. `why` is read by who clears it.
 
-    Weeks are any day of an ISO week. Raises `Invalid` for terms outside the rules (the pilot's included), `Conflict`
-    when someone changed the application since `version`, or when no place is left to offer.
+    `seat` is another one of the mission that addresses them, when it is not the one they asked for: it is theirs from
+    now on, and they read that it changed. Weeks are any day of an ISO week. Raises `Invalid` for terms outside the
+    rules (the pilot's included), `Conflict` when someone changed the application since `version`, or when no place is
+    left to offer.
     """
     with transaction():
-        mission, seat = application.mission, application.seat
+        mission, asked = application.mission, application.seat
+        seat = seat or asked
         hold_mission(mission)
         _check(actor, application, "offer", version)
         check_goes_on(application)
         message = checked_text(message, "message")
         why = checked_text(why, "why", required=_l("Say why this person: whoever confirms the place will read it."))
         offered = terms.checked(mission, percent=percent, first_week=first_week, last_week=last_week)
+        _check_addressed(seat, application)
         if seat.free - queries.open_offers(seat) < 1:
             raise Conflict(_l("Every place of this seat is taken or already offered."), code="seat.offered")
         application.offer = Offer(
@@ -211,11 +216,18 @@ def offer_place(
             why=why,
             answer_due_on=clock.add_working_days(clock.today(), OFFER_DAYS),
             by_id=actor.id,
+            instead_of_id=asked.id if seat.id != asked.id else None,
         )
+        application.seat = seat
         rules = mission.pilot.current_rules if mission.pilot is not None else None
         advance(actor, application, "offer", rules_id=rules.id if rules is not None else None)
         notifications.tell_offered(actor, application)
     return application
+
+
+def _check_addressed(seat: Seat, application: Application) -> None:
+    if seat.mission_id != application.mission_id or not seat.audience.includes(application.person.kind):
+        raise Invalid(fields={"seat": _l("Choose a place of this mission that is open to them.")})
 
 
 def accept_offer(actor: Person, application: Application) -> Application:

@@ -12,13 +12,13 @@ from portal.applications import queries
 from portal.applications.extensions import panels_for
 from portal.applications.labels import TONES, state_words
 from portal.applications.match import compare
-from portal.applications.models import Application
+from portal.applications.models import Application, ApplicationState
 from portal.applications.path import path_of
 from portal.applications.pausing.rules import WAITING_STEPS, is_paused
 from portal.applications.rows import written_by
 from portal.applications.turns import turn_of
 from portal.applications.views.blueprint import bp
-from portal.applications.views.steps import STEPS, fresh_form, sent_form
+from portal.applications.views.steps import STEPS, fresh_form, seats_to_offer, sent_form
 from portal.applications.workflow import APPLICATION
 from portal.organization.models import Person
 from portal.talents.availability.queries import pauses_of
@@ -86,6 +86,15 @@ def _page(
     return render("applications/candidate.html", status=status, **context, **_about(application, reader))
 
 
+def _free(application: Application) -> int:
+    """How many places could be offered to them: of the seat they asked for, else of another one."""
+    for seat in seats_to_offer(application) if application.state is ApplicationState.SHORTLISTED else ():
+        free = seat.free - queries.open_offers(seat)
+        if free > 0:
+            return free
+    return 0
+
+
 def _about(application: Application, reader: Person) -> dict[str, Any]:
     person = application.person
     asked = queries.skills_asked([application.seat_id])[application.seat_id]
@@ -98,6 +107,6 @@ def _about(application: Application, reader: Person) -> dict[str, Any]:
         "shows_skills": shown,
         "profile": profile,
         "pauses": pauses_of(person.id) if Section.AVAILABILITY in profile.sight else [],
-        "free": application.seat.free - queries.open_offers(application.seat),
+        "free": _free(application),
         "chooses": policies.application_choose(reader, application),
     }

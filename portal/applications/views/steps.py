@@ -10,6 +10,7 @@ from portal.applications.inviting import services as inviting
 from portal.applications.inviting.forms import TakeUpForm, TurnDownForm
 from portal.applications.models import Application
 from portal.core.i18n import gettext as _
+from portal.missions.models import Seat
 from portal.organization.models import Person
 from portal.web.forms import VersionedForm
 from portal.web.fresh import FreshForm
@@ -26,6 +27,7 @@ def _offer(who: Person, application: Application, form: Any) -> None:
         message=form.message.data or "",
         why=form.why.data or "",
         version=form.read_version,
+        seat=next((seat for seat in application.mission.seats if seat.public_id == form.seat.data), None),
     )
 
 
@@ -101,7 +103,7 @@ def fresh_form(name: str, application: Application) -> VersionedForm | FreshForm
     if step.form is not OfferForm:
         return step.fresh_form(name, application.version)
     form = OfferForm(formdata=None, prefix=name, version=step.says(application.version))
-    form.offer_weeks(application.seat)
+    form.offer_seats(seats_to_offer(application))
     form.start_from(application.seat)
     return form
 
@@ -110,5 +112,14 @@ def sent_form(name: str, application: Application) -> VersionedForm:
     """The form of a step as it was sent."""
     form = STEPS[name].form(prefix=name)
     if isinstance(form, OfferForm):
-        form.offer_weeks(application.seat)
+        form.offer_seats(seats_to_offer(application))
     return form
+
+
+def seats_to_offer(application: Application) -> list[Seat]:
+    """The seats of the mission that could be offered to this person, the one they asked for first."""
+    kind = application.person.kind
+    others = [
+        seat for seat in application.mission.seats if seat.id != application.seat_id and seat.audience.includes(kind)
+    ]
+    return [application.seat, *others]

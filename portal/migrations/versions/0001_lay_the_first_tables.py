@@ -1308,11 +1308,13 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("answer_due_on", sa.Date(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("instead_of_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("last_week >= first_week", name=op.f("ck_offer_weeks")),
         sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_offer_percent")),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_offer_application_id")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_offer_by_id")),
+        sa.ForeignKeyConstraint(["instead_of_id"], ["seat.id"], name=op.f("fk_offer_instead_of_id")),
         sa.PrimaryKeyConstraint("application_id", name=op.f("pk_offer")),
         sqlite_strict=True,
     )
