@@ -26,18 +26,19 @@ from portal.notices import digest, ending
 from portal.notices.choices import choices_of
 from portal.notices.foot import with_foot
 from portal.notices.kinds import MAIL_ONLY, Kind, kind_of
-from portal.notices.matters import subject_in
+from portal.notices.matters import Subject, subject_in
 from portal.notices.models import LONGEST_LINK, LONGEST_SAID, Notice, Rhythm
 from portal.organization.models import Person
 
 
 @dataclass(frozen=True)
 class Told:
-    """What someone is told, as they read it. Plain values: they outlive a rehearsal."""
+    """What someone is told of something, as they read it. Plain values: they outlive a rehearsal."""
 
     name: str
     event: str
     words: Words
+    subject: Subject | None
 
 
 _listener: ContextVar[list[Told] | None] = ContextVar("listener", default=None)
@@ -78,7 +79,7 @@ def tell(to: Person, event: str, *, once: str = "", **context: Any) -> None:
         digest.expect(to.id, choices)
     listener = _listener.get()
     if listener is not None:
-        listener.append(Told(to.full_name, event, words))
+        listener.append(Told(to.full_name, event, words, subject_in(context)[0]))
 
 
 def _mail(to: Person, event: str, kind: Kind, words: Words) -> None:

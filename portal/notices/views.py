@@ -13,7 +13,7 @@ from portal.extensions import csrf
 from portal.notices import queries, services, wording
 from portal.notices.choices import choices_of
 from portal.notices.ending import DIGEST, read_ending_token
-from portal.notices.foretelling import Foretold, foretold
+from portal.notices.foretelling import Foretelling, foretold
 from portal.notices.forms import ChoicesForm
 from portal.notices.kinds import KINDS, kind_named
 from portal.web.access import Entry, actor, audience
@@ -27,7 +27,7 @@ bp = Blueprint("notices", __name__, url_prefix="/notices")
 
 
 @bp.app_template_global("foretold")
-def show_foretold(step: str) -> list[Foretold] | None:
+def show_foretold(step: str) -> Foretelling | None:
     """What the form of a step would have people told, when that was just asked: see `notices/_foretold.html`."""
     return foretold(step)
 

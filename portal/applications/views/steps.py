@@ -47,6 +47,7 @@ STEPS: dict[str, Step[Application]] = {
         HoldForm,
         lambda who, one, form: services.hold_application(who, one, until=form.until.data, version=form.read_version),
         lambda one: _("On hold: the talent was told until when."),
+        foretells=True,
     ),
     "offer": Step(
         OfferForm,

@@ -43,6 +43,7 @@ STEPS: dict[str, Step[Mission]] = {
         VersionedForm,
         lambda who, mission, form: services.complete_mission(who, mission, version=form.read_version),
         lambda mission: _("The mission is completed. Everyone who took part was told."),
+        foretells=True,
     ),
     "close": Step(
         VersionedForm,
@@ -67,6 +68,7 @@ STEPS: dict[str, Step[Mission]] = {
             who, mission, text=form.text.data or "", until=form.until.data, version=form.read_version
         ),
         lambda mission: _("The mission is paused. Everyone who applied or holds a place was told why."),
+        foretells=True,
     ),
     "resume": Step(
         VersionedForm,
@@ -100,6 +102,7 @@ STEPS: dict[str, Step[Mission]] = {
             who, mission, causes=form.causes.data or (), text=form.text.data or "", version=form.read_version
         ),
         lambda mission: _("The mission ended without anyone. Whoever still waited was told."),
+        foretells=True,
     ),
     "accepting": Step(
         AcceptingForm,

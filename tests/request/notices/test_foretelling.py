@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.applications.models import ApplicationState
+from portal.core import clock
 from portal.core.transaction import transaction
 from portal.missions.models import MissionState
 from tests.request.security.conftest import digest
@@ -160,3 +161,40 @@ def test_the_form_says_that_it_can_be_asked(cast, visit, world, locale, words):
     page = visit(cast.karim, locale=locale).get(f"/missions/{mission.public_id}")
     assert words in page.text
     assert "open" not in next(page.find("details", class_="foretold")).attrib
+
+
+def test_nobody_learns_by_looking_what_they_may_not_read(cast, visit, world):
+    """Those who own the mission are told who comes next; the manager who refuses is not."""
+    mission = world.mission(owner=cast.karim, co_owner=cast.claire)
+    authorization = world.authorization(mission, cast.ines)
+    after = world.application(mission, cast.tom, state=S.SHORTLISTED)
+    karim, nadia = visit(cast.karim), visit(cast.nadia)
+    karim.submit(karim.get(f"/applications/{after.public_id}"), "/alternate", {"alternate-why": "Knows the flows."})
+    page = nadia.get(f"/desk/{authorization.public_id}")
+    data = {"refuse-reason": "workload", "foretell": "refuse"}
+    page = nadia.submit(page, "/refuse", data, status=200)
+    assert letters(page)
+    assert all("Tom Lefèvre" not in " ".join(letter) for letter in letters(page))
+    nadia.submit(page, "/refuse")
+    assert "Tom Lefèvre comes next" in karim.get("/notices").text
+
+
+@pytest.mark.parametrize("step", ["pause", "complete", "leave_unfilled"])
+def test_the_other_ends_of_a_mission_foretell_too(app, cast, visit, world, outbox, step):
+    mission = world.mission(state=MissionState.IN_PROGRESS if step == "complete" else MissionState.PUBLISHED)
+    world.application(mission, cast.ines)
+    karim = visit(cast.karim)
+    page = karim.get(f"/missions/{mission.public_id}")
+    data = {f"{step}-text": "The budget waits.", "leave_unfilled-causes": "skills"}
+    shown, sent = look_then_send(app, karim, page, f"/{step.replace('_', '-')}", data, outbox)
+    assert set(shown) <= set(sent)
+    assert "Inès Carvalho" in {name for name, *_ in shown}
+
+
+def test_holding_foretells_too(app, cast, visit, world, outbox):
+    application = world.application(world.mission(), cast.ines, state=S.IN_REVIEW)
+    karim = visit(cast.karim)
+    page = karim.get(f"/applications/{application.public_id}")
+    data = {"hold-until": clock.add_working_days(clock.today(), 5).isoformat()}
+    shown, sent = look_then_send(app, karim, page, "/hold", data, outbox)
+    assert shown == sent
