@@ -59,6 +59,9 @@ register(
             "inviting/invited": invitations_to_answer,
             "applications/offered": applications.offers_to_answer,
             "applications/submitted": applications.candidates_to_answer,
+            "inviting/taken_up": applications.candidates_to_answer,
+            "answering/late": applications.candidates_to_answer,
+            "alternates/next": applications.candidates_to_answer,
         },
     ),
     Matter(

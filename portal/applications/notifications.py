@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
-
 from portal.applications.labels import DECLINE_REASONS_TOLD, NOT_SELECTED_REASONS
 from portal.applications.models import Application, DeclineReason, NotSelectedReason
-from portal.core.i18n import speaking
-from portal.mail.outbox import link_to
+from portal.mail.outbox import write
 from portal.notices.telling import tell
 from portal.organization.models import Person
 
@@ -70,17 +67,9 @@ def tell_declined(application: Application, *, reason: DeclineReason, text: str)
 
 def preview(application: Any, event: str, **context: Any) -> dict[str, str]:
     """What the talent would read, in their language: `subject`, `body` and `lang`. Nothing is queued."""
-    locale = application.person.locale
-    with speaking(locale):
-        mail = render_template(
-            f"mail/applications/{event}.{locale}.txt",
-            to=application.person,
-            link_to=link_to,
-            application=application,
-            **context,
-        )
-    subject, _separator, body = mail.strip().partition("\n")
-    return {"subject": subject.strip(), "body": body.strip(), "lang": locale}
+    person = application.person
+    words = write(person, f"applications/{event}", person.locale, application=application, **context)
+    return {"subject": words.subject, "body": words.body.strip(), "lang": words.lang}
 
 
 def tell_not_selected(application: Application, *, reason: NotSelectedReason, text: str) -> None:

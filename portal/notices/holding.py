@@ -27,7 +27,8 @@ def is_wanted(item: OutboxItem) -> bool:
     choices = choices_of(person_id)
     if event != DIGEST and kind_of(event).chosen_at is None and choices.rhythm(kind_of(event)) is Rhythm.NEVER:
         return False
-    ends = choices.quiet_ends(clock.now())
+    now = clock.now()
+    ends = choices.digest_after_quiet(now) if event == DIGEST else choices.quiet_ends(now)
     if ends is not None:
         raise NotBefore(ends)
     return True

@@ -77,6 +77,17 @@ class Choices:
                 return hour
         return hour
 
+    def digest_after_quiet(self, moment: datetime) -> datetime | None:
+        """As `quiet_ends`, for a digest: at its own hour after that, not in the first minute of a Monday.
+
+        Where its hour is always quiet, as soon as the quiet ends.
+        """
+        ends = self.quiet_ends(moment)
+        if ends is None:
+            return None
+        _day, slot = self.next_digest(ends - timedelta(minutes=1))
+        return ends if self.is_quiet(slot) else slot
+
     def next_digest(self, moment: datetime) -> tuple[date, datetime]:
         """The day, by their clock, and the instant of their next digest after this instant."""
         local = moment.astimezone(_zone(self.zone))

@@ -190,6 +190,25 @@ def test_ending_the_digest_ends_what_it_brought(app, cast, choose, told, post, a
     assert len(post.accepted) == 1
 
 
+def test_a_quiet_weekend_is_told_in_one_mail_on_monday(app, cast, choose, told, post, at_noon):
+    with at_noon(days=3):
+        choose(cast.ines, rhythms=DAILY, quiet_weekends=True)
+        told(cast.ines, title="Draw the timetable")
+    with at_noon(days=4), app.app_context():
+        worker.drain()
+    with at_noon(days=4, hours=1):
+        told(cast.ines, title="Count the buses")
+    for days in (5, 5.6):
+        with at_noon(days=days), app.app_context():
+            worker.drain()
+    assert post.accepted == []
+    for hours in (20, 21):
+        with at_noon(days=5, hours=hours), app.app_context():
+            worker.drain()
+    (message,) = digests(post)
+    assert message["Subject"].startswith("2 pieces")
+
+
 def test_quiet_hours_hold_mails_until_they_end(app, cast, choose, told, post, at_noon):
     with at_noon():
         choose(cast.ines, quiet_from=20, quiet_until=7)

@@ -84,6 +84,19 @@ def test_the_next_digest(moment, day, due):
     assert Choices().next_digest(moment) == (day, due.astimezone(UTC))
 
 
+@pytest.mark.parametrize(
+    ("choices", "moment", "leaves"),
+    [
+        (Choices(quiet_weekends=True), paris(2027, 1, 15, 8, 0), None),
+        (Choices(quiet_weekends=True), paris(2027, 1, 16, 8, 0), paris(2027, 1, 18, 8, 0)),
+        (Choices(quiet_from=20, quiet_until=9), paris(2027, 1, 12, 8, 0), paris(2027, 1, 12, 9, 0)),
+        (Choices(quiet_from=7, quiet_until=8), paris(2027, 1, 12, 7, 30), paris(2027, 1, 12, 8, 0)),
+    ],
+)
+def test_a_digest_waits_for_its_own_hour(choices, moment, leaves):
+    assert choices.digest_after_quiet(moment) == leaves
+
+
 def test_a_kind_comes_as_chosen_unless_it_keeps_an_account_safe():
     never = Choices({kind.key: Rhythm.NEVER for kind in KINDS})
     assert {kind.key for kind in KINDS if never.rhythm(kind) is not Rhythm.NEVER} == {"safety"}
