@@ -68,6 +68,7 @@ IMPORT_LINKS: tuple[tuple[Any, str, str], ...] = (
 LIBRARY_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("The librarian’s desk"), "librarian.list_proposals", "book"),
     (_l("Looked for in vain"), "unmet.list_unmet", "search"),
+    (_l("Reported missions"), "reports.list_reports", "alert-triangle"),
     (_l("Ended without anyone"), "unfilled.list_unfilled", "briefcase"),
 )
 ADMINISTRATOR_LINKS: tuple[tuple[Any, str, str], ...] = (

@@ -108,6 +108,16 @@ def mission_own(actor: Person, mission: AnyMission | ListedMission) -> bool:
     return actor.id in (mission.owner_id, mission.co_owner_id)
 
 
+def mission_report(actor: Person, mission: AnyMission) -> bool:
+    """Say that a post is not right: anyone who reads it and does not own it."""
+    return not mission_own(actor, mission)
+
+
+def mission_answer_reports(actor: Person, mission: AnyMission) -> bool:
+    """Decide about a post that was reported: human resources, never someone who owns it."""
+    return is_hr(actor) and not mission_own(actor, mission)
+
+
 def mission_follow(actor: Person, mission: AnyMission) -> bool:
     """Anyone who reads it and does not own it."""
     return not mission_own(actor, mission)

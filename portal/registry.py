@@ -14,6 +14,7 @@ VIEWS: tuple[str, ...] = (
     "portal.missions.questions.views",
     "portal.missions.views",
     "portal.missions.unfilled.views",
+    "portal.missions.reporting.views",
     "portal.mail.views",
     "portal.notices.views",
     "portal.talents.views",
@@ -87,6 +88,7 @@ CONSEQUENCES: tuple[str, ...] = (
 # skill, signing in.
 EXTENSIONS: tuple[str, ...] = (
     "portal.missions.staging.panel",
+    "portal.missions.reporting.panel",
     "portal.applications.staging.counting",
     "portal.applications.pausing.panel",
     "portal.applications.pause_warning",

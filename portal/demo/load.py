@@ -27,6 +27,7 @@ from portal.demo.privacy import load_privacy
 from portal.demo.profiles import load_profiles
 from portal.demo.questions import load_questions
 from portal.demo.recent_searches import load_recent_searches
+from portal.demo.reports import load_reports
 from portal.demo.saved_searches import load_saved_searches
 from portal.demo.scenes import RESERVED, SCENES
 from portal.demo.stories import Storyteller, Walk
@@ -64,6 +65,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_notes(told)
     count_answers()
     load_alternates()
+    load_reports(told, people)
     load_endorsements(people)
     load_reminders()
     load_privacy(people)

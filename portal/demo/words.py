@@ -142,3 +142,7 @@ URGENT = (
     "Les distributeurs sont livrés dans trois semaines et personne ici n’a encore testé un écran avec des voyageurs "
     "malvoyants : nous cherchons aussi dehors dès maintenant."
 )
+
+REPORT = (
+    "L’atelier de lancement annoncé dans le contexte est passé depuis trois semaines : cherchez-vous encore quelqu’un ?"
+)

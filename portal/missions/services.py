@@ -18,8 +18,13 @@ from portal.missions.staging.rules import begin
 from portal.missions.workflow import MISSION, mission_cancelled, mission_completed
 from portal.organization.models import Person
 
-# Steps that leave a mission in its state.
-STAYING = ("accepting", "still_current", "open_wider")
+# Steps that leave a mission in its state, and whose they are.
+STAYING = {
+    "accepting": policies.mission_own,
+    "still_current": policies.mission_own,
+    "open_wider": policies.mission_own,
+    "dismiss_reports": policies.mission_answer_reports,
+}
 
 
 def hold(mission: Mission) -> None:
@@ -134,8 +139,8 @@ def check_may(actor: Person, mission: Mission, name: str) -> None:
     """Raise `Forbidden` when the step `name`, a transition or one of `STAYING`, is never this person's to take."""
     if name not in STAYING:
         MISSION.permit(actor, mission, name)
-    elif not policies.mission_own(actor, mission):
-        raise Forbidden(_l("Only those who own the mission decide this."), code=f"mission.{name}")
+    elif not STAYING[name](actor, mission):
+        raise Forbidden(_l("This is not yours to decide."), code=f"mission.{name}")
 
 
 def set_accepting(actor: Person, mission: Mission, accepting: bool, *, version: int | None = None) -> Mission:

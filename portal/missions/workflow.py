@@ -22,6 +22,13 @@ MISSION = Workflow(
         move("submit", [S.DRAFT, S.CHANGES_REQUESTED], S.SUBMITTED, policies.mission_own, _l("Submit for validation")),
         move("publish", [S.SUBMITTED], S.PUBLISHED, policies.mission_validate, _l("Publish")),
         move("request_changes", [S.SUBMITTED], S.CHANGES_REQUESTED, policies.mission_validate, _l("Ask for changes")),
+        move(
+            "send_back",
+            [S.PUBLISHED],
+            S.CHANGES_REQUESTED,
+            policies.mission_answer_reports,
+            _l("Send it back to those who own it"),
+        ),
         move("staff", [S.PUBLISHED], S.STAFFED, anyone, system=True),
         move("reopen", [S.STAFFED], S.PUBLISHED, anyone, system=True),
         move("start", [S.PUBLISHED, S.STAFFED], S.IN_PROGRESS, policies.mission_own, _l("Start the mission")),

@@ -76,14 +76,15 @@ KINDS: tuple[Kind, ...] = (
         _of(
             "missions",
             "submitted_owner published changes_requested alone paused resumed aging"
-            " expired reopened unfilled cancelled question_asked opened_wider",
+            " expired reopened unfilled cancelled question_asked opened_wider"
+            " reported sent_back",
         ),
     ),
     Kind(
         "following",
         _l("Missions I follow"),
         _l("What changes in them, and the answers to questions."),
-        _of("missions", "followed question_answered question_set_aside"),
+        _of("missions", "followed question_answered question_set_aside report_followed report_dismissed"),
     ),
     Kind(
         "time",

@@ -1978,6 +1978,54 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("mission_id", "person_id", name=op.f("pk_mission_reader")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "mission_report",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("reporter_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "out_of_date",
+                "duplicate",
+                "misfiled",
+                "not_a_mission",
+                "other",
+                name="reason",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum("sent_back", "dismissed", name="answer", native_enum=False, create_constraint=True, length=32),
+            nullable=True,
+        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name=op.f("ck_mission_report_answered")),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_mission_report_answered_by_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_report_mission_id")),
+        sa.ForeignKeyConstraint(["reporter_id"], ["person.id"], name=op.f("fk_mission_report_reporter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mission_report")),
+        sa.UniqueConstraint("mission_id", "reporter_id", name=op.f("uq_mission_report_mission_id_reporter_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_mission_report_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("mission_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mission_report_reporter_id"), ["reporter_id"], unique=False)
+        batch_op.create_index(
+            "ix_mission_report_waiting",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("answer IS NULL"),
+            postgresql_where=sa.text("answer IS NULL"),
+        )
 
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -1985,6 +2033,15 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # The life of missions
+    with op.batch_alter_table("mission_report", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_mission_report_waiting",
+            sqlite_where=sa.text("answer IS NULL"),
+            postgresql_where=sa.text("answer IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_mission_report_reporter_id"))
+
+    op.drop_table("mission_report")
     op.drop_table("mission_reader")
     op.drop_table("mission_opening")
     with op.batch_alter_table("unfilled_cause", schema=None) as batch_op:

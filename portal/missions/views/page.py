@@ -131,7 +131,7 @@ def _past(mission: MissionSheet, reader: Person, owns: bool) -> dict[str, Any]:
     """The history, for those who own or validate the mission; the last request for changes while it stands."""
     told = owns or policies.mission_validate(reader, mission)
     latest = records_of((Mission.__tablename__, mission.id))[-HISTORY_LENGTH:][::-1] if told else []
-    asked = next((record for record in latest if record.action == "request_changes"), None)
+    asked = next((record for record in latest if record.action in ("request_changes", "send_back")), None)
     return {
         "history": [_event(record) for record in latest],
         "changes": asked if mission.state is MissionState.CHANGES_REQUESTED else None,

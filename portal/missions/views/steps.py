@@ -8,6 +8,8 @@ from portal.missions.expiring import services as expiring
 from portal.missions.forms import AcceptingForm, CancelForm, ChangesForm, OpeningForm, PauseForm
 from portal.missions.models import Mission, Stage
 from portal.missions.pausing import services as pausing
+from portal.missions.reporting import services as reporting
+from portal.missions.reporting.forms import DismissForm, SendBackForm
 from portal.missions.staging import services as staging
 from portal.missions.unfilled import services as unfilled
 from portal.missions.unfilled.forms import UnfilledForm
@@ -74,6 +76,20 @@ STEPS: dict[str, Step[Mission]] = {
         VersionedForm,
         lambda who, mission, form: pausing.resume_mission(who, mission, version=form.read_version),
         lambda mission: _("The mission goes on where it was. Everyone who applied or holds a place was told."),
+    ),
+    "send_back": Step(
+        SendBackForm,
+        lambda who, mission, form: reporting.send_back(
+            who, mission, text=form.text.data or "", version=form.read_version
+        ),
+        lambda mission: _("The mission was sent back. Those who own it and whoever reported it were told."),
+    ),
+    "dismiss_reports": Step(
+        DismissForm,
+        lambda who, mission, form: reporting.dismiss_reports(
+            who, mission, text=form.text.data or "", version=form.read_version
+        ),
+        lambda mission: _("The mission stays as it is. Whoever reported it was thanked."),
     ),
     "open_wider": Step(
         OpeningForm,

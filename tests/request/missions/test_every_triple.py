@@ -14,6 +14,7 @@ from portal.core.transaction import transaction
 from portal.engagements.models import Tier
 from portal.missions.expiring.models import Freshness
 from portal.missions.models import MissionState, Stage
+from portal.missions.reporting.models import MissionReport
 from portal.missions.services import STAYING
 from portal.missions.workflow import MISSION
 from tests.visitor import Visitor
@@ -27,6 +28,8 @@ STEPS: dict[str, tuple[set[str], str | None]] = {
     "submit": ({"draft", "changes_requested"}, "submitted"),
     "publish": ({"submitted"}, "published"),
     "request_changes": ({"submitted"}, "changes_requested"),
+    "send_back": (OPEN, "changes_requested"),
+    "dismiss_reports": (OPEN, None),
     "start": ({"published", "staffed"}, "in_progress"),
     "complete": ({"in_progress"}, "completed"),
     "close": ({"completed"}, "closed"),
@@ -43,14 +46,15 @@ STEPS: dict[str, tuple[set[str], str | None]] = {
 BY_ITSELF = {"staff", "reopen", "expire", "resume_on_day"}
 
 VALIDATE = {"publish", "request_changes"}
+ANSWER_REPORTS = {"send_back", "dismiss_reports"}
 PUT_ASIDE = {"cancel", "pause", "resume", "leave_unfilled"}
-OWN = set(STEPS) - VALIDATE
+OWN = set(STEPS) - VALIDATE - ANSWER_REPORTS
 
 # role: who in the cast, and the steps that are ever theirs. The validator is never the owner.
 ROLES: dict[str, tuple[str, set[str]]] = {
     "owner": ("karim", OWN),
     "co-owner": ("jade", OWN),
-    "human resources": ("helene", VALIDATE | PUT_ASIDE),
+    "human resources": ("helene", VALIDATE | ANSWER_REPORTS | PUT_ASIDE),
     "sponsor of the pilot": ("simone", VALIDATE),
     "other employee": ("ines", set()),
     "administrator": ("adele", set()),
@@ -70,6 +74,7 @@ BLIND: dict[str, set[str]] = {
 }
 TYPED = {
     "request_changes-text": "Who welcomes them?",
+    "send_back-text": "It is there twice.",
     "cancel-text": "It moved elsewhere.",
     "pause-text": "The budget is voted next month.",
     "leave_unfilled-causes": ["dates"],
@@ -102,9 +107,11 @@ def mission_in(app, cast, world):
 
     def make(state: str):
         mission = world.mission(state=MissionState(state), co_owner=cast.jade, pilot=pilot, stage=Stage.PANEL)
-        if state == "expired":
-            with app.app_context(), transaction() as session:
+        with app.app_context(), transaction() as session:
+            if state == "expired":
                 session.add(Freshness(mission_id=mission.id, warned=0, expired_on=clock.today() - timedelta(days=9)))
+            if state == "published":
+                session.add(MissionReport(mission_id=mission.id, reporter_id=cast.lea.id, reason="duplicate"))
         return mission
 
     return make

@@ -1,0 +1,1 @@
+"""Posts that a reader says are misfiled, dead or double: human resources decide, and the reader is answered."""
