@@ -88,12 +88,14 @@ class _Reader:
 
     is_external: bool
     roles: frozenset[str]
+    in_panel: bool
 
     id = sa.bindparam("me", type_=sa.Integer)
 
     @classmethod
     def like(cls, person: Person) -> _Reader:
-        return cls(person.is_external, frozenset(role.value for role in person.roles))
+        roles = frozenset(role.value for role in person.roles)
+        return cls(person.is_external, roles, in_panel=person.is_external and person.in_panel)
 
 
 def readable(person: Person, subjects: Collection[Subject]) -> set[Subject]:

@@ -10,7 +10,7 @@ from portal.missions import services
 from portal.missions.drafting.data import SEAT_COLUMNS, MissionData, SeatData
 from portal.missions.drafting.services import edit_mission
 from portal.missions.following.services import follow_mission
-from portal.missions.models import Audience, MissionState
+from portal.missions.models import Audience, MissionState, Stage
 from portal.missions.pausing.services import pause_mission, resume_mission
 from portal.missions.questions.services import answer_question, ask_question
 from portal.organization.workflow import person_left
@@ -91,7 +91,7 @@ def test_who_may_no_longer_read_is_told_nothing(app, cast, world, follow, mails)
     follow(cast.sofia, mission)
     with app.app_context():
         with transaction():
-            mission.load().audience = Audience.EMPLOYEES
+            mission.load().stage = Stage.INTERNAL
         pause_mission(cast.karim.person(), mission.load(), text="Budget.", until=None)
     assert [one for one in mails() if one[0] == "sofia"] == []
 

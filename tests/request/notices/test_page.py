@@ -10,7 +10,7 @@ from portal.applications.models import ApplicationState
 from portal.core import clock
 from portal.core.transaction import transaction
 from portal.extensions import db
-from portal.missions.models import Audience, Mission
+from portal.missions.models import Mission, Stage
 from portal.notices.telling import tell
 from tests.factories import week
 from tests.request.security.conftest import digest
@@ -182,7 +182,7 @@ def test_a_mission_that_closes_to_externals_is_not_named_to_them(app, cast, visi
     sofia = visit(cast.sofia)
     assert "Map the customer data" in sofia.get(PAGE).text
     with app.app_context(), transaction() as session:
-        session.get_one(Mission, mission.id).audience = Audience.EMPLOYEES
+        session.get_one(Mission, mission.id).stage = Stage.INTERNAL
     assert "Map the customer data" not in sofia.get(PAGE).html
 
 
