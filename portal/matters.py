@@ -93,6 +93,7 @@ register(
             "recognition/recorded": lambda reader: recognition.ids_where(recognition.publishable_by(reader)),
         },
     ),
+    stands_in=missions.AnyReader.like,
 )
 if titles_of not in titles:
     titles.append(titles_of)

@@ -47,13 +47,16 @@ class Matter:
 
 
 _matters: dict[type, Matter] = {}
+# From someone to what stands for all who read the same, in a statement that is built once: who asks comes as `me`.
+_stands_in: list[Callable[[Person], Any]] = []
 # From ids of missions and a language to their titles.
 titles: list[Callable[[Collection[int], str], Mapping[int, Any]]] = []
 
 
-def register(*matters: Matter) -> None:
-    """Add what notices can be about."""
+def register(*matters: Matter, stands_in: Callable[[Person], Any]) -> None:
+    """Add what notices can be about; `stands_in` gives what `visible` and `asks` take in the place of a person."""
     _matters.update({matter.model: matter for matter in matters})
+    _stands_in[:] = [stands_in]
     for built in (_readable, _pending):
         built.cache_clear()
 
@@ -82,20 +85,8 @@ def subject_in(context: Mapping[str, Any]) -> tuple[Subject | None, int | None]:
     return None, None
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """Stands for all readers of one kind and roles in a statement that is built once: who asks comes as `me`."""
-
-    is_external: bool
-    roles: frozenset[str]
-    in_panel: bool
-
-    id = sa.bindparam("me", type_=sa.Integer)
-
-    @classmethod
-    def like(cls, person: Person) -> _Reader:
-        roles = frozenset(role.value for role in person.roles)
-        return cls(person.is_external, roles, in_panel=person.is_external and person.in_panel)
+def _stand_in(person: Person) -> Any:
+    return _stands_in[0](person)
 
 
 def readable(person: Person, subjects: Collection[Subject]) -> set[Subject]:
@@ -105,12 +96,12 @@ def readable(person: Person, subjects: Collection[Subject]) -> set[Subject]:
         asked.setdefault(subject.matter, []).append(subject.id)
     if not asked:
         return set()
-    rows = _readable(_Reader.like(person), frozenset(asked)).rows(me=person.id, **asked)
+    rows = _readable(_stand_in(person), frozenset(asked)).rows(me=person.id, **asked)
     return {Subject(matter, id_) for matter, id_ in rows}
 
 
 @lru_cache(maxsize=128)
-def _readable(reader: _Reader, names: frozenset[str]) -> Prepared:
+def _readable(reader: Any, names: frozenset[str]) -> Prepared:
     branches = [
         matter.visible(reader)
         .with_only_columns(sa.literal(matter.name, sa.String).label("matter"), matter.model.id)
@@ -125,13 +116,13 @@ def pending(person: Person) -> list[int]:
     """The ids of the notices that ask `person` something which still waits for them, the latest first: one for each
     thing that waits. One statement."""
     found: dict[Subject, int] = {}
-    for id_, matter, matter_id in _pending(_Reader.like(person)).rows(me=person.id):
+    for id_, matter, matter_id in _pending(_stand_in(person)).rows(me=person.id):
         found.setdefault(Subject(matter, matter_id), id_)
     return list(found.values())
 
 
 @lru_cache(maxsize=32)
-def _pending(reader: _Reader) -> Prepared:
+def _pending(reader: Any) -> Prepared:
     waits = [
         sa.and_(
             Notice.event == event,
