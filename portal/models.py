@@ -5,6 +5,7 @@ from portal.allocations import models as allocations
 from portal.applications import models as applications
 from portal.applications.alternates import models as alternates
 from portal.applications.notes import models as notes
+from portal.applications.pooling import models as pooling
 from portal.calendars import models as calendars
 from portal.core import audit, outbox, submission
 from portal.discovery.feeds import models as feeds
@@ -54,6 +55,7 @@ __all__ = [
     "pausing",
     "photo",
     "pilots",
+    "pooling",
     "questions",
     "recent_searches",
     "recognition",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portal.allocations.rows import AnyRequest
     from portal.allocations.time_plans import Held
     from portal.applications.models import Application
+    from portal.applications.pooling.models import PoolMember
     from portal.applications.rows import ListedMission
     from portal.engagements.models import Engagement
     from portal.missions.sheet import AnyMission
@@ -170,6 +171,11 @@ def application_own(actor: Person, application: Application) -> bool:
 def application_choose(actor: Person, application: Application) -> bool:
     """Those who own the mission, never about themselves."""
     return mission_own(actor, application.mission) and actor.id != application.person_id
+
+
+def pool_answer(actor: Person, member: PoolMember) -> bool:
+    """The person who was asked, and nobody for them."""
+    return actor.id == member.person_id
 
 
 # Authorizations

@@ -67,6 +67,13 @@ APPLICATION = Workflow(
             policies.application_own,
             _l("Withdraw"),
         ),
+        move(
+            "pool",
+            [S.SUBMITTED, S.IN_REVIEW, S.SHORTLISTED, S.ON_HOLD],
+            S.POOLED,
+            policies.application_own,
+            system=True,
+        ),
         move("await_clearance", [S.ACCEPTED], S.PENDING_CLEARANCE, anyone, system=True),
         move("confirm", [S.PENDING_CLEARANCE], S.CONFIRMED, anyone, system=True),
         move("release", [S.ACCEPTED, S.PENDING_CLEARANCE, S.CONFIRMED], S.RELEASED, anyone, system=True),

@@ -23,6 +23,7 @@ from portal.demo.notices import load_choices, read_what_is_old
 from portal.demo.openings import count_answers, load_openings
 from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
+from portal.demo.pools import load_pools
 from portal.demo.privacy import load_privacy
 from portal.demo.profiles import load_profiles
 from portal.demo.questions import load_questions
@@ -66,6 +67,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     count_answers()
     load_alternates()
     load_reports(told, people)
+    load_pools()
     load_endorsements(people)
     load_reminders()
     load_privacy(people)

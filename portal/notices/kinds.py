@@ -53,7 +53,7 @@ KINDS: tuple[Kind, ...] = (
         "invitations",
         _l("Invitations"),
         _l("Places to which someone invites you."),
-        _of("inviting", "invited lapsed called_off"),
+        _of("inviting", "invited lapsed called_off") + _of("pooling", "asked expired"),
     ),
     Kind(
         "candidates",
@@ -67,6 +67,7 @@ KINDS: tuple[Kind, ...] = (
             *_of("inviting", "invited_owner taken_up turned_down lapsed_owner"),
             *_of("answering", "late unanswered_owner"),
             "alternates/next",
+            "pooling/answered",
         ),
     ),
     Kind(

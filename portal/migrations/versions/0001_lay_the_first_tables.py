@@ -1358,6 +1358,53 @@ def upgrade() -> None:
         batch_op.create_index("ix_alternate_seat", ["seat_id", "rank"], unique=False)
 
     op.create_table(
+        "pool_member",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "joined",
+                "declined",
+                "left",
+                "lapsed",
+                "expired",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_pool_member_application_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_pool_member_asked_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pool_member_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_pool_member_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pool_member")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_pool_member_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("pool_member", schema=None) as batch_op:
+        batch_op.create_index("ix_pool_member_application", ["application_id"], unique=False)
+        batch_op.create_index("ix_pool_member_unit", ["unit_id", "state"], unique=False)
+        batch_op.create_index(
+            "uq_pool_member_live",
+            ["person_id", "unit_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('asked', 'joined')"),
+            postgresql_where=sa.text("state IN ('asked', 'joined')"),
+        )
+
+    op.create_table(
         "invitation",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
@@ -2141,6 +2188,16 @@ def downgrade() -> None:
 
     op.drop_table("recognition")
     op.drop_table("invitation")
+    with op.batch_alter_table("pool_member", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_pool_member_live",
+            sqlite_where=sa.text("state IN ('asked', 'joined')"),
+            postgresql_where=sa.text("state IN ('asked', 'joined')"),
+        )
+        batch_op.drop_index("ix_pool_member_unit")
+        batch_op.drop_index("ix_pool_member_application")
+
+    op.drop_table("pool_member")
     with op.batch_alter_table("alternate", schema=None) as batch_op:
         batch_op.drop_index("ix_alternate_seat")
 

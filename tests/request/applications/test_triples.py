@@ -41,7 +41,7 @@ released           | -                                                          
 OF_OWNERS = {"review", "shortlist", "hold", "offer", "not-select"}
 OF_TALENT = {"take-up", "turn-down", "accept", "decline", "withdraw"}
 # What only follows from something else: clearance, the end of a mission, the clock. Nobody has an address for it.
-OF_NOBODY = {"await-clearance", "confirm", "release", "complete", "close", "lapse", "pool", "invite", "apply"}
+OF_NOBODY = {"await-clearance", "confirm", "release", "complete", "close", "lapse", "invite", "apply"}
 
 OWNERS = {"karim", "claire"}
 TALENT = "ines"

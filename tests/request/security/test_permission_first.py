@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from portal.applications.models import Application, ApplicationState
 from portal.applications.notes.services import write_note
+from portal.applications.pooling.services import ask_to_join
 from portal.core.submission import new_key
 from portal.core.transaction import transaction
 from portal.engagements.models import Engagement
@@ -123,6 +124,8 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "questions.ask_question": ("mission", set(PEOPLE) - OWNERS),
     "questions.set_aside_question": ("question", OWNERS),
     "questions.withdraw_question": ("question", {"tom"}),
+    "pooling.answer": ("member", {"tom"}),
+    "pooling.ask": ("application", OWNERS),
     "recognition.attest_recognition": ("recognition", OWNERS),
     "recognition.publish_recognition": ("recognition", {"lea"}),
     "recognition.record_recognition": ("recognition", {"nadia"}),
@@ -171,6 +174,7 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
     with app.app_context():
         note = write_note(cast.karim.person(), made["application"].load(), "Calls back on Monday.")
         made["note"] = ref(note)
+        made["member"] = ref(ask_to_join(cast.karim.person(), made["application"].load(), message="Another time?"))
     made |= library_things(app, cast, world)
     # The steps of an upload answer one that is over as they answer one that waits: its key is enough.
     known = {"person": cast.tom.public_id, "upload": new_key(), "family": "web"}
