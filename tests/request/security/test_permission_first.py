@@ -63,6 +63,7 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "administration.change_role": ("person", {"adele"}),
     "administration.confirm_people": ("upload", {"adele", "helene"}),
     "administration.discard_people": ("upload", {"adele", "helene"}),
+    "administration.retry_mails": ("", {"adele"}),
     "administration.send_people": ("", {"adele", "helene"}),
     "allocations.answer_terms": ("authorization", {"ines", *OWNERS}),
     "alternates.name": ("application", OWNERS),
@@ -130,6 +131,7 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "recognition.publish_recognition": ("recognition", {"lea"}),
     "recognition.record_recognition": ("recognition", {"nadia"}),
     "recognition.remind": ("recognition", {"lea"}),
+    "reports.report_mission": ("mission", set(PEOPLE) - OWNERS),
     "time.ask_about": ("entry", {"nadia", *OWNERS}),
     "time.confirm_time": ("", EMPLOYEES),
 }
