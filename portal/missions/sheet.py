@@ -15,8 +15,10 @@ from portal.core.bilingual import Text, choose
 from portal.core.columns import Columns
 from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
+from portal.missions.expiring.models import Freshness
 from portal.missions.models import BRIEF_FIELDS, Brief, Mission, MissionLanguage, MissionState, Seat, SeatSkill
 from portal.missions.queries import AnyReader, visible_to
+from portal.missions.reporting.models import MissionReport
 from portal.missions.rows import (
     ASKED_COLUMNS,
     LISTED_COLUMNS,
@@ -67,13 +69,27 @@ class SheetSeat(ListedSeat):
     title_en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Age:
+    """What is kept of how fresh a mission is: see `Freshness`. All of it is empty when nothing is yet."""
+
+    current_on: date | None
+    warned: int
+    warned_on: date | None
+    expired_on: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionSheet(ListedMission):
-    """A mission, as its page reads it: see `Mission`. `brief` has the parts of the brief by their names."""
+    """A mission, as its page reads it: see `Mission`. `brief` has the parts of the brief by their names. `reported_at`
+    is when its reader reported it, if they did; `is_reported` whether a report waits for a decision."""
 
     version: int
     language: MissionLanguage
     published_at: datetime | None
+    age: Age
+    reported_at: datetime | None
+    is_reported: bool
     internal_until: date | None
     paused_from: MissionState | None
     paused_until: date | None
@@ -97,10 +113,18 @@ def _owner_columns(person: Any) -> tuple[Any, ...]:
     return (*face_columns(person), person.job_title)
 
 
+_FRESHNESS = (Freshness.current_on, Freshness.warned, Freshness.warned_on, Freshness.expired_on)
+_of_it = MissionReport.mission_id == Mission.id
+_REPORTS = (
+    sa.select(MissionReport.created_at).where(_of_it, MissionReport.reporter_id == AnyReader.id).scalar_subquery(),
+    sa.exists().where(_of_it, MissionReport.answer.is_(None)),
+)
 _MISSION = Columns(
     LISTED_COLUMNS,
     (Mission.version, Mission.language, Mission.published_at),
     (Mission.internal_until, Mission.paused_from, Mission.paused_until),
+    _FRESHNESS,
+    _REPORTS,
     _owner_columns(_owner),
     _owner_columns(_co_owner),
     (Unit.name_fr, Unit.name_en),
@@ -126,6 +150,7 @@ def _mission(reader: AnyReader) -> Prepared:
         .outerjoin(Pilot, Pilot.id == Mission.pilot_id)
         .outerjoin(PilotRules, sa.and_(PilotRules.pilot_id == Pilot.id, PilotRules.number == _IN_FORCE))
         .outerjoin(Brief, Brief.mission_id == Mission.id)
+        .outerjoin(Freshness, Freshness.mission_id == Mission.id)
         .where(Mission.public_id == sa.bindparam("public_id"))
     )
 
@@ -144,7 +169,20 @@ def read_sheet(actor: Person, public_id: str, locale: str) -> MissionSheet:
     row = _mission(AnyReader.like(actor)).row(me=actor.id, public_id=public_id)
     if row is None:
         raise NotFound
-    listed, own, days, owner, co_owner, unit, pilot, (sponsor_id,), rules, brief = _MISSION.apart(row)
+    (
+        listed,
+        own,
+        days,
+        (current_on, warned, *told),
+        (reported_at, is_reported),
+        owner,
+        co_owner,
+        unit,
+        pilot,
+        (sponsor_id,),
+        rules,
+        brief,
+    ) = _MISSION.apart(row)
     version, language, published_at = own
     internal_until, paused_from, paused_until = days
     texts = zip(BRIEF_FIELDS, brief[::2], brief[1::2], strict=True)
@@ -154,6 +192,9 @@ def read_sheet(actor: Person, public_id: str, locale: str) -> MissionSheet:
         version=version,
         language=language,
         published_at=published_at,
+        age=Age(current_on, warned or 0, *told),
+        reported_at=reported_at,
+        is_reported=bool(is_reported),
         internal_until=internal_until,
         paused_from=paused_from,
         paused_until=paused_until,

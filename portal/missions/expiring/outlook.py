@@ -7,10 +7,10 @@ from datetime import date
 
 from portal import policies
 from portal.core import clock
-from portal.missions.expiring.queries import current_day, freshness_of, paused_days
+from portal.missions.expiring.queries import current_day, paused_days
 from portal.missions.expiring.rules import WARNINGS, last_day, may_reopen
 from portal.missions.models import MissionState
-from portal.missions.sheet import AnyMission
+from portal.missions.sheet import MissionSheet
 from portal.organization.models import Person
 
 
@@ -24,15 +24,15 @@ class Outlook:
     may_reopen: bool
 
 
-def outlook_of(mission: AnyMission, reader: Person) -> Outlook:
-    """How fresh a mission is, for this reader. One look-up by key; the pauses are read for a mission that grows old."""
-    fresh, today = freshness_of(mission), clock.today()
+def outlook_of(mission: MissionSheet, reader: Person) -> Outlook:
+    """How fresh a mission is, for this reader. The pauses are read for a mission that grows old, and nothing else."""
+    age, today = mission.age, clock.today()
     expires_on = None
     if mission.state is MissionState.PUBLISHED and policies.mission_own(reader, mission):
-        since = current_day(mission, fresh)
+        since = current_day(mission, age.current_on)
         if (today - since).days >= WARNINGS[0] and all(seat.free == seat.places for seat in mission.seats):
             paused = paused_days(mission, since)
             if (today - since).days - paused >= WARNINGS[0]:
-                expires_on = last_day(since, paused, fresh.warned, fresh.warned_on, today)
-    open_again = mission.state is MissionState.EXPIRED and may_reopen(fresh.expired_on, today)
-    return Outlook(fresh.current_on, expires_on, open_again)
+                expires_on = last_day(since, paused, age.warned, age.warned_on, today)
+    open_again = mission.state is MissionState.EXPIRED and may_reopen(age.expired_on, today)
+    return Outlook(age.current_on, expires_on, open_again)

@@ -16,15 +16,10 @@ from portal.missions.pausing.queries import paused_time
 from portal.missions.sheet import AnyMission
 
 
-def freshness_of(mission: AnyMission) -> Freshness:
-    """What is kept about a mission; an empty one, in no session, when nothing is yet."""
-    return db.session.get(Freshness, mission.id) or Freshness(mission_id=mission.id, warned=0)
-
-
-def current_day(mission: AnyMission, fresh: Freshness) -> date:
+def current_day(mission: AnyMission, current_on: date | None) -> date:
     """The day from which it grows old: it was said to be current, or published."""
     published_on = clock.local_day(mission.published_at) if mission.published_at is not None else clock.today()
-    return max(fresh.current_on or published_on, published_on)
+    return max(current_on or published_on, published_on)
 
 
 def paused_days(mission: AnyMission, since: date) -> int:

@@ -69,7 +69,7 @@ def attend(mission: Mission) -> int | None:
         if mission.state is not MissionState.PUBLISHED or any(seat.taken for seat in mission.seats):
             return None
         fresh, today = _held_freshness(mission), clock.today()
-        since = current_day(mission, fresh)
+        since = current_day(mission, fresh.current_on)
         paused = paused_days(mission, since)
         step = due_step((today - since).days - paused, fresh.warned, fresh.warned_on, today)
         if step == EXPIRE:

@@ -8,7 +8,7 @@ from portal import policies
 from portal.missions.extensions import mission_panels
 from portal.missions.models import MissionState
 from portal.missions.reporting.forms import DismissForm, ReportForm
-from portal.missions.reporting.queries import report_by, waiting_of
+from portal.missions.reporting.queries import waiting_of
 from portal.missions.sheet import MissionSheet
 from portal.organization.models import Person
 
@@ -18,9 +18,9 @@ def reports_panel(actor: Person, mission: MissionSheet) -> dict[str, Any] | None
     decides = policies.mission_answer_reports(actor, mission)
     if mission.published_at is None or not (decides or policies.mission_own(actor, mission)):
         return None
-    reports = waiting_of(mission.id, named=decides)
-    if not reports:
+    if not mission.is_reported:
         return None
+    reports = waiting_of(mission.id, named=decides)
     context = {
         "mission": mission,
         "reports": reports,
@@ -37,7 +37,7 @@ def report_panel(actor: Person, mission: MissionSheet) -> dict[str, Any] | None:
         return None
     context = {
         "mission": mission,
-        "reported_at": report_by(actor.id, mission.id),
+        "reported_at": mission.reported_at,
         "form": ReportForm.fresh("report"),
     }
     return {"template": "missions/_report.html", "context": context, "place": "aside"}

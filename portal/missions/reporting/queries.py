@@ -57,19 +57,6 @@ def waiting_of(mission_id: int, *, named: bool) -> list[Said]:
     ]
 
 
-_OWN = Prepared(
-    sa.select(MissionReport.created_at, MissionReport.answer).where(
-        MissionReport.mission_id == sa.bindparam("mission_id"), MissionReport.reporter_id == sa.bindparam("me")
-    )
-)
-
-
-def report_by(person_id: int, mission_id: int) -> datetime | None:
-    """When someone reported a post, if they did."""
-    row = _OWN.row(mission_id=mission_id, me=person_id)
-    return row.created_at if row is not None else None
-
-
 def waiting_reports(mission: Mission) -> Sequence[MissionReport]:
     """The reports of a mission to be answered."""
     waiting = sa.select(MissionReport).where(MissionReport.mission_id == mission.id, MissionReport.answer.is_(None))
