@@ -17,7 +17,7 @@ from portal.search.model import Hit, Query, Results
 from portal.search.pairs import Steps, pairs_field, pairs_of_steps
 from portal.search.question import Clause, Question, read_question
 from portal.search.ranking import Layers, best_first, layers_of
-from portal.search.snapshot import Counts, Snapshot
+from portal.search.snapshot import Counts, Effort, Snapshot
 from portal.search.spelling import correct
 
 WEIGHTS = {"title": 4.0, "skills": 3.0, "body": 1.0}
@@ -62,7 +62,8 @@ def find(snapshot: Snapshot, query: Query) -> Results:
     snapshot.fetch(_wanted(query, (filters, *tries), question))
     visible = _visible(snapshot, query.readers)
     scope = _filtered(snapshot, query, filters, visible)
-    matches = [_match(snapshot, clause, visible) for clause in question.clauses]
+    effort = Effort(sum(len(_phrase_places(clause)) for clause in question.clauses if clause.is_phrase))
+    matches = [_match(snapshot, clause, visible, effort) for clause in question.clauses]
     answering, relaxed = _answering(query, question, matches, visible, scope)
     found = answering & scope
     strict_failed = relaxed or not found
@@ -74,7 +75,7 @@ def find(snapshot: Snapshot, query: Query) -> Results:
         page=query.number,
         relaxed=relaxed,
         did_you_mean=correct(snapshot, question, [m.bits for m in matches], scope) if strict_failed else None,
-        is_partial=snapshot.is_partial or any(match.is_cut for match in matches),
+        is_partial=effort.is_partial or any(match.is_cut for match in matches),
         tried=tuple([_total(snapshot, query, some, question, matches, visible) for some in tries]),
     )
 
@@ -142,10 +143,10 @@ def _answering(query: Query, question: Question, matches: list[Match], visible: 
     return somewhere, True
 
 
-def _match(snapshot: Snapshot, clause: Clause, visible: int) -> Match:
+def _match(snapshot: Snapshot, clause: Clause, visible: int, effort: Effort) -> Match:
     match = Match(clause)
     if clause.is_phrase:
-        _match_phrase(snapshot, match, visible)
+        _match_phrase(snapshot, match, visible, effort)
     else:
         _match_word(snapshot, match)
     if clause.prefix:
@@ -159,9 +160,10 @@ def _match_word(snapshot: Snapshot, match: Match) -> None:
         match.add(part, snapshot.bits(name, term))
 
 
-def _match_phrase(snapshot: Snapshot, match: Match, visible: int) -> None:
-    for part, name, steps in _phrase_places(match.clause):
-        bits = snapshot.phrase(name, steps, visible) if steps else 0
+def _match_phrase(snapshot: Snapshot, match: Match, visible: int, effort: Effort) -> None:
+    places = _phrase_places(match.clause)
+    found = snapshot.phrase([(name, steps) for _, name, steps in places], visible, effort)
+    for (part, _, _), bits in zip(places, found, strict=True):
         match.add(part, bits)
         match.flat.append((part, bits, WEIGHTS[part]))
 

@@ -116,9 +116,9 @@ class Results:
     numbers; one of ``Query.every`` is counted under its own too, since there a value more leaves fewer documents.
     ``terms`` go to :mod:`portal.search.highlight`. ``relaxed`` says that some documents here hold only some of the
     words: none held them all, or any word was asked for. ``did_you_mean`` is the text with its likely slips corrected,
-    from visible documents only. ``is_partial`` says that not everything could be looked at (a phrase of three words or
-    more whose words follow each other two by two in thousands of documents, a beginning shared by hundreds of words):
-    ``total`` and ``facets`` are then « at least ». ``tried`` holds what ``total`` would be under each of
+    from visible documents only. ``is_partial`` says that not everything could be looked at (a phrase whose words come
+    together in thousands of documents, a beginning shared by hundreds of words): ``total`` and ``facets`` are then
+    « at least ». ``tried`` holds what ``total`` would be under each of
     ``Query.tries``.
     """
 

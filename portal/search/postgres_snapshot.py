@@ -26,7 +26,7 @@ from portal.search.postgres_terms import (
     quoted,
 )
 from portal.search.sets import bits_of, ones
-from portal.search.snapshot import Counts
+from portal.search.snapshot import Counts, Effort, Place
 
 CROWDED = 3_000
 PHRASED = 3_000
@@ -52,8 +52,6 @@ class PostgresSnapshot:
         self._sets: dict[str, int] = {}
         self._ids: dict[int, str] = {}
         self._newest_periods: list[int] | None = None
-        self._to_look_at = PHRASED
-        self.is_partial = False
 
     @property
     def size(self) -> int:
@@ -93,11 +91,15 @@ class PostgresSnapshot:
             held, times = here, more
         yield times, held
 
-    def phrase(self, field: str, steps: Steps, among: int) -> int:
+    def phrase(self, places: Sequence[Place], among: int, effort: Effort) -> list[int]:
+        """The documents of a set that hold a phrase, for each place where it may stand."""
+        return [self._phrase(field, steps, among, effort) if steps else 0 for field, steps in places]
+
+    def _phrase(self, field: str, steps: Steps, among: int, effort: Effort) -> int:
         """The documents of a set that hold some terms in one field, each at its distance from the first.
 
         Two terms are a pair, which the index knows. More are looked for in the documents that hold all of their pairs,
-        in ``PHRASED`` of them at the most for one search: ``is_partial`` says that there were others.
+        in ``PHRASED`` of them at the most for one search.
         """
         if len(steps) == 1:
             return among & self.bits(field, steps[0][0])
@@ -108,9 +110,10 @@ class PostgresSnapshot:
         query = phrase_of(field, steps)
         if len(pairs) == 1 or not among or query is None:
             return among
-        looked_at = list(ones(among))[-self._to_look_at :] if self._to_look_at else []
-        self.is_partial |= len(looked_at) < among.bit_count()
-        self._to_look_at -= len(looked_at)
+        room = PHRASED - effort.spent
+        looked_at = list(ones(among))[-room:] if room else []
+        effort.is_partial |= len(looked_at) < among.bit_count()
+        effort.spent += len(looked_at)
         found = self.rows(SIDE_BY_SIDE, (looked_at, query))
         return bits_of((number for (number,) in found), self.size)
 

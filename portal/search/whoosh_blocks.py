@@ -6,6 +6,7 @@ The files are those that Whoosh writes, in longer blocks, and Whoosh reads and m
 
 import sys
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, repeat
@@ -84,15 +85,23 @@ def read_list(matcher: Any) -> tuple[array, array]:  # type: ignore[type-arg]
     return ids, weights
 
 
-def read_places(matcher: Any, among: bytes) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield (document, positions in order) for a term that has places, and the documents of a set: one bit each."""
+def read_places(matcher: Any, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield (document, positions in order) for a term that has places, and those of some documents that hold it.
+
+    ``numbers`` are in order, and blocks without any of them are passed over unread.
+    """
     matcher = getattr(matcher, "child", matcher)
-    while matcher.is_active():
-        matcher._read_data()
-        steps, _, values = matcher._data
-        for number, value in zip(accumulate(steps), values, strict=True):
-            if among[number >> 3] >> (number & 7) & 1:
-                yield number, _decode(value)
+    start = 0
+    while start < len(numbers) and matcher.is_active():
+        end = bisect_right(numbers, matcher.block_max_id(), start)
+        if end > start:
+            matcher._read_data()
+            steps, _, values = matcher._data
+            held = dict(zip(accumulate(steps), values, strict=True))
+            for number in numbers[start:end]:
+                if number in held:
+                    yield number, _decode(held[number])
+            start = end
         matcher._next_block()
 
 

@@ -5,7 +5,7 @@ next; only deletions are read anew.
 """
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -18,12 +18,12 @@ from whoosh.reading import TermNotFound
 
 from portal.search.engine import IndexUnavailable
 from portal.search.layout import SPELLED, decode, encode, facet_term, facet_value
-from portal.search.pairs import Steps
 from portal.search.sets import bits_of, ones
-from portal.search.snapshot import Counts
+from portal.search.snapshot import Counts, Effort, Place
 from portal.search.spelling import halves_of
 from portal.search.whoosh_blocks import read_list, read_moments, read_places
 from portal.search.whoosh_folders import read_manifest
+from portal.search.whoosh_phrases import holding_phrase
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
 
 OCTETS_KEPT = 32_000_000
@@ -103,11 +103,10 @@ class Leaf:
             self.memory.ids[number] = known
         return known
 
-    def positions(self, field: str, term: str, among: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Yield (document, positions in order) for a term of a positional field, and some documents."""
-        matcher = self._matcher(field, term)
-        octets = (among & ((1 << self.size) - 1)).to_bytes(self.size // 8 + 1, "little")
-        return iter(()) if matcher is None else read_places(matcher, octets)
+    def positions(self, field: str, term: str, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield (document, positions in order) for a term of a positional field, in some documents, in order."""
+        matcher = self._matcher(field, term) if numbers else None
+        return iter(()) if matcher is None else read_places(matcher, numbers)
 
     def beginning_with(self, field: str, start: str, limit: int) -> list[str]:
         """Return the terms of a field with a beginning, at most ``limit``, in order."""
@@ -292,32 +291,17 @@ class Snapshot:
         """The newest first; of those of one moment, the last written."""
         return sorted(sorted(numbers, reverse=True), key=self._moments.__getitem__, reverse=True)
 
-    def positions(self, field: str, term: str, among: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Yield (document, positions in order) for a term of a positional field, in the documents of a set."""
+    def positions(self, field: str, term: str, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield (document, positions in order) for a term of a positional field, in some documents, in order."""
         for leaf in self.leaves:
-            for number, positions in leaf.positions(field, term, among >> leaf.offset):
+            start, end = (bisect_left(numbers, bound) for bound in (leaf.offset, leaf.offset + leaf.size))
+            here = [number - leaf.offset for number in numbers[start:end]]
+            for number, positions in leaf.positions(field, term, here):
                 yield number + leaf.offset, positions
 
-    is_partial = False
-
-    def phrase(self, field: str, steps: Steps, among: int) -> int:
-        """The documents of a set that hold the words of a phrase at their distances in one field."""
-        for term, _ in steps:
-            among &= self.bits(field, term)
-        if not among or len(steps) == 1:
-            return among
-        rarest_first = sorted(steps, key=lambda step: self.bits(field, step[0]).bit_count())
-        starts: dict[int, list[int]] = {}
-        for index, (term, distance) in enumerate(rarest_first):
-            here: dict[int, list[int]] = {}
-            for number, places in self.positions(field, term, among):
-                found = [place - distance for place in places]
-                if index:
-                    found = [place for place in starts[number] if place in found]
-                if found:
-                    here[number] = found
-            starts, among = here, bits_of(here, self.size)
-        return among
+    def phrase(self, places: Sequence[Place], among: int, effort: Effort) -> list[int]:
+        """The documents of a set that hold a phrase, for each place where it may stand."""
+        return holding_phrase(self, places, among, effort)
 
     def counts(self, scopes: Mapping[str, int]) -> Counts:
         """How many documents of a set hold each value of a facet, for some facets, each with its set."""

@@ -24,4 +24,10 @@ HOSTILE = (
     "l’l’l’l’",
     "aaa " * 50,
     "gen",
+    '"données données"',
+    '"gestion projet"',
+    '"projet données équipe"',
+    f'"{"données " * 12}"',
+    '"données données" "projet projet" "équipe équipe" "data data" "team team" "project project"',
+    '"données projet" "projet équipe" "équipe données" "data project" "project team" "team data"',
 )
