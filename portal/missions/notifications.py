@@ -12,11 +12,16 @@ from portal.missions.models import Mission
 from portal.notices.telling import tell
 from portal.organization.models import Person
 from portal.organization.queries import people_with_role
+from portal.talents.notifications import HIDING
 
 
-def mark_for_index(mission: Mission) -> None:
-    """The search index reads this mission again after the present transaction."""
-    outbox.enqueue("index", f"index:mission:{mission.id}:{new_key()}", {"kind": "mission", "id": mission.id})
+def mark_for_index(mission: Mission, *, hides: bool = False) -> None:
+    """The search index reads this mission again after the present transaction.
+
+    `hides` when someone may read it no longer: searches do without the index until it has followed.
+    """
+    beginning = f"{HIDING}mission:" if hides else "index:mission:"
+    outbox.enqueue("index", f"{beginning}{mission.id}:{new_key()}", {"kind": "mission", "id": mission.id})
 
 
 def owners(mission: Mission) -> list[Person]:

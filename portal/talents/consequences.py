@@ -10,11 +10,16 @@ from portal.talents.notifications import mark_for_index
 from portal.talents.photo.services import forget_photo
 
 
+def hide_from_search(person: Person) -> None:
+    """Whoever leaves is counted nowhere any more, even before the index has followed."""
+    mark_for_index(person, hides=True)
+
+
 def erase_photo(person: Person) -> None:
     """Who leaves leaves no photo behind."""
     forget_photo(db.session(), person)
 
 
-person_left.then(mark_for_index)
+person_left.then(hide_from_search)
 person_left.then(erase_photo)
 directory_text.follow()

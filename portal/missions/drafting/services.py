@@ -60,7 +60,7 @@ def edit_mission(
         if mission.state not in EDITABLE_STATES:
             raise Conflict(_l("This mission can no longer be edited."), code="mission.edit")
         before = sum(seat.places for seat in mission.seats)
-        co_owner_id = mission.co_owner_id
+        co_owner_id, pilot_id = mission.co_owner_id, mission.pilot_id
         check_edit(mission, data)
         changed = write_fields(mission, data) + write_seats(mission, data)
         # The version counts changes of the brief and of the seats too.
@@ -76,6 +76,8 @@ def edit_mission(
         if changed:
             audit.record(actor, mission, "edited", data={"fields": changed})
             mission_changed(actor, mission, changed)
-            notifications.mark_for_index(mission)
+            # A co-owner, or the sponsor of its pilot, who is no more so reads it no longer.
+            is_hidden = (mission.co_owner_id, mission.pilot_id) != (co_owner_id, pilot_id)
+            notifications.mark_for_index(mission, hides=is_hidden and mission.published_at is None)
         submission.remember(actor, key, mission.public_id)
     return mission
