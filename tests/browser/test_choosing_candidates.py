@@ -1,4 +1,4 @@
-"""An owner sets candidates side by side, answers one with what they will read in sight."""
+"""An owner sets candidates side by side, answers one with what they will read in sight; someone invited says yes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from portal.core import clock
 from tests.browser.conftest import Door
 from tests.browser.screen import Screen
 from tests.browser.test_pages import faults_here
+from tests.browser.words import loose
 
 pytestmark = pytest.mark.browser
 
@@ -54,3 +55,17 @@ def test_side_by_side_then_one_answer_by_keyboard(door: Door, locale: str, scrip
     screen.reads("What was done")
     screen.reads("Answered")
     expect(screen.main.locator(".tag")).to_have_text(screen.words.pattern("On hold"))
+
+
+def test_someone_invited_says_yes(door: Door) -> None:
+    screen = door.enter("ibrahim.kone@merane.example", "fr")
+    screen.open("/applications")
+    screen.follow(MISSION, within=screen.main)
+    assert not faults_here(screen)
+    screen.page.reload()
+    screen.unfold("I am interested")
+    screen.write({"take_up-message": "Volontiers."})
+    screen.press("Become a candidate")
+    screen.reads("You are a candidate now, and those who own the mission were told.")
+    screen.shows("Volontiers.")
+    assert loose("Karim Haddad vous invite").search(screen.main.inner_text())
