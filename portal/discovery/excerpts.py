@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
-from typing import Any, NamedTuple
-
-from markupsafe import escape
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from typing import NamedTuple
 
 from portal import policies
 from portal.core.bilingual import Text
 from portal.core.i18n import gettext as _
 from portal.discovery.answers import Answer, Found
 from portal.discovery.documents import MISSION, TALENT
-from portal.discovery.rows import MissionRow, Pair, RowSkill, TalentRow, briefs, past_titles, skills_held
+from portal.discovery.marking import Marked, Marker
+from portal.discovery.reasons import Reason, Reasons, Told, sentences
+from portal.discovery.rows import (
+    MissionRow,
+    Pair,
+    RowSkill,
+    SkillName,
+    TalentRow,
+    briefs,
+    names_asked,
+    names_held,
+    past_titles,
+    skills_held,
+)
 from portal.missions import wording
 from portal.missions.chips import Chip, chip_of
 from portal.missions.labels import STATES, TONES
 from portal.organization.faces import Face
 from portal.organization.models import Person
-from portal.search import highlight, highlight_all, mentioning
+from portal.search import mentioning
 
-EXCERPT = 200
 SHOWN_SKILLS = 5
-
-Pieces = tuple[tuple[str, bool], ...]
-
-
-class Marked(NamedTuple):
-    """A text in pieces, those that answered being marked, and its language where that is not the page's."""
-
-    pieces: Pieces
-    lang: str | None
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether any of the words asked stands in it."""
-        return any(is_match for _text, is_match in self.pieces)
-
-    def __html__(self) -> str:
-        """What a template shows of it."""
-        drawn = "".join(
-            [f"<mark>{escape(text)}</mark>" if is_match else escape(text) for text, is_match in self.pieces]
-        )
-        return f'<span lang="{self.lang}">{drawn}</span>' if self.lang else drawn
 
 
 class About(NamedTuple):
@@ -65,7 +54,7 @@ class MissionCard(NamedTuple):
     title: Marked
     excerpt: Marked | None
     chips: tuple[Chip, ...]
-    why: str
+    why: tuple[Reason, ...]
 
 
 class TalentCard(NamedTuple):
@@ -76,7 +65,7 @@ class TalentCard(NamedTuple):
     title: Marked
     excerpt: Marked | None
     chips: tuple[Chip, ...]
-    why: str
+    why: tuple[Reason, ...]
 
 
 Card = MissionCard | TalentCard
@@ -93,13 +82,15 @@ class _Cards:
 
     def __init__(self, actor: Person, answer: Answer, locale: str, asked: Set[int]) -> None:
         self._asked = asked
-        self._answer, self._terms, self._locale = answer, frozenset(answer.terms), locale
+        self._answer, self._locale = answer, locale
+        self._marker = Marker(answer.terms, locale)
+        self._reasons = Reasons(self._marker, self._named)
         self._in_full = policies.is_employee(actor)
         talents = [one.row.id for one in answer.found if one.kind == TALENT]
         self._skills = skills_held(actor, {*talents, actor.id})
         self._held = {skill.skill_id for skill in self._skills[actor.id]}
-        self._mentions = mentioning(self._terms, "fr"), mentioning(self._terms, "en")
-        self._answers: dict[int, bool] = {}
+        self._mentions = {lang: mentioning(self._marker.terms, lang) for lang in ("fr", "en")}
+        self._names: dict[int, str | None] = {}
         self._mission_places = {"title": _("the title"), "skills": _("the skills asked"), "body": _("the brief")}
         self._talent_places = {
             "title": _("the name or the headline"),
@@ -109,13 +100,15 @@ class _Cards:
 
     def draw(self) -> list[Card]:
         """The cards, in the order of the answer."""
-        said = [(one, self._best(self._texts(one.row))) for one in self._answer.found]
+        said = [(one, self._marker.best(self._texts(one.row))) for one in self._answer.found]
         silent = [one for one, best in said if self._says_more(one, best)]
-        more = {
-            MISSION: briefs([one.row.id for one in silent if one.kind == MISSION]),
-            TALENT: past_titles([one.row.id for one in silent if one.kind == TALENT]),
-        }
-        return [self._card(one, self._quoted(best, more[one.kind].get(one.row.id, ()))) for one, best in said]
+        more = {MISSION: briefs(_ids(silent, MISSION)), TALENT: past_titles(_ids(silent, TALENT))}
+        hidden = [one for one in self._answer.found if self._hides_a_skill(one)]
+        names = {MISSION: names_asked(_ids(hidden, MISSION)), TALENT: names_held(_ids(hidden, TALENT))}
+        return [
+            self._card(one, best, more[one.kind].get(one.row.id, ()), names[one.kind].get(one.row.id, ()))
+            for one, best in said
+        ]
 
     def _texts(self, row: MissionRow | TalentRow) -> list[Text]:
         """What a row says itself, the most telling first, as far as the reader may read it."""
@@ -133,33 +126,59 @@ class _Cards:
             return best is None or "body" in one.where
         return self._in_full and (self._answer.from_database or "body" in one.where)
 
+    def _hides_a_skill(self, one: Found) -> bool:
+        """Whether something was found by a skill, under another name than the two that the library prefers."""
+        return "skills" in one.where and not any(self._named(skill) for skill in self._skills_of(one.row))
+
+    def _skills_of(self, row: MissionRow | TalentRow) -> list[RowSkill]:
+        return row.skills if isinstance(row, MissionRow) else self._skills[row.id]
+
     def _quoted(self, best: Marked | None, more: Iterable[Pair]) -> Marked | None:
         """The excerpt to show: from what the row says, or from `more` where the words stand there."""
-        quoted = self._best([text.read(self._locale) for text in more])
+        quoted = self._marker.best([text.read(self._locale) for text in more])
         return quoted if quoted is not None and (best is None or quoted.has_marks) else best
 
-    def _card(self, one: Found, excerpt: Marked | None) -> Card:
-        row = one.row
+    def _card(self, one: Found, best: Marked | None, more: Collection[Pair], names: Collection[SkillName]) -> Card:
+        row, excerpt = one.row, self._quoted(best, more)
         return (
-            self._mission_card(one, row, excerpt)
+            self._mission_card(one, row, excerpt, more, names)
             if isinstance(row, MissionRow)
-            else self._talent_card(one, row, excerpt)
+            else self._talent_card(one, row, excerpt, more, names)
         )
 
-    def _mission_card(self, one: Found, mission: MissionRow, excerpt: Marked | None) -> MissionCard:
+    def _mission_card(
+        self,
+        one: Found,
+        mission: MissionRow,
+        excerpt: Marked | None,
+        more: Iterable[Pair],
+        names: Collection[SkillName],
+    ) -> MissionCard:
         asked: dict[int, RowSkill] = {}
         for skill in mission.skills:
             known = asked.get(skill.skill_id)
             if known is None or known.level < skill.level:
                 asked[skill.skill_id] = skill
+        title = self._marker.whole(mission.title.read(self._locale))
+        hidden: dict[str, Sequence[Told]] = {}
+        if not title.has_marks:
+            hidden["title"] = [("title", mission.title)]
+        if excerpt is None or not excerpt.has_marks:
+            hidden["body"] = [("summary", mission.summary), *[("brief", text) for text in more]]
         return MissionCard(
             public_id=mission.public_id,
             about=self._about(mission),
-            title=self._whole(mission.title.read(self._locale)),
+            title=title,
             excerpt=excerpt,
             chips=tuple([self._chip(skill, self._holds(skill)) for skill in self._shown(asked.values())]),
-            why=_why(one.where, self._mission_places),
+            why=self._why(one, hidden, names, self._places_of(mission, hidden)),
         )
+
+    def _places_of(self, mission: MissionRow, hidden: Collection[str]) -> Mapping[str, str]:
+        """What the parts of a mission are called. Its brief is found by where it takes place, too."""
+        if "body" in hidden and self._mentions[self._locale](mission.place):
+            return {**self._mission_places, "body": _("the place")}
+        return self._mission_places
 
     def _about(self, mission: MissionRow) -> About:
         least, most = min(mission.percents, default=0), max(mission.percents, default=0)
@@ -172,15 +191,37 @@ class _Cards:
             shares=wording.shares(least, most),
         )
 
-    def _talent_card(self, one: Found, person: TalentRow, excerpt: Marked | None) -> TalentCard:
+    def _talent_card(
+        self, one: Found, person: TalentRow, excerpt: Marked | None, more: Iterable[Pair], names: Collection[SkillName]
+    ) -> TalentCard:
+        name = self._marker.whole(Text(person.face.full_name, self._locale))
+        hidden: dict[str, Sequence[Told]] = {}
+        if not name.has_marks and not self._marker.excerpt(person.headline.read(self._locale)).has_marks:
+            hidden["title"] = [("headline", person.headline)]
+        if self._in_full and (excerpt is None or not excerpt.has_marks):
+            hidden["body"] = [("profile", person.summary), *[("experience", text) for text in more]]
         return TalentCard(
             face=person.face,
-            unit=self._plain(person.unit.read(self._locale)),
-            title=self._whole(Text(person.face.full_name, self._locale)),
+            unit=self._marker.plain(person.unit.read(self._locale)),
+            title=name,
             excerpt=excerpt,
             chips=tuple([self._chip(skill, self._answers_by(skill)) for skill in self._shown(self._skills[person.id])]),
-            why=_why(one.where, self._talent_places),
+            why=self._why(one, hidden, names, self._talent_places),
         )
+
+    def _why(
+        self, one: Found, hidden: Mapping[str, Sequence[Told]], names: Collection[SkillName], places: Mapping[str, str]
+    ) -> tuple[Reason, ...]:
+        """Why something answers. `hidden`: the texts, by part, that the page may show in the other language only. The
+        database does not say which parts answered: all may have."""
+        told = {
+            part: self._reasons.in_other_language(texts)
+            for part, texts in hidden.items()
+            if part in one.where or self._answer.from_database
+        }
+        if "skills" in one.where:
+            told["skills"] = self._reasons.through_skill(self._skills_of(one.row), names)
+        return sentences(one.where, places, told)
 
     def _holds(self, skill: RowSkill) -> bool | None:
         """Whether the reader holds a skill; nothing for who has declared none."""
@@ -188,52 +229,32 @@ class _Cards:
 
     def _answers_by(self, skill: RowSkill) -> bool | None:
         """Whether someone is found by this skill; not told of their others."""
-        return self._answers[skill.skill_id] or None
+        return self._is_asked(skill) or None
 
     def _chip(self, skill: RowSkill, is_held: bool | None = None) -> Chip:
         return chip_of(skill.label(self._locale), skill.level, self._locale, is_held=is_held)
-
-    def _foreign(self, lang: str) -> str | None:
-        return lang if lang != self._locale else None
 
     def _shown(self, skills: Iterable[RowSkill]) -> list[RowSkill]:
         """The skills that a row shows: those asked, or with a word asked in their name, first."""
         first: list[RowSkill] = []
         others: list[RowSkill] = []
-        known = self._answers
         for skill in skills:
-            answer = known.get(skill.skill_id)
-            if answer is None:
-                answer = known[skill.skill_id] = self._is_asked(skill)
-            (first if answer else others).append(skill)
+            (first if self._is_asked(skill) else others).append(skill)
         return [*first, *others][:SHOWN_SKILLS]
 
     def _is_asked(self, skill: RowSkill) -> bool:
         """Whether a skill is asked, or a word asked stands in its name: the same for all who hold it."""
-        in_french, in_english = self._mentions
-        return skill.skill_id in self._asked or in_french(skill.label_fr) or in_english(skill.label_en)
+        return skill.skill_id in self._asked or self._named(skill) is not None
 
-    def _plain(self, text: Text) -> Marked:
-        return Marked(((text.text, False),), self._foreign(text.lang))
-
-    def _whole(self, text: Text) -> Marked:
-        return Marked(tuple(highlight_all(text.text, self._terms, text.lang)), self._foreign(text.lang))
-
-    def _best(self, texts: Iterable[Text]) -> Marked | None:
-        """The first text where a word answers, else the first text there is."""
-        first: Marked | None = None
-        for text in texts:
-            if not text:
-                continue
-            pieces = highlight(text.text, self._terms, text.lang, EXCERPT)
-            marked = Marked(tuple(pieces), self._foreign(text.lang))
-            if marked.has_marks:
-                return marked
-            first = first or marked
-        return first
+    def _named(self, skill: RowSkill) -> str | None:
+        """In which language a word asked stands in the name of a skill: the page's, rather than the other."""
+        known = self._names
+        if skill.skill_id not in known:
+            labels = {"fr": skill.label_fr, "en": skill.label_en}
+            langs = [lang for lang, label in labels.items() if self._mentions[lang](label)]
+            known[skill.skill_id] = self._locale if self._locale in langs else next(iter(langs), None)
+        return known[skill.skill_id]
 
 
-def _why(where: Collection[str], words: dict[str, Any]) -> str:
-    """Where the words were found, as a sentence; nothing when the database answered, which does not say."""
-    places = [words[part] for part in ("title", "skills", "body") if part in where]
-    return _("Found in: %(places)s", places=", ".join(places)) if places else ""
+def _ids(found: Iterable[Found], kind: str) -> list[int]:
+    return [one.row.id for one in found if one.kind == kind]

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 
 from portal.core.bilingual import Text, choose
 from portal.core.few import FEW, few
+from portal.core.i18n import other_locale
 from portal.core.prepared import Prepared
 from portal.missions import queries as missions
 from portal.missions.models import BRIEF_FIELDS, Brief, Mission, MissionState, Seat, SeatSkill
 from portal.organization.faces import Face, face_columns
 from portal.organization.models import Person, Unit
-from portal.skills.models import Skill
+from portal.skills.models import Skill, SkillLabel
 from portal.talents import queries as talents
 from portal.talents.models import Experience, HeldSkill, Profile, Section
 from portal.talents.visibility import if_open, narrowed
@@ -32,6 +33,11 @@ class Pair(NamedTuple):
         """The text in a language, else in the other one, else empty."""
         return choose(self.french, self.english, locale)
 
+    def hidden_from(self, locale: str) -> Text:
+        """The text in the other language where a page in `locale` shows another one; else empty."""
+        shown, other = (self.french, self.english) if locale == "fr" else (self.english, self.french)
+        return Text(other if shown and other and other != shown else "", other_locale(locale))
+
 
 class RowSkill(NamedTuple):
     """A skill asked by a mission, or held by a person (`whose`, its id or theirs), at a level from 1 to 4."""
@@ -44,6 +50,20 @@ class RowSkill(NamedTuple):
 
     def label(self, locale: str) -> Text:
         """Its name in a language."""
+        return choose(self.label_fr, self.label_en, locale)
+
+
+class SkillName(NamedTuple):
+    """A further name of a skill that a mission asks or a person holds (`whose`, its id or theirs)."""
+
+    whose: int
+    lang: str
+    text: str
+    label_fr: str
+    label_en: str
+
+    def label(self, locale: str) -> Text:
+        """The name of the skill in a language."""
         return choose(self.label_fr, self.label_en, locale)
 
 
@@ -113,6 +133,28 @@ _HELD = Prepared(
     .order_by(HeldSkill.counted_level.desc(), Skill.label_fr, HeldSkill.id),
     row=RowSkill,
 )
+_FURTHER_NAME = (SkillLabel.lang, SkillLabel.text, *_LABEL)
+_ASKED_NAMES = Prepared(
+    sa.select(Seat.mission_id, *_FURTHER_NAME)
+    .join(SeatSkill, SeatSkill.seat_id == Seat.id)
+    .join(Skill, Skill.id == SeatSkill.skill_id)
+    .join(SkillLabel, SkillLabel.skill_id == Skill.id)
+    .where(Seat.mission_id.in_(FEW), SkillLabel.is_preferred.is_(False))
+    .order_by(Seat.id, SeatSkill.id, SkillLabel.id),
+    row=SkillName,
+)
+_HELD_NAMES = Prepared(
+    sa.select(HeldSkill.person_id, *_FURTHER_NAME)
+    .join(HeldSkill.skill)
+    .join(SkillLabel, SkillLabel.skill_id == Skill.id)
+    .where(
+        HeldSkill.person_id.in_(FEW),
+        HeldSkill.person_id.not_in(narrowed(Section.SKILLS)),
+        SkillLabel.is_preferred.is_(False),
+    )
+    .order_by(HeldSkill.counted_level.desc(), SkillLabel.id),
+    row=SkillName,
+)
 _TALENTS = Prepared(
     talents.here()
     .join(Unit, Unit.id == Person.unit_id)
@@ -170,6 +212,23 @@ def skills_held(actor: Person, person_ids: Collection[int]) -> dict[int, list[Ro
     found: dict[int, list[RowSkill]] = {person_id: [] for person_id in person_ids}
     for skill in _read(_HELD, person_ids, me=actor.id):
         found[skill.whose].append(skill)
+    return found
+
+
+def names_asked(mission_ids: Collection[int]) -> dict[int, list[SkillName]]:
+    """The further names of the skills that missions ask. One query."""
+    return _by_whose(_read(_ASKED_NAMES, mission_ids))
+
+
+def names_held(person_ids: Collection[int]) -> dict[int, list[SkillName]]:
+    """The further names of the skills that people tell everyone inside. One query."""
+    return _by_whose(_read(_HELD_NAMES, person_ids))
+
+
+def _by_whose(names: Sequence[SkillName]) -> dict[int, list[SkillName]]:
+    found: dict[int, list[SkillName]] = {}
+    for name in names:
+        found.setdefault(name.whose, []).append(name)
     return found
 
 
