@@ -22,7 +22,9 @@ def test_two_skills_are_one_and_then_two_again(door: Door, locale: str, scripted
     before = pairs.count()
     assert before
     with screen.page.expect_navigation():
-        pairs.first.locator(".inset button").first.click()
+        pairs.first.locator("a.btn").first.click()
+    with screen.page.expect_navigation():
+        screen.main.locator("section.sheet button.btn-go").first.click()
     expect(screen.main.locator("ol > li")).to_have_count(before - 1)
     screen.follow("See it, or undo it", within=screen.page.locator("body"))
     screen.press("Undo this")

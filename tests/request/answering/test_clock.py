@@ -135,7 +135,7 @@ def test_the_usual_answer_stands_on_the_mission_from_five_answers_on(app, visit,
     page = ines.get(f"/missions/{mission.public_id}")
     assert "Karim Haddad usually answers within 4 working days." in page.text
     assert "The median of 5 answers over the last twelve months." in page.text
-    assert ines.query_count <= 11
+    assert ines.query_count <= 13
     assert "You usually answer within 4 working days." in visit(cast.karim).get(f"/missions/{mission.public_id}").text
     with clock.at(MONDAY + timedelta(days=400)):
         assert "usually answers" not in visit(cast.ines).get(f"/missions/{mission.public_id}").text
