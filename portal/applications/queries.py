@@ -125,7 +125,7 @@ def _shown(reader: AnyReader) -> Any:
             joinedload(Application.mission).options(
                 load_only(
                     *(Mission.public_id, Mission.title_fr, Mission.title_en, Mission.state),
-                    *(Mission.owner_id, Mission.co_owner_id, Mission.pilot_id, Mission.paused_until),
+                    *(Mission.owner_id, Mission.co_owner_id, Mission.pilot_id, Mission.paused_until, Mission.unit_id),
                 ),
                 joinedload(Mission.owner).load_only(*face),
                 joinedload(Mission.co_owner).load_only(*face),

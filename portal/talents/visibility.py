@@ -68,6 +68,7 @@ class StandIn:
     kind: Kind = Kind.EMPLOYEE
     roles: frozenset[str] = frozenset()
     id: int = 0
+    in_panel: bool = False
 
     @property
     def is_external(self) -> bool:

@@ -29,8 +29,8 @@ def build_notices(writer: Writer) -> None:
             .join_from(Application, Mission, Mission.id == Application.mission_id)
             .order_by(Application.created_at, Application.id),
         )
-        done: Any = writer.connection.execute(insert)
-        writer.counts[Notice.__tablename__] += done.rowcount
+        writer.connection.execute(insert)
+        writer.counts[Notice.__tablename__] += writer.counts[Application.__tablename__]
 
 
 def _told(side: str, event: str, person_id: Any) -> tuple[Any, ...]:

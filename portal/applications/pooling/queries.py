@@ -16,15 +16,22 @@ from portal.missions.models import Mission
 from portal.organization.models import Person
 
 
-def latest_about(application: Application) -> PoolMember | None:
-    """What was last asked or agreed after this application."""
-    return db.session.scalars(
+def asked_about(application: Application) -> tuple[PoolMember | None, bool]:
+    """What was last asked or agreed after this application, and whether the pool of the same unit was already asked of
+    its talent after another one, or agreed to. In one statement."""
+    elsewhere = sa.and_(
+        PoolMember.person_id == application.person_id,
+        PoolMember.unit_id == application.mission.unit_id,
+        PoolMember.state.in_(LIVE_STATES),
+    )
+    found = db.session.scalars(
         sa.select(PoolMember)
-        .where(PoolMember.application_id == application.id)
+        .where(sa.or_(PoolMember.application_id == application.id, elsewhere))
         .options(joinedload(PoolMember.unit), joinedload(PoolMember.asked_by))
         .order_by(PoolMember.id.desc())
-        .limit(1)
-    ).first()
+    ).all()
+    here = [member for member in found if member.application_id == application.id]
+    return (here[0] if here else None), len(here) < len(found)
 
 
 def is_member_or_asked(person: Person, unit_id: int) -> bool:
