@@ -24,8 +24,10 @@ PRAGMAS = (
 )
 
 
-# The driver forgets the statements it has parsed beyond 128; the pages have some three hundred.
+# The drivers forget the statements they have parsed beyond a hundred or so; the pages have some three hundred. On
+# PostgreSQL each connection keeps the plans of its own in the server's memory.
 STATEMENTS_KEPT = 1000
+STATEMENTS_PLANNED = 400
 
 
 def sqlite_version() -> str:
@@ -56,6 +58,11 @@ def engine_options(url: str) -> dict[str, Any]:
 def prepare_engine(engine: sa.Engine) -> None:
     """Attach the connection settings to an engine, once."""
     if engine.dialect.name != "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _keep_statements(connection: Any, record: Any) -> None:
+            connection.prepared_max = STATEMENTS_PLANNED
+
         return
 
     @event.listens_for(engine, "connect")

@@ -18,9 +18,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal.core.errors import Conflict
 from portal.core.i18n import lazy_gettext as _l
-from portal.extensions import db
+from portal.extensions import WRITING, db
 
-_WRITING = "writing"
 _HOOKS = "after_commit"
 _READ_ONLY = "read_only"
 _UNIT = "unit"
@@ -38,14 +37,14 @@ def transaction() -> Iterator[Session]:
     Raises `Conflict` when a row changed since it was read.
     """
     session = db.session()
-    if session.info.get(_WRITING):
+    if session.info.get(WRITING):
         raise WriteOutsideTransaction("transactions do not nest: call the service from outside, or share its parts")
     if session.info.get(_READ_ONLY):
         raise WriteOutsideTransaction("a GET never changes state")
     if session.new or session.dirty or session.deleted:
         raise WriteOutsideTransaction(f"changes before the transaction: {list(session.new) + list(session.dirty)}")
     session.rollback()
-    session.info[_WRITING] = True
+    session.info[WRITING] = True
     hooks: list[Callable[[], Any]] = []
     session.info[_HOOKS] = hooks
     try:
@@ -64,7 +63,7 @@ def transaction() -> Iterator[Session]:
         session.rollback()
         raise
     finally:
-        session.info.pop(_WRITING, None)
+        session.info.pop(WRITING, None)
         session.info.pop(_HOOKS, None)
         session.info.pop(_UNIT, None)
     for hook in hooks:
@@ -78,7 +77,7 @@ def rehearsal() -> Iterator[None]:
     Nothing of it can be read once its transaction is over, and what follows a commit does not happen.
     """
     session = db.session()
-    if session.info.get(_WRITING):
+    if session.info.get(WRITING):
         raise WriteOutsideTransaction("a rehearsal begins before the transaction")
     session.info[_REHEARSAL] = True
     try:
@@ -90,7 +89,7 @@ def rehearsal() -> Iterator[None]:
 def unit_key() -> str:
     """A random key of the present transaction: the same for all that it writes."""
     session = db.session()
-    if not session.info.get(_WRITING):
+    if not session.info.get(WRITING):
         raise WriteOutsideTransaction("this belongs inside a transaction")
     key: str = session.info.setdefault(_UNIT, secrets.token_urlsafe(16))
     return key
@@ -99,7 +98,7 @@ def unit_key() -> str:
 def after_commit(hook: Callable[[], Any]) -> None:
     """Run `hook` once the present transaction is safely written; never if it fails."""
     session = db.session()
-    if not session.info.get(_WRITING):
+    if not session.info.get(WRITING):
         raise WriteOutsideTransaction("after_commit belongs inside a transaction")
     session.info[_HOOKS].append(hook)
 
@@ -110,7 +109,7 @@ def forbid_writes(forbidden: bool) -> None:
 
 
 def _guard_flush(session: Session, context: Any, instances: Any) -> None:
-    if session.info.get(_WRITING):
+    if session.info.get(WRITING):
         return
     if session.new or session.dirty or session.deleted:
         raise WriteOutsideTransaction("an object was changed outside transaction()")
@@ -118,7 +117,7 @@ def _guard_flush(session: Session, context: Any, instances: Any) -> None:
 
 def _guard_statement(state: ORMExecuteState) -> None:
     writes = state.is_insert or state.is_update or state.is_delete
-    if writes and not state.session.info.get(_WRITING):
+    if writes and not state.session.info.get(WRITING):
         raise WriteOutsideTransaction("a statement writes outside transaction()")
 
 

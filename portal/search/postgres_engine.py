@@ -87,7 +87,9 @@ class PostgresEngine(SnapshotEngine[PostgresSnapshot]):
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 raw: Any = connection.connection
                 with raw.cursor(binary=True) as cursor:
-                    return work(PostgresSnapshot(cursor, self._tables))
+                    answer = work(PostgresSnapshot(cursor, self._tables))
+                raw.commit()  # nothing to write, but at a ROLLBACK the driver would forget the statements it prepared
+                return answer
         except SearchError:
             raise
         except Exception as error:  # tables that do not agree may lead anywhere
