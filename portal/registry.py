@@ -70,6 +70,7 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.missions.edition",
     "portal.missions.pausing.consequences",
     "portal.missions.consequences",
+    "portal.missions.expiring.consequences",
     "portal.missions.following.consequences",
     "portal.applications.pausing.consequences",
     "portal.applications.stopping.consequences",

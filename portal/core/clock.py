@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,11 @@ def _day_of_minute(minute: int) -> date:
 def local_day(instant: datetime) -> date:
     """The day of an aware instant in the organization's time zone."""
     return instant.astimezone(ZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """The instant a day begins in the organization's time zone."""
+    return datetime.combine(day, time(), ZONE)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from portal.missions import notifications
 from portal.missions.models import Mission, MissionState, Seat
 from portal.missions.rules import missing
 from portal.missions.staging.rules import begin
-from portal.missions.workflow import MISSION, mission_cancelled, mission_completed
+from portal.missions.workflow import MISSION, mission_cancelled, mission_completed, mission_published
 from portal.organization.models import Person
 
 # Steps that leave a mission in its state, and whose they are.
@@ -86,6 +86,7 @@ def publish_mission(actor: Person, mission: Mission, *, version: int | None = No
         mission.published_at = mission.published_at or clock.now()
         begin(mission)
         MISSION.apply(actor, mission, "publish", rules_id=_rules_id(mission))
+        mission_published(mission)
         notifications.tell_published(actor, mission)
         notifications.mark_for_index(mission)
     return mission

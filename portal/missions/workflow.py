@@ -62,11 +62,15 @@ MISSION = Workflow(
     ),
 )
 
+# Called inside the transaction with the mission, each time it is published: also after it was sent back.
+mission_published = Consequence("a mission is published")
 # Called inside the transaction with (actor, mission).
 mission_completed = Consequence("a mission is completed")
 mission_cancelled = Consequence("a mission is cancelled")
 # Called inside the transaction with the mission, once it has expired.
 mission_expired = Consequence("a mission expired")
+# Called inside the transaction with the mission, once it is open again after it expired.
+mission_reopened = Consequence("an expired mission is open again")
 # Called inside the transaction with (actor, mission, what is said about it), once it ended without anyone.
 mission_unfilled = Consequence("a mission ended without anyone")
 # Called inside the transaction with (actor, mission, why), once it is paused.

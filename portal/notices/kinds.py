@@ -44,7 +44,7 @@ KINDS: tuple[Kind, ...] = (
         _of(
             "applications",
             "received under_review on_hold offered waiting_for_clearance confirmed not_selected lapsed reserve released"
-            " completed mission_ended paused resumed mission_expired mission_unfilled",
+            " completed mission_ended paused resumed mission_expired mission_open_again mission_unfilled",
         )
         + _of("answering", "unanswered")
         + _of("alternates", "named unnamed filled"),

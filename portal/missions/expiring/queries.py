@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -24,8 +24,7 @@ def current_day(mission: AnyMission, current_on: date | None) -> date:
 
 def paused_days(mission: AnyMission, since: date) -> int:
     """How many whole days it was put aside since a day."""
-    start = datetime.combine(since, datetime.min.time(), clock.ZONE)
-    return paused_time(mission.id, start).days
+    return paused_time(mission.id, clock.start_of(since)).days
 
 
 def aging_ids() -> Sequence[int]:

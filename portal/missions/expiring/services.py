@@ -14,7 +14,7 @@ from portal.missions.expiring.rules import EXPIRE, due_step, last_day, may_reope
 from portal.missions.models import Mission, MissionState
 from portal.missions.notifications import mark_for_index
 from portal.missions.services import check_complete, check_may, check_step, hold
-from portal.missions.workflow import MISSION, mission_expired
+from portal.missions.workflow import MISSION, mission_expired, mission_reopened
 from portal.organization.models import Person
 
 
@@ -54,6 +54,7 @@ def reopen_expired(actor: Person, mission: Mission, *, version: int | None = Non
         _check_weeks(mission)
         MISSION.apply(actor, mission, "open_again")
         _renew(fresh)
+        mission_reopened(mission)
         notifications.tell_reopened(actor, mission)
         mark_for_index(mission)
     return mission
@@ -79,6 +80,11 @@ def attend(mission: Mission) -> int | None:
             day = last_day(since, paused, fresh.warned, fresh.warned_on, today)
             notifications.tell_aging(mission, days=(today - since).days - paused, last_day=day)
     return step
+
+
+def renew(mission: Mission) -> None:
+    """It is as young as on its first day. For a transaction under way that holds the mission."""
+    _renew(_held_freshness(mission))
 
 
 def _expire(mission: Mission, fresh: Freshness) -> None:

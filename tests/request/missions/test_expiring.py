@@ -16,6 +16,7 @@ from portal.missions.expiring import services
 from portal.missions.expiring.models import Freshness
 from portal.missions.models import MissionState
 from portal.missions.pausing.models import MissionPause
+from portal.missions.reporting import services as reporting
 
 S = MissionState
 
@@ -168,6 +169,43 @@ def test_it_is_opened_again_within_a_month(app, visit, cast, world, state_of, ma
     assert mails() == [("jade", "reopened")]
     day_by_day(20)
     assert state_of(mission) == "published"
+
+
+def test_whoever_was_left_without_an_answer_is_told_that_it_is_open_again(app, visit, cast, world, mails, day_by_day):
+    mission = open_since(world, 88)
+    world.application(mission, cast.tom, state=ApplicationState.WITHDRAWN)
+    offered = world.application(mission, cast.sofia, state=ApplicationState.OFFERED)
+    with app.app_context(), transaction():
+        offered.load().state = ApplicationState.LAPSED
+    application = world.application(mission, cast.ines)
+    day_by_day(35)
+    with clock.at(clock.now() + timedelta(days=36)):
+        karim = visit(cast.karim)
+        do(karim, mission, "open-again")
+        told = [mail for mail in mails() if mail[1] == "mission_open_again"]
+        assert told == [("ines", "mission_open_again")]
+        ines = visit(cast.ines)
+        with app.app_context():
+            address = f"/applications/{application.load().public_id}"
+        assert f"/missions/{mission.public_id}/apply" in ines.get(f"/missions/{mission.public_id}").html
+        assert ines.get(address).status == 200
+
+
+def test_sent_back_and_published_again_it_is_young_again(app, visit, cast, world, mails, state_of, day_by_day):
+    mission = open_since(world, 62)
+    day_by_day(1)
+    assert mails() == [("jade", "aging"), ("karim", "aging")]
+    with app.app_context():
+        reporting.report_mission(cast.tom.person(), mission.load(), reason="duplicate", text="The same in Sales.")
+    helene = visit(cast.helene)
+    do(helene, mission, "send-back", {"send_back-text": "Keep one of the two."})
+    do(visit(cast.karim), mission, "submit")
+    do(helene, mission, "publish")
+    day_by_day(59)
+    assert state_of(mission) == "published"
+    assert [mail for mail in mails() if mail[1] in ("aging", "expired")] == [("jade", "aging"), ("karim", "aging")]
+    day_by_day(61)
+    assert len([mail for mail in mails() if mail[1] == "aging"]) == 4
 
 
 def test_later_a_copy_is_made(app, visit, cast, world, state_of):
