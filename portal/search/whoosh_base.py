@@ -9,6 +9,7 @@ from portal.search.layout import Layout
 from portal.search.model import Document
 from portal.search.posting_lists import PostingLists
 from portal.search.whoosh_blocks import BlockCodec
+from portal.search.whoosh_layers import ENDING, LayersWriter
 from portal.search.whoosh_schema import PLACED, SORT_AT, UNPLACED, build_schema
 from portal.search.whoosh_storage import ClosingStorage
 
@@ -46,14 +47,17 @@ class BaseWriter:
         """Write the segment, then name it."""
         self._columns.close()
         fields = self._codec.field_writer(self._storage, self._segment)
+        layers = LayersWriter(self._storage.create_file(self._segment.make_filename(ENDING)), self._count)
         for name, terms in self._lists.fields():
             fields.start_field(name, self._schema[name])
             for term, postings in terms:
                 fields.start_term(term)
                 fields._postwriter.add_list(postings)
                 fields.finish_term()
+                layers.add(name, term, postings)
             fields.finish_field()
         fields.close()
+        layers.close()
         self._segment.set_doc_count(self._count)
         segments = [self._segment] if self._count else []
         TOC(self._schema, segments, 1).write(self._storage, INDEX_NAME)

@@ -21,7 +21,7 @@ from whoosh import columns, fields, formats
 from portal.search.layout import Layout, Placed, Unplaced, encode
 from portal.search.model import Document
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 PLACED = ("title_fr", "title_en", "body_fr", "body_en", "skills")
 UNPLACED = ("id", "readers", "facets", "labels", "title_words", "skill_words")

@@ -23,6 +23,7 @@ from portal.search.snapshot import Counts, Effort, Place
 from portal.search.spelling import halves_of
 from portal.search.whoosh_blocks import read_list, read_moments, read_places
 from portal.search.whoosh_folders import read_manifest
+from portal.search.whoosh_layers import ENDING, Directory, Layered, LayersFile, layered
 from portal.search.whoosh_phrases import holding_phrase
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
 
@@ -40,10 +41,10 @@ class Posting:
 
     __slots__ = ("bits", "layers")
 
-    def __init__(self, ids: array, weights: array, size: int) -> None:  # type: ignore[type-arg]
-        self.layers = tuple((times, bits_of(numbers, size)) for times, numbers in _by_weight(ids, weights))
+    def __init__(self, layers: Layered) -> None:
+        self.layers = layers
         self.bits = 0
-        for _, bits in self.layers:
+        for _, bits in layers:
             self.bits |= bits
 
     @property
@@ -60,6 +61,7 @@ class SegmentMemory:
         self.beginnings: dict[tuple[str, str, int], list[str]] = {}
         self.dictionaries: dict[tuple[str, str], str] = {}
         self.facets: dict[str, dict[str, int]] = {}
+        self.long_lists: Directory | None = None
         self.moments: array | None = None  # type: ignore[type-arg]
         self.newest: array | None = None  # type: ignore[type-arg]
         self.ids: dict[int, str] = {}
@@ -76,9 +78,11 @@ class SegmentMemory:
 class Leaf:
     """One segment within a snapshot. Its documents are numbered from ``offset``."""
 
-    def __init__(self, reader: Any, offset: int, memory: SegmentMemory) -> None:
+    def __init__(self, reader: Any, offset: int, memory: SegmentMemory, layers: LayersFile | None) -> None:
+        """``layers`` is the file of the long lists, None for a small segment."""
         self.reader = reader
         self.offset = offset
+        self.layers = layers
         self.size: int = reader.doc_count_all()
         self.memory = memory
 
@@ -170,9 +174,19 @@ class Leaf:
         return self.memory.newest
 
     def _read(self, field: str, term: str) -> Posting:
+        long = self._long_list(field, term)
+        if long is not None:
+            return Posting(long)
         matcher = self._matcher(field, term)
         ids, weights = (array("I"), array("f")) if matcher is None else read_list(matcher)
-        return Posting(ids, weights, self.size)
+        return Posting(layered(ids, weights, self.size))
+
+    def _long_list(self, field: str, term: str) -> Layered | None:
+        if self.layers is None:
+            return None
+        if self.memory.long_lists is None:
+            self.memory.long_lists = self.layers.directory()
+        return self.layers.sets(self.memory.long_lists, field, term)
 
     def _matcher(self, field: str, term: str) -> Any:
         try:
@@ -212,10 +226,14 @@ class Snapshot:
                 continue
             name = segment.segment_id()
             self.memories[name] = memories.get(name) or SegmentMemory()
-            leaves.append(Leaf(reader, offset, self.memories[name]))
+            leaves.append(Leaf(reader, offset, self.memories[name], self._layers_of(segment)))
             for file in segment.list_files(self._storage):
                 self._sizes.setdefault(file, (self.folder / file).stat().st_size)
         return leaves
+
+    def _layers_of(self, segment: Any) -> LayersFile | None:
+        name = segment.make_filename(ENDING)
+        return LayersFile(self._storage.open_file(name), self._sizes[name]) if name in self._sizes else None
 
     @property
     def is_latest(self) -> bool:
@@ -379,12 +397,3 @@ def _lines_with(lines: str, part: str) -> Iterator[str]:
         end = lines.index("\n", start)
         yield lines[start:end]
         at = lines.find(part, end)
-
-
-def _by_weight(ids: array, weights: array) -> Iterable[tuple[float, Iterable[int]]]:  # type: ignore[type-arg]
-    if weights and min(weights) == max(weights):
-        return [(weights[0], ids)]
-    found: dict[float, list[int]] = {}
-    for number, weight in zip(ids, weights, strict=True):
-        found.setdefault(weight, []).append(number)
-    return sorted(found.items())

@@ -100,6 +100,7 @@ def test_only_the_files_of_the_segment_are_left(tmp_path: Path, documents: list[
     write_generation(tmp_path, documents, memory_mb=0)
     assert {path.name.partition(".")[2] for path in tmp_path.iterdir() if path.name.startswith("MAIN_")} == {
         "_stored.col",
+        "layers",
         "sort_at.col",
         "pst",
         "trm",
