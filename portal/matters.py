@@ -22,6 +22,8 @@ from portal.missions.questions.models import Question
 from portal.notices.matters import Matter, register, titles
 from portal.recognition import queries as recognition
 from portal.recognition.models import Recognition
+from portal.rooms import queries as rooms
+from portal.rooms.models import Room, RoomTask
 
 
 def _to_validate(reader: Any) -> Any:
@@ -92,6 +94,21 @@ register(
             "recognition/to_record": lambda reader: recognition.ids_where(recognition.recordable_by(reader)),
             "recognition/recorded": lambda reader: recognition.ids_where(recognition.publishable_by(reader)),
         },
+    ),
+    Matter(
+        Room,
+        rooms.visible_to,
+        {
+            "rooms/promise_due": rooms.promises_to_keep,
+            "rooms/note_due": rooms.notes_to_write,
+            "rooms/brief_to_rate": rooms.briefs_to_rate,
+        },
+    ),
+    Matter(
+        RoomTask,
+        rooms.tasks_visible_to,
+        {"rooms/task_given": rooms.tasks_to_do, "rooms/task_due": rooms.tasks_to_do},
+        mission_id=lambda task: int(task.room.mission_id),
     ),
     stands_in=missions.AnyReader.like,
 )

@@ -21,6 +21,7 @@ from portal.notices import models as notices
 from portal.organization import models as organization
 from portal.pilots import models as pilots
 from portal.recognition import models as recognition
+from portal.rooms import models as rooms
 from portal.skills import models as skills
 from portal.skills.library import models as library
 from portal.skills.occupations import models as occupations
@@ -59,6 +60,7 @@ __all__ = [
     "questions",
     "recent_searches",
     "recognition",
+    "rooms",
     "saved",
     "skills",
     "submission",

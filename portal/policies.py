@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from portal.pilots.models import Pilot
     from portal.pilots.sheet import PilotSheet
     from portal.recognition.models import Recognition
+    from portal.rooms.models import Room, RoomLink, RoomMember, RoomTask
     from portal.talents.models import Circle, Section
     from portal.talents.visibility import Reader, Subject
 
@@ -259,6 +260,29 @@ def recognition_publish_alone(actor: Person, recognition: Recognition) -> bool:
 def recognition_await_manager(actor: Person, recognition: Recognition) -> bool:
     """The talent whose manager is there to record it."""
     return actor.id == recognition.person_id and not recognition_publish_alone(actor, recognition)
+
+
+# Rooms. Whoever may enter one is a query: `rooms.queries.visible_to`.
+
+
+def room_run(actor: Person, room: Room) -> bool:
+    """Say what is to be done, by whom, and what comes next: those who own the mission."""
+    return mission_own(actor, room.mission)
+
+
+def room_task_mark(actor: Person, task: RoomTask) -> bool:
+    """Say that it is done or not: whoever is in charge, whom it is for, and those who own the mission."""
+    return actor.id in (task.charge_id, task.for_id) or room_run(actor, task.room)
+
+
+def room_link_take_away(actor: Person, link: RoomLink) -> bool:
+    """Whoever added it, and those who own the mission."""
+    return actor.id == link.by_id or room_run(actor, link.room)
+
+
+def room_note_write(actor: Person, member: RoomMember | None) -> bool:
+    """Say how the week goes, and how clear the brief was: whoever holds a place, for themselves."""
+    return member is not None and actor.id == member.person_id
 
 
 # The skills library

@@ -71,12 +71,17 @@ def weeks_left(applications: Collection[Application]) -> WeeksLeft:
     return WeeksLeft(len(undeclared), sum(state is TimeState.DECLARED for _, _, state in entries))
 
 
-def time_to_settle(mission: AnyMission) -> list[str]:
+def time_to_settle(mission_id: int) -> list[str]:
     """The weeks that those who hold a place of this mission still have to declare, or others to confirm."""
     held = sa.select(Application).where(
-        Application.mission_id == mission.id, Application.state == ApplicationState.CONFIRMED
+        Application.mission_id == mission_id, Application.state == ApplicationState.CONFIRMED
     )
     return weeks_left(db.session.scalars(held).all()).sentences
 
 
-completion_effects.append(time_to_settle)
+def time_lost(mission: AnyMission) -> list[str]:
+    """What completing this mission now would leave unsettled."""
+    return time_to_settle(mission.id)
+
+
+completion_effects.append(time_lost)

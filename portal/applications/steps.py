@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from portal.applications import notifications
 from portal.applications.models import Application, ApplicationState, Terms
-from portal.applications.workflow import APPLICATION, seat_given_up
+from portal.applications.workflow import APPLICATION, seat_confirmed, seat_given_up
 from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.i18n import lazy_gettext as _l
@@ -82,6 +82,7 @@ def confirm_seat(
     if mission.state is MissionState.PUBLISHED and is_staffed(mission):
         MISSION.apply(actor, mission, "staff")
     tell(application)
+    seat_confirmed(actor, application)
 
 
 def is_staffed(mission: Mission) -> bool:

@@ -104,6 +104,7 @@ UNANSWERED = {"unanswered": True}
 # Called inside the transaction with (actor, application); the actor is None when the talent left the organization.
 applied = Consequence("someone applied to a mission")
 offer_accepted = Consequence("a talent accepted an offer")
+seat_confirmed = Consequence("a place was confirmed")
 seat_given_up = Consequence("an application that held a seat was withdrawn or released")
 # An offer was declined or lapsed, or its talent withdrew before answering it.
 offer_ended = Consequence("an offer ended without being accepted")

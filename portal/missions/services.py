@@ -15,7 +15,13 @@ from portal.missions import notifications
 from portal.missions.models import Mission, MissionState, Seat
 from portal.missions.rules import missing
 from portal.missions.staging.rules import begin
-from portal.missions.workflow import MISSION, mission_cancelled, mission_completed, mission_published
+from portal.missions.workflow import (
+    MISSION,
+    mission_cancelled,
+    mission_completed,
+    mission_published,
+    mission_started,
+)
 from portal.organization.models import Person
 
 # Steps that leave a mission in its state, and whose they are.
@@ -94,7 +100,12 @@ def publish_mission(actor: Person, mission: Mission, *, version: int | None = No
 
 def start_work(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """The work begins, with the places taken so far."""
-    return _advance(actor, mission, "start", version)
+    with transaction():
+        check_step(actor, mission, "start", version)
+        MISSION.apply(actor, mission, "start")
+        mission_started(actor, mission)
+        notifications.mark_for_index(mission)
+    return mission
 
 
 def complete_mission(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
@@ -109,13 +120,9 @@ def complete_mission(actor: Person, mission: Mission, *, version: int | None = N
 
 def close_mission(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """Nothing is left to do about it."""
-    return _advance(actor, mission, "close", version)
-
-
-def _advance(actor: Person, mission: Mission, name: str, version: int | None) -> Mission:
     with transaction():
-        check_step(actor, mission, name, version)
-        MISSION.apply(actor, mission, name)
+        check_step(actor, mission, "close", version)
+        MISSION.apply(actor, mission, "close")
         notifications.mark_for_index(mission)
     return mission
 

@@ -65,6 +65,7 @@ MISSION = Workflow(
 # Called inside the transaction with the mission, each time it is published: also after it was sent back.
 mission_published = Consequence("a mission is published")
 # Called inside the transaction with (actor, mission).
+mission_started = Consequence("a mission starts")
 mission_completed = Consequence("a mission is completed")
 mission_cancelled = Consequence("a mission is cancelled")
 # Called inside the transaction with the mission, once it has expired.

@@ -88,6 +88,22 @@ KINDS: tuple[Kind, ...] = (
         _of("missions", "followed question_answered question_set_aside report_followed report_dismissed"),
     ),
     Kind(
+        "rooms",
+        _l("The rooms of my missions"),
+        _l("What is to be done, what comes next, and how clear a brief was."),
+        _of(
+            "rooms",
+            "opened task_given task_due buddy contact promise_due next_said brief_to_rate brief_rated",
+        ),
+    ),
+    Kind(
+        "weeks",
+        _l("How the weeks of a mission go"),
+        _l("The reminder to write yours, and what the others write."),
+        _of("rooms", "note_due note_written"),
+        rhythm=Rhythm.DAILY,
+    ),
+    Kind(
         "time",
         _l("Time asked for"),
         _l("Whether the time of a mission is authorized, and questions about time declared."),

@@ -47,13 +47,18 @@ class AttestForm(VersionedForm):
     skills = FieldList(FormField(SkillForm))
 
     @classmethod
-    def blank(cls, recognition: Recognition, *, minutes: int, lang: str) -> AttestForm:
-        """The form as it opens: the confirmed minutes, and each skill of the place at the level that was asked."""
+    def blank(
+        cls, recognition: Recognition, *, minutes: int, lang: str, draft: tuple[str, str] | None = None
+    ) -> AttestForm:
+        """The form as it opens: the confirmed minutes, each skill of the place at the level that was asked, and the
+        `draft` of the outcome with its language, if one was written before the end."""
         skills = [
             {"skill": row.skill.public_id, "is_seen": False, "level": row.level}
             for row in recognition.application.seat.skills
         ]
+        outcome, lang = draft or ("", lang)
         data = {"hours": minutes, "lang": lang, "skills": skills, "version": str(recognition.version)}
+        data |= {"outcome": outcome}
         return cls(formdata=None, data=data)
 
     def levels(self, recognition: Recognition) -> dict[int, int]:

@@ -15,7 +15,7 @@ def attestations_panel(actor: Person, mission: AnyMission) -> Panel | None:
     """How many people of this mission wait for the attestation of those who own it; None when nobody does."""
     if mission.state not in (MissionState.COMPLETED, MissionState.CLOSED) or not policies.mission_own(actor, mission):
         return None
-    due = queries.count_to_attest(actor, mission)
+    due = queries.count_to_attest(actor, mission.id)
     return {"template": "recognition/_mission_panel.html", "context": {"due": due}} if due else None
 
 

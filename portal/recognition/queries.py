@@ -19,7 +19,6 @@ from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, Seat, SeatSkill
 from portal.missions.queries import AnyReader, owned_ids
-from portal.missions.sheet import AnyMission
 from portal.organization.faces import face_columns
 from portal.organization.models import LENT_KINDS, Person, Unit
 from portal.recognition.models import Recognition, RecognitionSkill, RecognitionState, Shown
@@ -188,9 +187,9 @@ def to_attest(actor: Person) -> Sequence[Recognition]:
     return _waiting(attestable_by(actor))
 
 
-def count_to_attest(actor: Person, mission: AnyMission) -> int:
+def count_to_attest(actor: Person, mission_id: int) -> int:
     """How many recognitions of one mission wait for this person as its owner or co-owner."""
-    waiting = ids_where(sa.and_(attestable_by(actor), Recognition.mission_id == mission.id))
+    waiting = ids_where(sa.and_(attestable_by(actor), Recognition.mission_id == mission_id))
     return db.session.scalar(sa.select(sa.func.count()).select_from(waiting.subquery())) or 0
 
 

@@ -11,6 +11,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.organization.models import Person
 from portal.recognition import queries, services
+from portal.recognition.extensions import drafted_outcome
 from portal.recognition.forms import AttestForm, PublishForm, RecordForm
 from portal.recognition.labels import STATE, TONE
 from portal.recognition.models import Recognition, RecognitionState, Shown
@@ -55,7 +56,8 @@ def attest_recognition(public_id: str) -> Response:
     if request.method == "GET":
         RECOGNITION.check(actor(), recognition, "attest")
         minutes = services.spent_minutes(recognition)
-        return _attest_page(public_id, AttestForm.blank(recognition, minutes=minutes, lang=language()))
+        draft = drafted_outcome(recognition.application_id)
+        return _attest_page(public_id, AttestForm.blank(recognition, minutes=minutes, lang=language(), draft=draft))
     form = AttestForm()
 
     def act() -> None:

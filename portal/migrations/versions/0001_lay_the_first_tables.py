@@ -2074,11 +2074,212 @@ def upgrade() -> None:
             postgresql_where=sa.text("answer IS NULL"),
         )
 
+    # Rooms
+    op.create_table(
+        "room",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("next_text", sa.Text(), nullable=False),
+        sa.Column("next_lang", sa.String(length=2), nullable=False),
+        sa.Column("next_said_on", sa.Date(), nullable=True),
+        sa.Column("next_due_on", sa.Date(), nullable=True),
+        sa.Column("next_by_id", sa.Integer(), nullable=True),
+        sa.Column("promise_told_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(next_text = '') = (next_said_on IS NULL)", name=op.f("ck_room_next_said")),
+        sa.CheckConstraint("(next_said_on IS NULL) = (next_due_on IS NULL)", name=op.f("ck_room_next_due")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_room_mission_id")),
+        sa.ForeignKeyConstraint(["next_by_id"], ["person.id"], name=op.f("fk_room_next_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
+        sa.UniqueConstraint("mission_id", name=op.f("uq_room_mission_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_room_public_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "room_member",
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=200), nullable=False),
+        sa.Column("buddy_id", sa.Integer(), nullable=True),
+        sa.Column("clarity", sa.Integer(), nullable=True),
+        sa.Column("clarity_text", sa.Text(), nullable=False),
+        sa.Column("rated_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("outcome_lang", sa.String(length=2), nullable=False),
+        sa.Column("note_asked_on", sa.Date(), nullable=True),
+        sa.Column("rating_asked_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(clarity IS NULL) = (rated_on IS NULL)", name=op.f("ck_room_member_rated_on")),
+        sa.CheckConstraint("buddy_id <> person_id", name=op.f("ck_room_member_buddy")),
+        sa.CheckConstraint("clarity BETWEEN 1 AND 5", name=op.f("ck_room_member_clarity")),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_room_member_application_id")),
+        sa.ForeignKeyConstraint(["buddy_id"], ["person.id"], name=op.f("fk_room_member_buddy_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_room_member_person_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_member_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_member")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_room_member_application_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_room_member_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("room_member", schema=None) as batch_op:
+        batch_op.create_index("ix_room_member_person", ["person_id"], unique=False)
+        batch_op.create_index("ix_room_member_room", ["room_id"], unique=False)
+
+    op.create_table(
+        "room_contact",
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(length=200), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_room_contact_person_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_contact_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_contact")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_room_contact_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("room_contact", schema=None) as batch_op:
+        batch_op.create_index("ix_room_contact_person", ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_room_contact_standing",
+            ["room_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
+
+    op.create_table(
+        "room_task",
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "context",
+                "tools",
+                "contacts",
+                "buddy",
+                "other",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("for_id", sa.Integer(), nullable=True),
+        sa.Column("charge_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_due_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("title <> '' OR kind <> 'other'", name=op.f("ck_room_task_titled")),
+        sa.CheckConstraint("(done_at IS NULL) = (done_by_id IS NULL)", name=op.f("ck_room_task_done")),
+        sa.ForeignKeyConstraint(["charge_id"], ["person.id"], name=op.f("fk_room_task_charge_id")),
+        sa.ForeignKeyConstraint(["done_by_id"], ["person.id"], name=op.f("fk_room_task_done_by_id")),
+        sa.ForeignKeyConstraint(["for_id"], ["person.id"], name=op.f("fk_room_task_for_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_task_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_task")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_room_task_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("room_task", schema=None) as batch_op:
+        batch_op.create_index("ix_room_task_charge", ["charge_id"], unique=False)
+        batch_op.create_index("ix_room_task_room", ["room_id"], unique=False)
+
+    op.create_table(
+        "room_link",
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("about", sa.String(length=200), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("address LIKE 'https://%'", name=op.f("ck_room_link_address")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_room_link_by_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_link_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_link")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_room_link_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("room_link", schema=None) as batch_op:
+        batch_op.create_index("ix_room_link_room", ["room_id"], unique=False)
+
+    op.create_table(
+        "room_note",
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("well", sa.String(length=280), nullable=False),
+        sa.Column("hindered", sa.String(length=280), nullable=False),
+        sa.Column("needs", sa.String(length=280), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("well <> '' OR hindered <> '' OR needs <> ''", name=op.f("ck_room_note_written")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_room_note_person_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_note_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_note")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_room_note_public_id")),
+        sa.UniqueConstraint("room_id", "person_id", "week", name=op.f("uq_room_note_room_id_person_id_week")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("room_note", schema=None) as batch_op:
+        batch_op.create_index("ix_room_note_person", ["person_id"], unique=False)
+
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    # Rooms
+    with op.batch_alter_table("room_note", schema=None) as batch_op:
+        batch_op.drop_index("ix_room_note_person")
+
+    op.drop_table("room_note")
+    with op.batch_alter_table("room_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_room_link_room")
+
+    op.drop_table("room_link")
+    with op.batch_alter_table("room_task", schema=None) as batch_op:
+        batch_op.drop_index("ix_room_task_charge")
+        batch_op.drop_index("ix_room_task_room")
+
+    op.drop_table("room_task")
+    with op.batch_alter_table("room_contact", schema=None) as batch_op:
+        batch_op.drop_index("ix_room_contact_person")
+        batch_op.drop_index(
+            "uq_room_contact_standing",
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
+
+    op.drop_table("room_contact")
+    with op.batch_alter_table("room_member", schema=None) as batch_op:
+        batch_op.drop_index("ix_room_member_person")
+        batch_op.drop_index("ix_room_member_room")
+
+    op.drop_table("room_member")
+    op.drop_table("room")
+
     # The life of missions
     with op.batch_alter_table("mission_report", schema=None) as batch_op:
         batch_op.drop_index(

@@ -51,7 +51,7 @@ def employees_named(text: str, limit: int = 8) -> list[Person]:
     return list(db.session.scalars(select))
 
 
-def _co_owner(text: str) -> tuple[int | None, Any]:
+def employee_meant(text: str) -> tuple[int | None, Any]:
     """The identifier of the person meant, or a sentence that says why nobody is."""
     if not text:
         return None, None
@@ -77,7 +77,7 @@ def read_form(form: MissionForm, locale: str, mission: Mission | None = None) ->
         for asked in seat.skills:
             known |= {fold(label): asked.skill for label in (asked.skill.label_fr, asked.skill.label_en)}
     found: Sentences = {}
-    co_owner_id, sentence = _co_owner(form.co_owner.data or "")
+    co_owner_id, sentence = employee_meant(form.co_owner.data or "")
     if sentence is not None:
         found["co_owner"] = sentence
     fields = {
