@@ -24,7 +24,7 @@ def test_a_role_and_a_buddy(visit, cast, room, member, tasks_of, told):
     describe(visit(cast.karim), member(room, cast.sofia).public_id, role="Leads the tests", buddy=cast.ines.public_id)
     text = visit(cast.ines).get(room.path).text
     assert "Leads the tests" in text and "Buddy: Inès Carvalho" in text
-    assert "for Sofia Marchetti Inès Carvalho, by" in text, "meeting them is now hers"
+    assert "to welcome Sofia Marchetti Inès Carvalho, by" in text, "meeting them is now hers"
     assert ("Inès", "buddy") in told()
 
 

@@ -42,7 +42,7 @@ def test_it_opens_when_the_work_begins(app, visit, cast, world, tasks_of, told):
         start_work(cast.karim.person(), mission.load())
     page = visit(cast.karim).get(f"/missions/{mission.public_id}")
     text = visit(cast.karim).get(page.links()["Enter the room"]).text
-    assert "Open the accounts and the tools · for Inès Carvalho Karim Haddad, by" in text
+    assert "Open the accounts and the tools · to welcome Inès Carvalho Karim Haddad, by" in text
     assert told() == [("Inès", "opened")]
 
 

@@ -155,7 +155,7 @@ def test_the_author_reads_how_clear_the_brief_was(visit, cast, room, told):
     assert "Say how clear the brief was" in ines.get(room.path).text
     rate(ines, room)
     page = visit(cast.karim).get(room.path).text
-    assert "1 of 2 have answered." in page
+    assert "1 answer so far, of 2." in page
     assert "Much had to be guessed The data were not named." in page
     assert "Much had to be guessed The data" not in visit(cast.sofia).get(room.path).text
     assert ("Karim", "brief_rated") in told()

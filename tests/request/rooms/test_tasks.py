@@ -65,7 +65,7 @@ def test_only_those_concerned_say_that_it_is_done(visit, cast, room, tasks_of, f
 def test_added_for_someone_and_given_to_another(visit, cast, room, told):
     add(visit(cast.karim), room, cast)
     text = visit(cast.claire).get(room.path).text
-    assert "Order the badge · for Sofia Marchetti" in text and "Claire Dubreuil, by" in text
+    assert "Order the badge · to welcome Sofia Marchetti" in text and "Claire Dubreuil, by" in text
     assert ("Claire", "task_given") in told()
 
 
@@ -131,7 +131,7 @@ def test_what_someone_who_leaves_was_in_charge_of_goes_to_the_owner(app, visit, 
     with app.app_context():
         withdraw_application(cast.ines.person(), room.ines.load(), text="")
     text = visit(cast.karim).get(room.path).text
-    assert "Order the badge · for Sofia Marchetti Karim Haddad, by" in text
+    assert "Order the badge · to welcome Sofia Marchetti Karim Haddad, by" in text
 
 
 def test_who_is_confirmed_late_is_welcomed_too(app, visit, cast, world, room, tasks_of):
