@@ -184,6 +184,6 @@ def test_in_french_with_few_queries(visit, cast, drafted):
     assert "Attester un apport" in page.text
     assert page.form("/attest")["lang"] == "fr"
     assert "Formation" in page.text
-    assert visitor.query_count <= 13, visitor.queries
+    assert visitor.query_count <= 14, visitor.queries
     visitor.get("/recognitions")
     assert visitor.query_count <= 10, visitor.queries

@@ -21,6 +21,9 @@ from portal.missions.models import MissionState
 from portal.missions.questions.services import ask_question
 from portal.pilots.models import PilotState
 from portal.recognition.models import RecognitionState
+from portal.rooms.services.opening import open_room
+from portal.rooms.services.saying import Lines
+from portal.rooms.services.saying import write_note as write_room_note
 from portal.skills.library import keeping
 from portal.skills.models import SkillFamily
 from portal.skills.proposals import Proposal
@@ -91,7 +94,14 @@ def organization(app, cast, world, visit):
     world.time_entry(seated)
     world.recognition(world.seated(world.mission(first=-9, last=-3), cast.ines))
     world.recognition(world.seated(world.mission(first=-9, last=-3), cast.tom), state=RecognitionState.ATTESTED)
-    return f"/missions/{open_mission.public_id}", f"/applications/{candidate.public_id}"
+    started = world.mission(state=MissionState.IN_PROGRESS, first=-6, last=4)
+    world.seated(started, cast.ines)
+    with app.app_context():
+        with transaction():
+            room = open_room(cast.karim.person(), started.load())
+        write_room_note(cast.ines.person(), room, Lines("Fine.", "", ""), is_shared=True)
+    ways = (f"/missions/{open_mission.public_id}", f"/missions/{started.public_id}")
+    return *ways, f"/applications/{candidate.public_id}"
 
 
 def endpoint_of(app, address):

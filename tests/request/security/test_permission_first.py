@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
@@ -18,6 +19,11 @@ from portal.engagements.models import Engagement
 from portal.extensions import db
 from portal.missions.models import MissionState
 from portal.missions.questions.models import Question
+from portal.rooms.models import RoomTask, TaskKind
+from portal.rooms.queries import members_of
+from portal.rooms.services.links import add_link
+from portal.rooms.services.opening import open_room
+from portal.rooms.services.people import add_contact
 from portal.skills.library import keeping
 from portal.skills.library.models import SkillPair
 from portal.skills.models import SkillFamily
@@ -134,6 +140,20 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "recognition.record_recognition": ("recognition", {"nadia"}),
     "recognition.remind": ("recognition", {"lea"}),
     "reports.report_mission": ("mission", set(PEOPLE) - OWNERS),
+    "rooms.add_contact": ("started", OWNERS),
+    "rooms.add_link": ("started", {*OWNERS, "tom"}),
+    "rooms.add_task": ("started", OWNERS),
+    "rooms.edit_member": ("member_of_room", OWNERS),
+    "rooms.edit_task": ("task", OWNERS),
+    "rooms.mark_link": ("link", {*OWNERS, "tom"}),
+    "rooms.mark_task": ("task", {*OWNERS, "tom"}),
+    "rooms.mark_task remove": ("task", OWNERS),
+    "rooms.mark_task restore": ("task", OWNERS),
+    "rooms.rate_brief": ("started", {"tom"}),
+    "rooms.remove_contact": ("contact", OWNERS),
+    "rooms.say_next": ("started", OWNERS),
+    "rooms.write_note": ("started", {"tom"}),
+    "rooms.write_outcome": ("member_of_room", OWNERS),
     "time.ask_about": ("entry", {"nadia", *OWNERS}),
     "time.confirm_time": ("", EMPLOYEES),
 }
@@ -179,10 +199,26 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         note = write_note(cast.karim.person(), made["application"].load(), "Calls back on Monday.")
         made["note"] = ref(note)
         made["member"] = ref(ask_to_join(cast.karim.person(), made["application"].load(), message="Another time?"))
+    made |= room_things(app, cast, world)
     made |= library_things(app, cast, world)
     # The steps of an upload answer one that is over as they answer one that waits: its key is enough.
     known = {"person": cast.tom.public_id, "upload": new_key(), "family": "web"}
     return known | {name: thing.public_id for name, thing in made.items()}
+
+
+def room_things(app: Flask, cast: Cast, world: World) -> dict[str, Ref]:
+    """A mission under way, where Tom holds a place; a task for him, a link of his and someone to turn to."""
+    mission = world.mission(owner=cast.karim, co_owner=cast.claire, state=MissionState.IN_PROGRESS, first=-1)
+    world.seated(mission, cast.tom)
+    with app.app_context():
+        with transaction():
+            room = open_room(cast.karim.person(), mission.load())
+        member = members_of(room)[0]
+        task = db.session.scalars(sa.select(RoomTask).where(RoomTask.kind == TaskKind.TOOLS)).one()
+        link = add_link(cast.tom.person(), room, title="Board", address="https://b.example/", about="", key=None)
+        contact = add_contact(cast.karim.person(), room, cast.dora.id, about="The data")
+        made = {"member_of_room": member, "task": task, "link": link, "contact": contact}
+        return {"started": mission} | {name: ref(thing) for name, thing in made.items()}
 
 
 def library_things(app: Flask, cast: Cast, world: World) -> dict[str, Ref]:
