@@ -125,10 +125,16 @@ def _finds(reader: AnyReader) -> Prepared:
 def finds_of(person: Person, search: SavedSearch, number: int) -> Page:
     """A page of what was found for a search, the latest first, as `Sight`s: only what its owner may read now."""
     number = max(1, min(number, DEEPEST))
-    asked = {"me": person.id, "search_id": search.id, "rows_before": (number - 1) * PER_PAGE}
-    rows = _finds(AnyReader.like(person)).rows(**asked)
+    finds = _finds(AnyReader.like(person))
+
+    def rows_of(page: int) -> list[Any]:
+        return finds.rows(me=person.id, search_id=search.id, rows_before=(page - 1) * PER_PAGE)
+
+    rows = rows_of(number)
+    # Past the last page no row says how many there are.
+    counted = rows or (rows_of(1) if number > 1 else [])
     sights = [Sight(row.id, row.kind, row.row_id, row.id > search.seen_id) for row in rows]
-    return Page(sights, number, rows[0].total if rows else 0)
+    return Page(sights, number, counted[0].total if counted else 0)
 
 
 def search_named(public_id: str) -> SavedSearch | None:

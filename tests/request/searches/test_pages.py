@@ -287,6 +287,24 @@ def test_what_is_new_stands_at_home_until_it_is_seen(cast, visit, save, publish)
     assert "New for your searches" not in ines.get("/").text
 
 
+@pytest.mark.parametrize("alert", [Alert.HERE, Alert.NONE])
+def test_a_page_past_the_last_leads_back_to_what_was_found(cast, visit, save, publish, app, alert):
+    search = save(cast.ines, "timetable", alert=Alert.HERE)
+    publish("Draw the timetable")
+    with app.app_context(), transaction():
+        search.load().alert = alert
+    ines = visit(cast.ines)
+    page = ines.get(f"/searches/{search.public_id}?page=9")
+    assert "There are fewer pages than that" in page.text
+    assert "Nothing new yet" not in page.text
+    assert titles_of(ines.get(page.links()["See the first page"])) == ["Draw the timetable"]
+
+
+def test_a_search_that_found_nothing_says_so_on_any_page(cast, visit, save):
+    search = save(cast.ines, "timetable", alert=Alert.HERE)
+    assert "Nothing new yet" in visit(cast.ines).get(f"/searches/{search.public_id}?page=9").text
+
+
 def test_what_one_may_not_read_any_more_is_neither_shown_nor_counted(app, cast, visit, save, publish):
     search = save(cast.sofia, "timetable", alert=Alert.HERE)
     mission = publish("Draw the timetable", audience=Audience.BOTH)
