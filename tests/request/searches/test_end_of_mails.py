@@ -47,11 +47,14 @@ def test_the_link_asks_and_a_press_ends(app, visit, sent, alert_of, locale):
     stranger = visit(locale=locale)
     before = digest(app)
     page = stranger.get(path_in(message))
+    still = "sont encore envoyés" if locale == "fr" else "Mails about this search are still sent."
+    assert still in page.text
     assert digest(app) == before
     assert alert_of(search) is Alert.AT_ONCE
     page = stranger.submit(page, path_in(message), status=200)
     assert alert_of(search) is Alert.HERE
     assert ("Ces courriels ne seront plus envoyés." if locale == "fr" else "These mails are ended.") in page.text
+    assert still not in page.text
     assert not list(stranger.get(path_in(message)).find("form", action=path_in(message)))
 
 
