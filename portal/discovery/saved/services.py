@@ -98,14 +98,17 @@ def delete_search(actor: Person, public_id: str, *, key: str | None = None) -> S
 
 
 def restore_search(actor: Person, public_id: str) -> SavedSearch:
-    """Put a deleted one back, with its alert. Doing it twice changes nothing more. Raises `NotFound`, `Invalid`."""
+    """Put a deleted one back, with its alert. Doing it twice changes nothing more. Raises `NotFound`, and `Invalid` when
+    the same is kept anew, or one too many."""
     with transaction() as session:
         _hold(session, actor)
         kept = {search.public_id: search for search in searches_of(actor)}
         if public_id in kept:
             return kept[public_id]
         search = get_search(actor, public_id, deleted=True)
-        _check_room([*kept.values()])
+        others = [*kept.values()]
+        _check_room(others)
+        _check_only(others, search.ask)
         search.deleted_at = None
         _start_watching(actor, search)
         audit.record(actor, search, "search.restore")
@@ -170,15 +173,14 @@ def _check_name(wish: Wish) -> None:
 def _check_only(others: list[SavedSearch], ask: Ask) -> None:
     for other in others:
         if other.params == ask.params:
-            raise Invalid(fields={"name": _l("You already keep this search, as “%(name)s”.", name=other.name)})
+            said = _l("You already keep this search, as “%(name)s”.", name=other.name)
+            raise Invalid(said, fields={"name": said})
 
 
 def _check_room(kept: list[SavedSearch]) -> None:
     if len(kept) >= MOST:
-        raise Invalid(
-            fields={"name": _l("You keep twenty searches, which is the most. Delete one to make room.")},
-            code="search.most",
-        )
+        said = _l("You keep twenty searches, which is the most. Delete one to make room.")
+        raise Invalid(said, fields={"name": said}, code="search.most")
 
 
 def _change_alert(session: Session, actor: Person, search: SavedSearch, alert: Alert) -> None:

@@ -16,7 +16,7 @@ from portal.discovery import index
 from portal.discovery.asking import Ask
 from portal.discovery.saved import services
 from portal.discovery.saved.models import MOST, Alert, Find, SavedSearch
-from portal.discovery.saved.queries import readable_to
+from portal.discovery.saved.queries import readable_to, searches_of
 from portal.extensions import db
 from portal.missions.models import Audience, Stage
 from portal.pilots.models import PilotState
@@ -267,6 +267,18 @@ def test_deleting_and_undoing(app, cast, visit, save, publish, alert_of):
         do_chores()
         assert db.session.scalar(sa.select(sa.func.count(Find.id))) == 0
     assert saved_in(app) == []
+
+
+def test_undoing_a_deletion_never_keeps_the_same_search_twice(app, cast, visit, save):
+    search = save(cast.ines, "timetable", name="First")
+    ines = visit(cast.ines)
+    ines.submit(ines.get("/searches"), "/delete")
+    undo = {**ines.get("/searches").form("/restore"), "search": search.public_id}
+    save(cast.ines, "timetable", name="Second")
+    refused = ines.post("/searches/restore", undo, status=422)
+    assert "You already keep this search, as “Second”." in refused.text
+    with app.app_context():
+        assert [one.name for one in searches_of(cast.ines.person())] == ["Second"]
 
 
 def test_what_is_new_stands_at_home_until_it_is_seen(cast, visit, save, publish):
