@@ -199,10 +199,13 @@ def renew_index() -> None:
     try:
         with one_indexer() as session:
             # Who held the lock meanwhile may have built another.
-            if engine().health().generation in ("", state.generation):
-                _rebuild(session)
+            if engine().health().generation not in ("", state.generation):
+                return
+            _rebuild(session)
     except IndexBusy:
         log.info("search index: being built by another process")
+        return
+    index_rebuilt()
 
 
 @labels_changed.then

@@ -68,6 +68,16 @@ def test_what_was_published_and_never_compared_is_told_once_after_a_rebuild(worl
     assert len(mails(cast.ines)) == 1
 
 
+def test_what_the_renewed_index_finds_is_told_too(app, world, cast, save, mails, monkeypatch):
+    """An index that lost a part is built again by the hour: what it did not hold meanwhile was never compared."""
+    save(cast.ines, "timetable")
+    world.mission(title_en="Draw the timetable", published_at=clock.now())
+    with app.app_context():
+        monkeypatch.setattr(index, "MOST_STALE", -1.0)
+        index.renew_index()
+    assert len(mails(cast.ines)) == 1
+
+
 def test_a_rebuild_tells_again_nothing_that_was_told_or_known(cast, publish, save, rebuild, mails, finds):
     publish("Print the timetable")
     search = save(cast.ines, "timetable")
