@@ -1,4 +1,4 @@
-"""What the filters of a search are called: on its chips, and wherever a search that someone keeps is described."""
+"""What the tabs and the filters of a search are called, on the page and wherever a kept search is described."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.months import first_day
 from portal.core.prepared import Prepared
 from portal.discovery.asking import MOST_VALUES, Ask
+from portal.discovery.documents import MISSION, TALENT
 from portal.missions import board
 from portal.organization.models import Unit
 from portal.organization.queries import units
@@ -26,6 +27,12 @@ from portal.talents.labels import KINDS as TALENTS
 from portal.talents.labels import LEVEL_WORD
 from portal.web.jinja import month
 
+# Where a search looks, by its tab.
+PLACES: dict[str, Any] = {
+    "": _l("Missions and people"),
+    MISSION: _l("Missions"),
+    TALENT: _l("People"),
+}
 VALUES: dict[str, dict[str, Any]] = {
     **board.VALUE_WORDS,
     "contract": {kind.value: label for kind, label in TALENTS.items()},

@@ -8,8 +8,7 @@ from typing import Any
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.discovery.asking import Ask
-from portal.discovery.documents import MISSION, TALENT
-from portal.discovery.naming import Names, filters_in_words, names_of
+from portal.discovery.naming import PLACES, Names, filters_in_words, names_of
 from portal.discovery.saved.models import LONGEST_NAME, Alert, SavedSearch
 
 ALERTS: dict[Alert, Any] = {
@@ -25,11 +24,6 @@ HINTS: dict[str, Any] = {
     Alert.AT_ONCE.value: _l("Within a minute, whenever something new can be read."),
     Alert.DAILY.value: _l("In the morning, on the days that bring something new."),
     Alert.WEEKLY.value: _l("On Monday morning, when the week brought something new."),
-}
-PLACES: dict[str, Any] = {
-    "": _l("Missions and people"),
-    MISSION: _l("Missions"),
-    TALENT: _l("People"),
 }
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.prepared import Prepared
-from portal.discovery.saved.wording import PLACES
+from portal.discovery.naming import PLACES
 from portal.discovery.unmet.models import UnmetNeed
 from portal.skills.models import Skill, SkillLabel, SkillState
 
