@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.core import clock
+from portal.core.chunks import CHUNK, chunks
 from portal.core.months import months_between
 from portal.discovery.readers import EMPLOYEES, EXTERNALS, readers_of_mission
 from portal.missions.filters import OPEN_TO, SHARES
@@ -31,10 +32,12 @@ from portal.talents.availability.models import Pause
 from portal.talents.models import Circle, Experience, HeldSkill, Profile, Section, SkillEvidence
 from portal.talents.visibility import narrowed
 
-CHUNK = 500
 MISSION = "mission"
 TALENT = "talent"
 CARD = "card"
+
+# A mission or a person: its kind and the id of its row.
+Thing = tuple[str, int]
 
 
 def shares_of(mission: Mission) -> frozenset[str]:
@@ -71,7 +74,7 @@ def document_ids(kind: str, row_id: int) -> tuple[str, ...]:
     return (f"{MISSION}:{row_id}",) if kind == MISSION else (f"{TALENT}:{row_id}", f"{CARD}:{row_id}")
 
 
-def read_document_id(document_id: str) -> tuple[str, int]:
+def read_document_id(document_id: str) -> Thing:
     """The kind and the row of a document."""
     prefix, _, number = document_id.partition(":")
     return (MISSION if prefix == MISSION else TALENT), int(number)
@@ -101,6 +104,13 @@ def expected_ids(session: Session) -> Iterator[str]:
         yield from document_ids(MISSION, row_id)
     for row_id in session.scalars(sa.select(Person.id).where(still_here())):
         yield from document_ids(TALENT, row_id)
+
+
+def documents_of(session: Session, things: Collection[Thing]) -> list[Document]:
+    """The documents of a chunk of missions and people; those that no longer exist give none."""
+    missions = [row_id for kind, row_id in things if kind == MISSION]
+    people = [row_id for kind, row_id in things if kind == TALENT]
+    return [*mission_documents(session, missions), *talent_documents(session, people)]
 
 
 def mission_documents(session: Session, ids: Collection[int]) -> Iterator[Document]:
@@ -292,11 +302,10 @@ def people_of_skills(session: Session, skills: Collection[int]) -> set[int]:
 def _labels(session: Session, skill_ids: Iterable[int]) -> dict[int, list[str]]:
     """Every name of some skills in both languages, preferred first."""
     found: dict[int, list[str]] = defaultdict(list)
-    wanted = sorted(set(skill_ids))
-    for start in range(0, len(wanted), CHUNK):
+    for wanted in chunks(sorted(set(skill_ids))):
         rows = session.execute(
             sa.select(SkillLabel.skill_id, SkillLabel.text)
-            .where(SkillLabel.skill_id.in_(wanted[start : start + CHUNK]))
+            .where(SkillLabel.skill_id.in_(wanted))
             .order_by(SkillLabel.is_preferred.desc(), SkillLabel.id)
         )
         for skill_id, text in rows:

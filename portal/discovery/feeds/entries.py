@@ -13,7 +13,7 @@ from portal.core.i18n import gettext as _
 from portal.discovery import index
 from portal.discovery.answers import answer
 from portal.discovery.asking import Ask
-from portal.discovery.documents import MISSION, TALENT, read_document_id
+from portal.discovery.documents import MISSION, TALENT, Thing, read_document_id
 from portal.discovery.feeds.atom import Entry, Feed
 from portal.discovery.feeds.models import FeedAddress
 from portal.discovery.readers import readers_of
@@ -29,8 +29,6 @@ from portal.talents.models import Profile
 
 MOST = 40
 CHUNK = 20
-
-Thing = tuple[str, int]
 
 
 def feed_of(address: FeedAddress, here: str) -> Feed:

@@ -15,15 +15,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from portal.core import clock, outbox
+from portal.core.chunks import chunks
 from portal.core.outbox import OutboxItem, handler
 from portal.core.submission import new_key
 from portal.core.transaction import transaction
-from portal.discovery.documents import CHUNK, mission_documents, talent_documents
+from portal.discovery.documents import MISSION, TALENT, Thing, documents_of
 from portal.discovery.index import documents_changed, index_rebuilt
 from portal.discovery.readers import readers_of
 from portal.discovery.saved import newness, notifications
 from portal.discovery.saved.catching_up import answered_now
-from portal.discovery.saved.matching import Thing, Watched, answered_by
+from portal.discovery.saved.matching import Watched, answered_by
 from portal.discovery.saved.models import Alert, Find, SavedSearch
 from portal.discovery.saved.queries import watched
 from portal.extensions import db
@@ -60,37 +61,31 @@ def note_rebuilding() -> None:
 def find_news(items: list[OutboxItem]) -> None:
     """Write what is new for someone's search, and the mails that are wanted at once."""
     changed = [dict(item.payload) for item in items]
-    missions = sorted({row for change in changed for row in change.get("missions", ())})
-    people = sorted({row for change in changed for row in change.get("people", ())})
+    things = {(MISSION, row_id) for change in changed for row_id in change.get("missions", ())}
+    things |= {(TALENT, row_id) for change in changed for row_id in change.get("people", ())}
     readers = {change["person"] for change in changed if "person" in change}
     _wait_for_saving()
     searches = [
         Watched(search.id, search.params, search.ask, search.person.locale, readers_of(search.person), search.person_id)
         for search in db.session.scalars(watched())
     ]
-    found = _answering_changes(searches, missions, people)
-    for search_id, things in answered_now([search for search in searches if search.owner_id in readers]).items():
-        found[search_id] |= things
-    for search_id, things in sorted(found.items()):
-        _write_finds(search_id, things)
+    found = _answering_changes(searches, sorted(things))
+    for search_id, answers in answered_now([search for search in searches if search.owner_id in readers]).items():
+        found[search_id] |= answers
+    for search_id, answers in sorted(found.items()):
+        _write_finds(search_id, answers)
     if any("everyone" in change for change in changed):
-        for search_id, things in sorted(answered_now(searches).items()):
-            _write_finds(search_id, things, lately=True)
+        for search_id, answers in sorted(answered_now(searches).items()):
+            _write_finds(search_id, answers, lately=True)
 
 
-def _answering_changes(
-    searches: Sequence[Watched], missions: Sequence[int], people: Sequence[int]
-) -> dict[int, set[Thing]]:
+def _answering_changes(searches: Sequence[Watched], changed: Sequence[Thing]) -> dict[int, set[Thing]]:
     """Those of the missions and people that changed which each search finds."""
     found: dict[int, set[Thing]] = defaultdict(set)
-    session = db.session()
-    for start in range(0, max(len(missions), len(people)) if searches else 0, CHUNK):
-        documents = [
-            *mission_documents(session, missions[start : start + CHUNK]),
-            *talent_documents(session, people[start : start + CHUNK]),
-        ]
-        for search_id, things in answered_by(documents, searches).items() if documents else ():
-            found[search_id] |= things
+    for some in chunks(changed) if searches else ():
+        documents = documents_of(db.session(), some)
+        for search_id, answers in answered_by(documents, searches).items() if documents else ():
+            found[search_id] |= answers
     return found
 
 

@@ -17,8 +17,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from portal.discovery.documents import Thing
 from portal.discovery.index import engine
-from portal.discovery.saved.matching import Thing, Watched, all_answers
+from portal.discovery.saved.matching import Watched, all_answers
 
 PERSON = "person:"
 

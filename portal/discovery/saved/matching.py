@@ -14,13 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.discovery.asking import Ask
-from portal.discovery.documents import read_document_id
+from portal.discovery.documents import Thing, read_document_id
 from portal.search import Document, Query, SearchEngine
 from portal.search.model import MAX_OFFSET, MAX_PER_PAGE
 from portal.search.whoosh_engine import WhooshEngine
-
-# A mission or a person: its kind and the id of its row.
-Thing = tuple[str, int]
 
 
 @dataclass(frozen=True)

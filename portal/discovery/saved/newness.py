@@ -8,15 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.discovery.documents import MISSION, TALENT
-from portal.discovery.saved.matching import Thing
+from portal.core.chunks import chunks
+from portal.discovery.documents import MISSION, TALENT, Thing
 from portal.extensions import db
 from portal.missions import queries as missions
 from portal.missions.models import OPEN_STATES, Mission
 from portal.organization.models import Person
 from portal.talents import queries as talents
-
-CHUNK = 500
 
 
 def worth_telling(owner: Person, things: Iterable[Thing], *, since: datetime | None = None) -> set[Thing]:
@@ -45,8 +43,8 @@ def open_missions(owner: Person) -> sa.Select[Any]:
 
 
 def _among(select: sa.Select[Any], column: Any, ids: Sequence[int]) -> Iterator[int]:
-    for start in range(0, len(ids), CHUNK):
-        yield from db.session.scalars(select.where(column.in_(ids[start : start + CHUNK])))
+    for some in chunks(ids):
+        yield from db.session.scalars(select.where(column.in_(some)))
 
 
 def written(things: Collection[Thing]) -> str:

@@ -16,6 +16,7 @@ from portal.discovery.documents import MISSION, TALENT
 from portal.discovery.rows import MissionRow, TalentRow, mission_rows, talent_rows
 from portal.discovery.saved.models import MAILED, Find, SavedSearch
 from portal.discovery.saved.newness import worth_telling
+from portal.discovery.saved.queries import search_named
 from portal.extensions import db
 from portal.mail.late import queue_late, writes
 from portal.mail.outbox import compose, link_to
@@ -37,9 +38,7 @@ def write(about: dict[str, Any]) -> dict[str, Any] | None:
 
     What its reader may not read now is forgotten: were it open to them again, it would be found again.
     """
-    search = db.session.scalar(
-        sa.select(SavedSearch).where(SavedSearch.public_id == about["search"], SavedSearch.deleted_at.is_(None))
-    )
+    search = search_named(about["search"])
     if search is None or search.alert not in MAILED:
         return None
     finds = db.session.scalars(sa.select(Find).where(Find.id.in_(about["finds"])).order_by(Find.id.desc())).all()

@@ -13,12 +13,13 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.submission import earlier_result, once, remember
 from portal.core.transaction import transaction
 from portal.discovery.asking import Ask
+from portal.discovery.documents import Thing
 from portal.discovery.index import engine
 from portal.discovery.readers import readers_of
 from portal.discovery.saved import newness
-from portal.discovery.saved.matching import Thing, all_answers
+from portal.discovery.saved.matching import all_answers
 from portal.discovery.saved.models import KEPT, LONGEST_NAME, MAILED, MOST, Alert, Find, SavedSearch
-from portal.discovery.saved.queries import get_search, searches_of
+from portal.discovery.saved.queries import get_search, search_named, searches_of
 from portal.extensions import db
 from portal.organization.models import Person
 from portal.search import IndexUnavailable
@@ -98,8 +99,10 @@ def delete_search(actor: Person, public_id: str, *, key: str | None = None) -> S
 
 
 def restore_search(actor: Person, public_id: str) -> SavedSearch:
-    """Put a deleted one back, with its alert. Doing it twice changes nothing more. Raises `NotFound`, and `Invalid` when
-    the same is kept anew, or one too many."""
+    """Put a deleted one back, with its alert. Doing it twice changes nothing more.
+
+    Raises `NotFound`, and `Invalid` when the same is kept anew, or one too many.
+    """
     with transaction() as session:
         _hold(session, actor)
         kept = {search.public_id: search for search in searches_of(actor)}
@@ -133,10 +136,8 @@ def end_mails(search_public_id: str) -> SavedSearch | None:
 
     For whoever holds the link of a mail: it can do nothing else. Doing it twice changes nothing more.
     """
-    with transaction() as session:
-        search = session.scalar(
-            sa.select(SavedSearch).where(SavedSearch.public_id == search_public_id, SavedSearch.deleted_at.is_(None))
-        )
+    with transaction():
+        search = search_named(search_public_id)
         if search is not None and search.alert in MAILED:
             search.alert = Alert.HERE
             audit.record(search.person, search, "search.end_mails")
