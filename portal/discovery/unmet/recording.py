@@ -31,6 +31,7 @@ from portal.core.prepared import reading
 from portal.core.transaction import forbid_writes, transaction
 from portal.discovery.asking import Ask
 from portal.discovery.unmet.models import LONGEST, UnmetNeed, UnmetTrace
+from portal.extensions import db
 from portal.missions.models import Mission
 from portal.organization.models import Person
 from portal.search.analysis import LOCALES, words
@@ -85,39 +86,45 @@ def note_when_answered(person: Person, ask: Ask, locale: str) -> None:
 
 
 def note_unmet(person_id: int, text: str, kind: str, locale: str) -> None:
-    """Count what may be kept of a text that found nothing, for the present week."""
+    """Count what may be kept of a text that found nothing, for the present week. It notes the day on which each unknown
+    word was asked."""
+    telling = _telling(text)  # read beforehand: on SQLite nobody else writes while a transaction lasts
+    if not telling:
+        return
     with transaction() as session:
-        for said in _kept(session, text):
+        for said, is_known in telling.items():
+            if not is_known and not _was_asked_on_other_days(session, said):
+                continue
             if _is_first(session, f"{clock.today()} {person_id} {kind} {locale} {said}"):
                 row = {"week": clock.this_week(), "words": said, "language": locale, "kind": kind}
                 session.execute(_COUNT, row)
 
 
-def _kept(session: Session, text: str) -> list[str]:
-    """What may be kept of a text: see above. It notes the day on which each unknown word was asked."""
+def _telling(text: str) -> dict[str, bool]:
+    """What may be kept of a text, see above: each with whether it is known, and may be kept at once."""
     text = _ADDRESS.sub(" ", text)
     label = fold(text)
-    if 0 < len(label) <= LONGEST and session.scalar(sa.select(SkillLabel.id).where(SkillLabel.folded == label)):
-        return [label]
+    if 0 < len(label) <= LONGEST and db.session.scalar(sa.select(SkillLabel.id).where(SkillLabel.folded == label)):
+        return {label: True}
     told = [word.folded for word in words(text) if word.exact or not _is_common(word.plain)]
     asked = [word for word in dict.fromkeys(told) if SHORTEST <= len(word) <= LONGEST and _LETTER.search(word)]
     named = kept(PEOPLE, present_mark(PEOPLE), _names)
     unnamed = [word for word in asked if word not in named][:MOST_WORDS]
-    return [word for word in unnamed if _is_known(session, word) or _was_asked_on_other_days(session, word)]
+    return {word: _is_known(word) for word in unnamed}
 
 
 def _is_common(word: str) -> bool:
     return any(word in STOP_WORDS[locale] for locale in LOCALES)
 
 
-def _is_known(session: Session, word: str) -> bool:
+def _is_known(word: str) -> bool:
     """Whether a name of a skill holds it, or the title or the summary of a mission that was published."""
     if any(known.skills for known in words_of(word)):
         return True
     spoken = sa.select(Mission.id).where(
         Mission.published_at.is_not(None), Mission.folded.contains(word, autoescape=True)
     )
-    return word.isalpha() and session.scalar(spoken.limit(1)) is not None
+    return word.isalpha() and db.session.scalar(spoken.limit(1)) is not None
 
 
 def _names() -> frozenset[str]:

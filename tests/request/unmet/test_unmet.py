@@ -147,6 +147,22 @@ def test_a_busy_database_costs_no_answer(app, cast, visit, kept, monkeypatch):
     assert kept() == {}
 
 
+def test_nobody_waits_to_write_while_names_are_read(app, cast, monkeypatch, kept):
+    """On SQLite a transaction keeps all others from writing: it has only writing to do."""
+    read = []
+
+    def from_outside(*args):
+        with transaction():  # refused inside another
+            read.append(args)
+        return frozenset()
+
+    monkeypatch.setattr("portal.discovery.unmet.recording.kept", from_outside)
+    with app.app_context():
+        note_unmet(cast.ines.id, "origami carvalho", "", "en")
+    assert len(read) == 1
+    assert kept() == {"origami": 1}
+
+
 def look_for(visit, cast, text, people=PEOPLE):
     for name in people:
         visit(getattr(cast, name)).get(f"/search?q={text}")
