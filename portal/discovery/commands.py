@@ -9,6 +9,9 @@ from portal.core.schema import with_database
 from portal.discovery import index
 from portal.search import SearchError
 
+# As many documents as a screen shows; the others are counted.
+LISTED = 20
+
 
 @click.group("index")
 def command() -> None:
@@ -39,12 +42,15 @@ def verify_command() -> None:
         raise click.ClickException(str(error)) from error
     state = index.engine().health(thorough=True)
     for name, ids in (("missing", difference.missing), ("unexpected", difference.unexpected)):
-        for document_id in sorted(ids)[:20]:
+        for document_id in sorted(ids)[:LISTED]:
             click.echo(f"{name}: {document_id}")
+        if len(ids) > LISTED:
+            click.echo(f"{name}: and {len(ids) - LISTED} more")
     if difference or not state.ok:
-        reason = state.reason or f"{len(difference.missing)} missing, {len(difference.unexpected)} unexpected"
-        raise click.ClickException(f"{reason} Run: portal index rebuild")
-    click.echo(f"{state.documents} documents, as in the database")
+        counted = f"{len(difference.missing)} missing, {len(difference.unexpected)} unexpected."
+        reasons = [state.reason] if state.reason else []
+        raise click.ClickException(" ".join([*reasons, counted, "Run: portal index rebuild"]))
+    click.echo(f"{state.documents} documents, as in the database.")
 
 
 @command.command("status")
