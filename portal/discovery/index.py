@@ -17,22 +17,24 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.core import clock, outbox
+from portal.core.chunks import chunks
 from portal.core.consequence import Consequence
+from portal.core.database import is_busy
 from portal.core.outbox import OutboxItem, handler
 from portal.core.prepared import reading
 from portal.core.submission import new_key
+from portal.core.transaction import is_unique_violation
 from portal.core.worker import at_start, chore
 from portal.discovery.documents import (
     MISSION,
     TALENT,
     count_documents,
     document_ids,
+    documents_of,
     every_document,
     expected_ids,
-    mission_documents,
     missions_asking,
     people_of_skills,
-    talent_documents,
 )
 from portal.extensions import db
 from portal.search import Difference, Document, IndexBusy, IndexMissing, IndexUnavailable, SearchEngine
@@ -126,11 +128,12 @@ def _rows_of(session: Session, changes: list[dict[str, Any]]) -> tuple[set[int],
 
 def _update(session: Session, missions: set[int], people: set[int]) -> bool:
     """Write what changed; False when the index is missing or broken, and has to be built again."""
-    fresh = [*mission_documents(session, missions), *talent_documents(session, people)]
-    ids = {name for row in missions for name in document_ids(MISSION, row)}
-    ids |= {name for row in people for name in document_ids(TALENT, row)}
+    changed = [*((MISSION, row_id) for row_id in sorted(missions)), *((TALENT, row_id) for row_id in sorted(people))]
     try:
-        engine().apply(fresh, ids - {document.id for document in fresh})
+        for some in chunks(changed):
+            fresh = documents_of(session, some)
+            ids = {name for kind, row_id in some for name in document_ids(kind, row_id)}
+            engine().apply(fresh, ids - {document.id for document in fresh})
     except IndexMissing:
         return False
     except IndexUnavailable as error:
@@ -227,7 +230,7 @@ def request_rebuild() -> None:
     """Ask the worker to build the index again, because a search just found it broken.
 
     A search is a GET, and a GET changes nothing that anyone can see: this note to the worker goes through a session of
-    its own, at most once a minute, and its failure never costs the answer.
+    its own, at most once a minute, and its failure is logged and never costs the answer.
     """
     generation = engine().health().generation
     key = f"index:{REBUILD}:{generation}:{clock.now():%Y%m%d%H%M}"
@@ -237,5 +240,10 @@ def request_rebuild() -> None:
         with Session(db.engine) as session:
             session.add(OutboxItem(kind=KIND, key=key, payload={"kind": REBUILD, "generation": generation}))
             session.commit()
-    except (sa.exc.IntegrityError, sa.exc.OperationalError) as error:
-        log.info("search index: a rebuild is already asked for (%s)", type(error).__name__)
+    except sa.exc.DBAPIError as error:
+        if isinstance(error, sa.exc.IntegrityError) and is_unique_violation(error):
+            log.info("search index: a rebuild is already asked for")
+        elif isinstance(error, sa.exc.OperationalError) and is_busy(error):
+            log.info("search index: no rebuild could be asked for, as the database is busy; the next search tries again")
+        else:
+            log.exception("search index: no rebuild could be asked for")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from portal.core import outbox
 from portal.core.outbox import OutboxItem
@@ -16,7 +17,7 @@ from portal.core.transaction import transaction
 from portal.core.worker import do_chores, drain, run, start
 from portal.discovery import index
 from portal.discovery.commands import command
-from portal.discovery.documents import every_document
+from portal.discovery.documents import TALENT, every_document
 from portal.extensions import db
 from portal.search import IndexBusy
 from portal.search.postgres_engine import PostgresEngine
@@ -116,6 +117,31 @@ def test_many_searches_ask_for_one_rebuild(app, cast, visit):
         assert {item.payload["kind"] for item in asked} == {"rebuild"}
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (sa.exc.OperationalError("INSERT", {}, Exception("database is locked")), "the database is busy"),
+        (sa.exc.OperationalError("INSERT", {}, Exception("database or disk is full")), "disk is full"),
+        (sa.exc.IntegrityError("INSERT", {}, Exception("UNIQUE constraint failed: outbox_item.key")), "already asked"),
+    ],
+)
+def test_a_rebuild_that_cannot_be_asked_for_says_why_and_costs_no_answer(
+    world, cast, visit, monkeypatch, caplog, error, said
+):
+    world.mission(title_en="Clean the CRM")
+    caplog.set_level("INFO", "portal.discovery.index")
+
+    class Refused(Session):
+        def commit(self):
+            raise error
+
+    ines = visit(cast.ines)
+    monkeypatch.setattr(index, "Session", Refused)
+    assert titles_of(ines.get("/search?q=crm")) == ["Clean the CRM"]
+    assert said in caplog.text
+    assert ("already asked" in caplog.text) == (said == "already asked")
+
+
 def test_a_rebuild_that_was_done_meanwhile_is_not_done_again(app, cast, visit):
     visit(cast.ines).get("/search?q=crm")
     with app.app_context():
@@ -146,6 +172,23 @@ def test_a_change_without_an_index_builds_it(app, world, cast):
         with transaction():
             mark_for_index(cast.tom.person())
         drain()
+        assert not index.verify()
+
+
+def test_more_changes_than_a_statement_has_room_for(app, world, cast):
+    """A skill that tens of thousands hold is renamed: SQLite takes 32,766 values at a time, PostgreSQL 65,535."""
+    world.profile(cast.tom, headline_en="Map maker")
+    with app.app_context():
+        index.rebuild()
+        before = index.engine().health().generation
+        with transaction():
+            cast.tom.person().job_title = "Cartographer"
+            everyone = {"kind": TALENT, "ids": list(range(1, 66_001))}
+            outbox.enqueue(index.KIND, f"{index.KIND}:many", everyone)
+        drain()
+        item = db.session.scalar(sa.select(OutboxItem).where(OutboxItem.key == f"{index.KIND}:many"))
+        assert (item.done_at is not None, item.error) == (True, None)
+        assert index.engine().health().generation == before
         assert not index.verify()
 
 
@@ -252,13 +295,24 @@ def test_the_command_line(app, world, cast):
     assert run(command, ["verify"]).exit_code == 1
     world.mission()
     assert run(command, ["rebuild"]).output == "35 documents\n"
-    assert run(command, ["verify"]).output == "35 documents, as in the database\n"
+    assert run(command, ["verify"]).output == "35 documents, as in the database.\n"
     world.mission()
     late = run(command, ["verify"])
     assert late.exit_code == 1
     assert "missing: mission:" in late.output
+    assert "Error: 1 missing, 0 unexpected. Run: portal index rebuild\n" in late.output
     assert "gen-0001: 35 documents" in run(command, ["status"]).output
     assert run(app.cli, ["index", "rebuild"]).output == "36 documents\n"
+
+
+def test_a_long_difference_is_listed_in_part_and_counted(app, world, cast):
+    run = app.test_cli_runner().invoke
+    with app.app_context():
+        index.engine().rebuild([])
+    said = run(command, ["verify"]).output
+    assert said.count("missing: card:") + said.count("missing: talent:") == 20
+    assert "missing: and 14 more\n" in said
+    assert "unexpected: and" not in said
 
 
 def test_a_long_build_says_how_far_it_is(app, world, cast, monkeypatch):
