@@ -244,6 +244,6 @@ def request_rebuild() -> None:
         if isinstance(error, sa.exc.IntegrityError) and is_unique_violation(error):
             log.info("search index: a rebuild is already asked for")
         elif isinstance(error, sa.exc.OperationalError) and is_busy(error):
-            log.info("search index: no rebuild could be asked for, as the database is busy; the next search tries again")
+            log.info("search index: no rebuild could be asked for, as the database is busy")
         else:
             log.exception("search index: no rebuild could be asked for")
