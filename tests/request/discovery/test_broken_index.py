@@ -176,7 +176,7 @@ def test_a_change_without_an_index_builds_it(app, world, cast):
 
 
 def test_more_changes_than_a_statement_has_room_for(app, world, cast):
-    """A skill that tens of thousands hold is renamed: PostgreSQL takes 65,535 values at a time, SQLite 32,766 or more."""
+    """A skill that tens of thousands hold is renamed; PostgreSQL takes 65,535 values, SQLite 32,766 or more."""
     world.profile(cast.tom, headline_en="Map maker")
     with app.app_context():
         index.rebuild()
