@@ -39,6 +39,18 @@
     if (form && form.hasAttribute("data-autosubmit") && event.target.type !== "search") form.requestSubmit();
   });
 
+  /* A link that changes only the answers (a filter removed, another order) draws only them again. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-redraws] a[href]");
+    if (!link || !window.htmx || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const { redraws, then } = link.closest("[data-redraws]").dataset;
+    htmx.ajax("GET", link.getAttribute("href"), { target: `#${redraws}`, swap: "outerHTML" }).then(() => {
+      if (link.isConnected) return location.assign(link.href);
+      document.getElementById(then)?.focus({ preventScroll: true });
+    });
+  });
+
   document.addEventListener("click", (event) => {
     const dismiss = event.target.closest("[data-dismiss]");
     if (dismiss) {
@@ -65,17 +77,29 @@
     const summary = find(scope, ".error-summary")[0];
     if (summary) summary.focus();
   };
-  /* Filters stand open beside the results; on a narrow screen they would push the results away. */
+  /* Filters stand open beside the results; on a narrow screen they would push the results away, until someone opens
+     them: drawn again, they stay as they were. */
+  const NARROW = "details[data-fold-narrow]";
+  let leftOpen = false;
   const foldNarrow = (scope) => {
-    if (matchMedia("(max-width: 57.99rem)").matches) find(scope, "details[data-fold-narrow]").forEach((panel) => { panel.open = false; });
+    if (!leftOpen && matchMedia("(max-width: 57.99rem)").matches) find(scope, NARROW).forEach((panel) => { panel.open = false; });
   };
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const panels = find(event.detail.target, NARROW);
+    if (panels.length) leftOpen = panels.some((panel) => panel.open);
+  });
+  /* What was drawn again is told to who does not see it. */
+  const tell = (scope) => find(document, "[data-tells]").forEach((region) => {
+    const told = scope !== document.body && find(scope, `#${region.dataset.tells}`)[0];
+    if (told) region.textContent = told.textContent.trim();
+  });
   /* Where tabs scroll sideways, the present one is in sight. */
   const showTab = (scope) => find(scope, ".tabs [aria-current]").forEach((tab) => {
     const tabs = tab.closest(".tabs"), own = tab.getBoundingClientRect();
     tabs.scrollLeft += own.left - tabs.getBoundingClientRect().left - (tabs.clientWidth - own.width) / 2;
   });
   const prepare = (scope) => { announce(scope); foldNarrow(scope); showTab(scope); };
-  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+  document.addEventListener("htmx:load", (event) => { prepare(event.detail.elt); tell(event.detail.elt); });
   document.addEventListener("DOMContentLoaded", () => prepare(document));
   document.addEventListener("htmx:beforeRequest", (event) => event.detail.target && event.detail.target.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:afterSettle", (event) => event.target.removeAttribute && event.target.removeAttribute("aria-busy"));
