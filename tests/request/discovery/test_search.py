@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from portal.core.worker import drain
 from portal.discovery import index
 from portal.missions.models import Audience, MissionState
-from portal.search import finder
+from portal.search import finder, postgres_snapshot, whoosh_phrases
 from portal.talents.services import edit_identity
 from tests.html_of_search import counts_of, titles_of
 
@@ -255,3 +257,16 @@ def test_the_page_says_that_there_may_be_more(world, cast, visit, indexed, monke
     ines = visit(cast.ines)
     assert "There are at least this many answers." in ines.get("/search?q=robo").text
     assert "at least this many" not in ines.get("/search?q=workshop").text
+
+
+def test_what_was_not_looked_at_is_not_said_to_be_missing(world, cast, visit, indexed, monkeypatch):
+    world.mission(title_en="Draw the customer flows")
+    indexed()
+    ines = visit(cast.ines)
+    assert titles_of(ines.get('/search?q="draw the customer flows"')) == ["Draw the customer flows"]
+    monkeypatch.setattr(whoosh_phrases, "AFFORDED", 0)
+    monkeypatch.setattr(postgres_snapshot, "PHRASED", 0)
+    page = ines.get('/search?q="draw the customer flows"')
+    assert "Nothing found so far" in page.text
+    assert "at least this many" not in page.text
+    assert re.search(r"draw the customer flows\W*at least 1 answer", page.text)
