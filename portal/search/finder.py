@@ -61,12 +61,14 @@ def find(snapshot: Snapshot, query: Query) -> Results:
     filters, *tries = ({**some, **_kind(query)} for some in (query.filters, *query.tries))
     snapshot.fetch(_wanted(query, (filters, *tries), question))
     visible = _visible(snapshot, query.readers)
+    if query.among is not None:
+        visible &= snapshot.named(query.among)
     scope = _filtered(snapshot, query, filters, visible)
     effort = Effort(sum(len(_phrase_places(clause)) for clause in question.clauses if clause.is_phrase))
     matches = [_match(snapshot, clause, visible, effort) for clause in question.clauses]
     answering, relaxed = _answering(query, question, matches, visible, scope)
     found = answering & scope
-    strict_failed = relaxed or not found
+    is_misspelt = query.among is None and (relaxed or not found)
     return Results(
         hits=_page(snapshot, query, question, matches, found, scope, relaxed=relaxed),
         total=found.bit_count(),
@@ -74,7 +76,7 @@ def find(snapshot: Snapshot, query: Query) -> Results:
         terms=question.terms,
         page=query.number,
         relaxed=relaxed,
-        did_you_mean=correct(snapshot, question, [m.bits for m in matches], scope) if strict_failed else None,
+        did_you_mean=correct(snapshot, question, [m.bits for m in matches], scope) if is_misspelt else None,
         is_partial=effort.is_partial or any(match.is_cut for match in matches),
         tried=tuple([_total(snapshot, query, some, question, matches, visible) for some in tries]),
     )

@@ -57,7 +57,8 @@ class Query:
     visible, newest first. ``page`` starts at 1; a page out of bounds is brought back within them (the offset never
     exceeds 1,000). Who orders the hits by rules of their own asks for one page of 1,000, the most there can be.
     ``any_word`` takes the documents that hold some of the words even where others hold them all. ``tries`` are
-    filters to count the same text under, each in place of ``filters``.
+    filters to count the same text under, each in place of ``filters``. ``among`` considers no documents but those of
+    some ids: whoever asks about these knows what was typed, so that no other spelling is looked for.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Query:
     order: Order = "relevance"
     any_word: bool = False
     tries: tuple[Mapping[str, frozenset[str]], ...] = ()
+    among: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.readers, str):

@@ -182,6 +182,11 @@ class PostgresSnapshot:
         """The ids of some documents that ``newest`` gave."""
         return [self._ids[number] for number in numbers]
 
+    def named(self, ids: Iterable[str]) -> int:
+        """The set of the documents of some ids."""
+        numbers = self.rows("SELECT number FROM {document} WHERE id = ANY(%s)", (list(ids),))
+        return bits_of((number for (number,) in numbers), self.size)
+
     def every_id(self) -> Iterator[str]:
         """Yield the id of every document."""
         return (name for (name,) in self.rows("SELECT id FROM {document}"))

@@ -67,5 +67,8 @@ class Snapshot(Protocol):
     def ids(self, numbers: Sequence[int]) -> list[str]:
         """The ids of some documents that ``newest`` gave."""
 
+    def named(self, ids: Iterable[str]) -> int:
+        """The set of the documents of some ids."""
+
     def every_id(self) -> Iterator[str]:
         """Yield the id of every document."""

@@ -9,8 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import islice, takewhile
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -349,10 +350,6 @@ class Snapshot:
         """Terms that begin or end as a word does, of the first thousands with its first letter."""
         return {term for leaf in self.leaves for term in leaf.resembling(field, word)}
 
-    def moment(self, number: int) -> int:
-        """``sort_at`` of a document, in seconds."""
-        return int(self._moments[number])
-
     @cached_property
     def _moments(self) -> array:  # type: ignore[type-arg]
         """``sort_at`` of every document, those of all segments in a row: an order asks hundreds of them."""
@@ -369,6 +366,10 @@ class Snapshot:
     def ids(self, numbers: Sequence[int]) -> list[str]:
         """The ids of some documents."""
         return [self.id(number) for number in numbers]
+
+    def named(self, ids: Iterable[str]) -> int:
+        """The set of the documents of some ids."""
+        return reduce(or_, (self.bits("id", name) for name in ids), 0)
 
     def every_id(self) -> Iterator[str]:
         """Yield the id of every document."""

@@ -2,7 +2,15 @@
 
 The indexer says which missions and people it has just read again; what it says waits in the outbox, so that nothing is
 lost when the worker stops, and many changes are compared together. A find is written once for each search and thing:
-comparing twice changes nothing. What else makes something new to someone is in `catching_up`.
+comparing twice changes nothing.
+
+What someone may find also changes without a mission or a person changing. Then their searches are put to the whole
+index, so that what is new is told once and nobody is flooded:
+
+- someone's access changed (a role, an account opened again, an external who became an employee): everything that their
+  searches find now, that they did not find when it was last noted and were never told of, is new to them;
+- the index was built again (another vocabulary, a machine restored, a month more): only what was published, or who
+  arrived, since the search was saved or changed. What is older and answers only now is noted, and no news.
 """
 
 from __future__ import annotations
@@ -19,12 +27,11 @@ from portal.core.chunks import chunks
 from portal.core.outbox import OutboxItem, handler
 from portal.core.submission import new_key
 from portal.core.transaction import transaction
-from portal.discovery.documents import MISSION, TALENT, Thing, documents_of
+from portal.discovery.documents import MISSION, TALENT, Thing
 from portal.discovery.index import documents_changed, index_rebuilt
 from portal.discovery.readers import readers_of
 from portal.discovery.saved import newness, notifications
-from portal.discovery.saved.catching_up import answered_now
-from portal.discovery.saved.matching import Watched, answered_by
+from portal.discovery.saved.matching import Watched, answered
 from portal.discovery.saved.models import Alert, Find, SavedSearch
 from portal.discovery.saved.queries import watched
 from portal.extensions import db
@@ -70,12 +77,12 @@ def find_news(items: list[OutboxItem]) -> None:
         for search in db.session.scalars(watched())
     ]
     found = _answering_changes(searches, sorted(things))
-    for search_id, answers in answered_now([search for search in searches if search.owner_id in readers]).items():
+    for search_id, answers in answered([search for search in searches if search.owner_id in readers]).items():
         found[search_id] |= answers
     for search_id, answers in sorted(found.items()):
         _write_finds(search_id, answers)
     if any("everyone" in change for change in changed):
-        for search_id, answers in sorted(answered_now(searches).items()):
+        for search_id, answers in sorted(answered(searches).items()):
             _write_finds(search_id, answers, lately=True)
 
 
@@ -83,8 +90,7 @@ def _answering_changes(searches: Sequence[Watched], changed: Sequence[Thing]) ->
     """Those of the missions and people that changed which each search finds."""
     found: dict[int, set[Thing]] = defaultdict(set)
     for some in chunks(changed) if searches else ():
-        documents = documents_of(db.session(), some)
-        for search_id, answers in answered_by(documents, searches).items() if documents else ():
+        for search_id, answers in answered(searches, some).items():
             found[search_id] |= answers
     return found
 

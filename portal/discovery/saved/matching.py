@@ -1,23 +1,22 @@
-"""Which saved searches a few documents answer: the searches are put to an index of these documents alone.
+"""Which things saved searches find: they are put to the index that the search page asks, so that both say the same.
 
-What it costs grows with what changed, not with what there is: when nothing changed, nothing is asked. The index is the
-same engine as the portal's, in a folder of its own for the time of the comparison, so that the rules are the same.
+When nothing changed, nothing is asked; when little did, the index looks at that alone.
 """
 
 from __future__ import annotations
 
 import json
-import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.discovery.asking import Ask
-from portal.discovery.documents import Thing, read_document_id
-from portal.search import Document, Query, SearchEngine
+from portal.discovery.documents import Thing, document_ids, read_document_id
+from portal.discovery.index import engine
+from portal.discovery.readers import PERSON
+from portal.search import Query, SearchEngine
 from portal.search.model import MAX_OFFSET, MAX_PER_PAGE
-from portal.search.whoosh_engine import WhooshEngine
 
 
 @dataclass(frozen=True)
@@ -32,31 +31,28 @@ class Watched:
     owner_id: int = 0
 
 
-def answered_by(documents: Sequence[Document], searches: Collection[Watched]) -> dict[int, set[Thing]]:
-    """The things among these documents that each search finds and its owner may read, by id of the search.
+def answered(searches: Collection[Watched], among: Iterable[Thing] | None = None) -> dict[int, set[Thing]]:
+    """What each of some searches finds now and its owner may read, by id of the search: of all there is the latest
+    thousand or two, or with `among` those of a chunk of things.
 
-    Searches that ask the same of the same documents are put once.
+    Searches of people who read the same are put once: what only one person reads is their own, which is no news. Raises
+    `IndexUnavailable`: the outbox then tries again.
     """
-    tokens = frozenset().union(*(document.readers for document in documents))
     alike: dict[Any, list[Watched]] = defaultdict(list)
     for search in searches:
-        readers = search.readers & tokens
-        if readers:
-            alike[json.dumps(search.params, sort_keys=True), search.locale, readers].append(search)
+        side = frozenset(token for token in search.readers if not token.startswith(PERSON))
+        alike[json.dumps(search.params, sort_keys=True), search.locale, side].append(search)
+    ids = None if among is None else frozenset(name for thing in among for name in document_ids(*thing))
     found: dict[int, set[Thing]] = {}
-    if alike:
-        with tempfile.TemporaryDirectory(prefix="transverse-alerts-") as folder:
-            engine = WhooshEngine(folder)
-            engine.rebuild(documents)
-            for (_asked, locale, readers), searches_alike in alike.items():
-                things = set(all_answers(engine, searches_alike[0].ask.query(readers, locale))[0])
-                found |= {search.id: things for search in searches_alike if things}
-            engine.close()
+    for (_asked, locale, side), same in alike.items():
+        things = set(all_answers(engine(), replace(same[0].ask.query(side, locale), among=ids))[0])
+        found |= {search.id: things for search in same if things}
     return found
 
 
 def all_answers(engine: SearchEngine, query: Query) -> tuple[list[Thing], bool]:
-    """Everything that answers a query in full, and whether that is all of it: a search shows a thousand at most.
+    """Everything that answers a query in full, the latest first, and whether that is all of it: a search shows a
+    thousand or two at most.
 
     What has only some of the words is no answer. Raises `IndexUnavailable`.
     """
@@ -71,5 +67,6 @@ def all_answers(engine: SearchEngine, query: Query) -> tuple[list[Thing], bool]:
 
 
 def _pages(engine: SearchEngine, query: Query) -> Iterator[Any]:
+    plain = replace(query, order="newest", per_page=MAX_PER_PAGE, counted=frozenset())
     for number in range(1, MAX_OFFSET // MAX_PER_PAGE + 2):
-        yield engine.search(replace(query, page=number, per_page=MAX_PER_PAGE, counted=frozenset()))
+        yield engine.search(replace(plain, page=number))

@@ -13,8 +13,9 @@ from portal.core import clock, outbox
 from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.core.worker import do_chores, drain
+from portal.discovery import index
 from portal.discovery.asking import Ask
-from portal.discovery.saved import alerts, matching, services
+from portal.discovery.saved import alerts, services
 from portal.discovery.saved.models import Alert, SavedSearch
 from portal.extensions import db
 from portal.missions.models import Audience, Mission, MissionState, Stage
@@ -277,8 +278,8 @@ def test_nothing_is_asked_of_an_index_when_nothing_changed(app, cast, save, monk
     for number in range(5):
         save(cast.ines, f"map {number}")
     asked = []
-    monkeypatch.setattr(matching.WhooshEngine, "search", lambda self, query: asked.append(query))
     with app.app_context():
+        monkeypatch.setattr(type(index.engine()), "search", lambda self, query: asked.append(query))
         drain()
         do_chores()
     assert asked == []
@@ -288,8 +289,10 @@ def test_the_same_search_of_many_is_put_once(app, cast, save, publish, monkeypat
     for person in (cast.ines, cast.tom, cast.lea, cast.nadia):
         save(person, "timetable", alert=Alert.HERE)
     asked = []
-    search = matching.WhooshEngine.search
-    monkeypatch.setattr(matching.WhooshEngine, "search", lambda self, query: asked.append(query) or search(self, query))
+    with app.app_context():
+        kind = type(index.engine())
+    search = kind.search
+    monkeypatch.setattr(kind, "search", lambda self, query: asked.append(query) or search(self, query))
     publish("Draw the timetable")
     assert len(asked) == 1
 

@@ -187,7 +187,7 @@ def test_without_an_alert_nothing_is_compared(app, cast, save, world, rebuild, f
 
 def test_nothing_is_lost_while_the_index_cannot_be_asked(app, cast, save, publish, mails, monkeypatch):
     """The comparison waits, and is done when the index answers again."""
-    from portal.discovery.saved import catching_up
+    from portal.discovery.saved import matching
     from portal.search import IndexUnavailable
 
     save(cast.sofia, "timetable")
@@ -197,7 +197,7 @@ def test_nothing_is_lost_while_the_index_cannot_be_asked(app, cast, save, publis
         raise IndexUnavailable("torn")
 
     with monkeypatch.context() as torn, app.app_context():
-        torn.setattr(catching_up, "all_answers", broken)
+        torn.setattr(matching, "all_answers", broken)
         with transaction() as session:
             sofia = cast.sofia.person()
             sofia.kind = Kind.EMPLOYEE

@@ -195,6 +195,19 @@ class EngineContract(ChangesContract, LimitsContract):
         assert ids(engine.search(query("projet", kind="talent")).hits) == set()
         assert ids(engine.search(query(kind="talent")).hits) == {"lea"}
 
+    @pytest.mark.parametrize("text", ["projet", '"gestion de projet"', "gest", "zygomatique", ""])
+    def test_a_search_among_some_documents_finds_what_it_finds_of_them(self, engine: SearchEngine, text: str) -> None:
+        every = ids(engine.search(query(text)).hits)
+        for some in ({"data"}, {"audit", "lea"}, {"data", "lea", "nowhere"}, NOBODY):
+            results = engine.search(query(text, among=frozenset(some)))
+            assert ids(results.hits) == every & some
+            assert results.total == len(results.hits)
+            assert sum(results.facets.get("kind", {}).values()) == results.total
+
+    def test_no_other_spelling_is_looked_for_among_some_documents(self, engine: SearchEngine) -> None:
+        assert engine.search(query("plateforne")).did_you_mean == "plateforme"
+        assert engine.search(query("plateforne", among=frozenset({"data"}))).did_you_mean is None
+
     def test_unknown_filters_find_nothing_and_empty_ones_do_not_filter(self, engine: SearchEngine) -> None:
         assert engine.search(query(filters={"planet": {"Mars"}})).total == 0
         assert engine.search(query(filters={"city": {"\ud800", "x" * 10_000}})).total == 0
