@@ -29,6 +29,7 @@ from portal.demo.profiles import load_profiles
 from portal.demo.questions import load_questions
 from portal.demo.recent_searches import load_recent_searches
 from portal.demo.reports import load_reports
+from portal.demo.rooms import load_rooms
 from portal.demo.saved_searches import load_saved_searches
 from portal.demo.scenes import RESERVED, SCENES
 from portal.demo.stories import Storyteller, Walk
@@ -73,6 +74,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_privacy(people)
     load_recent_searches(people)
     load_questions(people)
+    load_rooms()
     _close_the_post()
     read_what_is_old()
     load_saved_searches(people)
