@@ -27,7 +27,6 @@ from portal.web.forms import Form, VersionedForm
 from portal.web.htmx import render
 
 Sent = tuple[str, Form]
-NEWEST_NOTES = 4
 
 
 @bp.get("/missions/<public_id>/room")
@@ -130,12 +129,12 @@ def room_page(
         running=running,
         today=today,
         turns=turns_of(room, reader, today),
-        tasks=sorted(standing, key=lambda task: task.done_at is not None),
+        tasks=standing,
         tasks_done=sum(task.done_at is not None for task in standing),
         tasks_gone=[task for task in room.tasks if task.is_removed] if owns else [],
         links=[link for link in room.links if not link.is_removed],
         links_gone=[link for link in room.links if link.is_removed and (owns or link.by_id == reader.id)],
-        newest=room.notes[:NEWEST_NOTES] if owns else [note for note in room.notes if note.is_shared][:NEWEST_NOTES],
+        latest={note.person_id: note for note in reversed(room.notes)},
         closing=closing_list(room, reader) if owns else [],
         rated=[member for member in room.members if member.clarity],
         takes_next=owns and takes_next(room),
