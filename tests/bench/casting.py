@@ -26,6 +26,7 @@ from portal.notices.models import Notice
 from portal.organization.models import Kind, Person
 from portal.pilots.models import Pilot, PilotState
 from portal.recognition.models import Recognition, RecognitionState
+from portal.rooms.models import Room, RoomMember
 from portal.skills.models import Skill
 from portal.talents.looks.models import ProfileLook
 from portal.talents.models import HeldSkill
@@ -95,6 +96,35 @@ def owner() -> Scene:
         .where(Mission.state == MissionState.PUBLISHED, Application.state.in_(LIVE_STATES))
         .group_by(Mission.id)
         .order_by(func.count().desc(), Mission.id)
+    )
+
+
+def _fullest_room() -> sa.Select[tuple[int, str]]:
+    """The owner of the mission under way with the most people, and that mission."""
+    return (
+        select(Mission.owner_id, Mission.public_id)
+        .join(Room, Room.mission_id == Mission.id)
+        .join(RoomMember, RoomMember.room_id == Room.id)
+        .where(Mission.state == MissionState.IN_PROGRESS)
+        .group_by(Mission.id)
+        .order_by(func.count().desc(), Mission.id)
+    )
+
+
+def fullest_room() -> Scene:
+    """Its owner in the room that holds the most people."""
+    return _first(_fullest_room())
+
+
+def at_work() -> Scene:
+    """Someone who holds a place, in the room that holds the most people."""
+    mission = _first(_fullest_room()).public_id
+    return _first(
+        select(RoomMember.person_id, Mission.public_id)
+        .join(Room, Room.id == RoomMember.room_id)
+        .join(Mission, Mission.id == Room.mission_id)
+        .where(Mission.public_id == mission)
+        .order_by(RoomMember.id)
     )
 
 

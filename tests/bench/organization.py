@@ -29,6 +29,7 @@ from tests.bench.missions import Missions, Work, build_pilots
 from tests.bench.notices import build_notices
 from tests.bench.people import build_people, build_units
 from tests.bench.profiles import Library, build_profiles
+from tests.bench.rooms import build_rooms
 from tests.bench.searches import build_searches
 from tests.bench.sizes import Sizes
 from tests.bench.staffing import Staffing
@@ -149,6 +150,7 @@ def _build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], t
         writer.flush()
         writer.connection.execute(counting.recounted())
         build_notices(writer)
+        build_rooms(writer, chance)
         build_searches(writer, chance, staff, works)
         for name in ("missions", "people"):
             writer.add(Edition, name=name, mark=chance.public_id())
