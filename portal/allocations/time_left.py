@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
-from portal.allocations.models import TimeEntry, TimeState
-from portal.allocations.time_plans import fillable_windows, plan_of
+from portal.allocations.models import TimeState
+from portal.allocations.time_plans import Filled, filled_of, filled_on, plan_of
 from portal.allocations.time_rules import is_due
-from portal.applications.models import Application, ApplicationState
+from portal.applications.models import Application
 from portal.core import clock
 from portal.core.i18n import ngettext
-from portal.extensions import db
 from portal.missions.extensions import completion_effects
 from portal.missions.sheet import AnyMission
 
@@ -50,33 +47,23 @@ class WeeksLeft:
 
 def weeks_left(applications: Collection[Application]) -> WeeksLeft:
     """What these places still wait for. A week that may no longer be declared is not waited for."""
-    ids = [application.id for application in applications]
-    if not ids:
-        return WeeksLeft()
-    entries = db.session.execute(
-        sa.select(TimeEntry.application_id, TimeEntry.week, TimeEntry.state).where(TimeEntry.application_id.in_(ids))
-    ).all()
-    declared = {(application_id, week) for application_id, week, _ in entries}
-    windows = fillable_windows(ids)
-    today = clock.today()
-    undeclared = [
-        week
-        for application_id, weeks in plan_of(applications).items()
-        for week in weeks
-        if application_id in windows
-        and week in windows[application_id]
-        and is_due(week, today)
-        and (application_id, week) not in declared
-    ]
-    return WeeksLeft(len(undeclared), sum(state is TimeState.DECLARED for _, _, state in entries))
+    return _left(filled_of([application.id for application in applications])) if applications else WeeksLeft()
+
+
+def _left(places: list[Filled]) -> WeeksLeft:
+    today, plan = clock.today(), plan_of(places)
+    undeclared = unconfirmed = 0
+    for place in places:
+        declared = {week for week, _ in place.entries}
+        waited = [week for week in plan.get(place.id, ()) if place.window is not None and week in place.window]
+        undeclared += sum(is_due(week, today) and week not in declared for week in waited)
+        unconfirmed += sum(state is TimeState.DECLARED for _, state in place.entries)
+    return WeeksLeft(undeclared, unconfirmed)
 
 
 def time_to_settle(mission_id: int) -> list[str]:
     """The weeks that those who hold a place of this mission still have to declare, or others to confirm."""
-    held = sa.select(Application).where(
-        Application.mission_id == mission_id, Application.state == ApplicationState.CONFIRMED
-    )
-    return weeks_left(db.session.scalars(held).all()).sentences
+    return _left(filled_on(mission_id)).sentences
 
 
 def time_lost(mission: AnyMission) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from portal.allocations.models import Allocation, Authorization, TimeEntry
+from portal.allocations.models import Allocation, Authorization, TimeEntry, TimeState
 from portal.allocations.rows import Someone
 from portal.allocations.time_rules import OLDEST_WEEKS, WEEKS_AFTER_END, Window, is_due, planned_minutes, window
 from portal.applications.models import Application, ApplicationState, Terms
@@ -18,7 +18,6 @@ from portal.core import clock
 from portal.core.among import among
 from portal.core.audit import Event
 from portal.core.prepared import Prepared
-from portal.extensions import db
 from portal.missions.models import Mission
 from portal.organization.models import Person
 
@@ -117,8 +116,12 @@ _PLACES = Prepared(
 )
 
 
+def _lately() -> datetime:
+    return clock.now() - timedelta(weeks=WEEKS_AFTER_END)
+
+
 def _asked_by(person: Person) -> dict[str, Any]:
-    return {"me": person.id, "lately": clock.now() - timedelta(weeks=WEEKS_AFTER_END)}
+    return {"me": person.id, "lately": _lately()}
 
 
 def agreed_terms(percent: int | None, first_week: date | None, last_week: date | None) -> Terms | None:
@@ -139,12 +142,50 @@ def places_of(person: Person) -> list[Place]:
     return places
 
 
-def fillable_windows(ids: Collection[int]) -> dict[int, Window]:
-    """The weeks that may still be filled in for each of these applications; those closed by now are left out."""
-    select = sa.select(Application.id, _CONFIRMED_AT, _ENDED_AT).where(Application.id.in_(ids), _IS_OPEN)
-    lately = clock.now() - timedelta(weeks=WEEKS_AFTER_END)
-    rows = db.session.execute(select, {"lately": lately})
-    return {application_id: window(confirmed, ended) for application_id, confirmed, ended in rows}
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A place, the weeks that may still be filled in for it (None when it is closed by now), and those that were."""
+
+    id: int
+    person: Lent
+    agreed: Terms | None
+    window: Window | None
+    entries: list[tuple[date, TimeState]]
+
+
+_FILLED = (
+    sa.select(
+        *(Application.id, Person.kind, *AGREED, _IS_OPEN, _CONFIRMED_AT, _ENDED_AT, TimeEntry.week, TimeEntry.state)
+    )
+    .join(Person, Person.id == Application.person_id)
+    .outerjoin(TimeEntry, TimeEntry.application_id == Application.id)
+    .order_by(Application.id, TimeEntry.week)
+)
+_FILLED_AMONG = Prepared(_FILLED.where(among(Application.id, "applications")))
+_FILLED_ON = Prepared(
+    _FILLED.where(Application.mission_id == sa.bindparam("mission_id"), Application.state == ApplicationState.CONFIRMED)
+)
+
+
+def filled_of(ids: Collection[int]) -> list[Filled]:
+    """These places with what was declared for each. One statement."""
+    return _filled(_FILLED_AMONG.rows(applications=ids, lately=_lately()))
+
+
+def filled_on(mission_id: int) -> list[Filled]:
+    """The same of the places held on a mission."""
+    return _filled(_FILLED_ON.rows(mission_id=mission_id, lately=_lately()))
+
+
+def _filled(rows: Iterable[Any]) -> list[Filled]:
+    found: dict[int, Filled] = {}
+    for key, kind, percent, first, last, is_open, confirmed, ended, week, state in rows:
+        if key not in found:
+            fillable = window(confirmed, ended) if is_open else None
+            found[key] = Filled(key, kind, agreed_terms(percent, first, last), fillable, [])
+        if week is not None:
+            found[key].entries.append((week, state))
+    return list(found.values())
 
 
 _ALLOCATED_UNFILLED = Prepared(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from flask import g
 
 from portal.allocations.time_left import time_to_settle
 from portal.applications.models import Application, ApplicationState
@@ -39,8 +40,13 @@ def closing_list(room: RoomSheet, reader: Person) -> list[Item]:
             due,
         )
         return [_next_item(room), Item(sentence if due else _("Every part is attested."), not due, "recognitions")]
+    return [*in_room(room), *_weeks_items(room)]
+
+
+def in_room(room: RoomSheet) -> list[Item]:
+    """What the room itself tells of the list, without asking for anything more."""
     left = sum(not task.is_removed and task.done_at is None for task in room.tasks)
-    return [_next_item(room), _outcomes_item(room), *_weeks_items(room), _tasks_item(left)]
+    return [_next_item(room), _outcomes_item(room), _tasks_item(left)]
 
 
 def _next_item(room: RoomSheet) -> Item:
@@ -50,7 +56,7 @@ def _next_item(room: RoomSheet) -> Item:
 
 def _outcomes_item(room: RoomSheet) -> Item:
     missing = [member.person.full_name for member in room.members if not member.outcome]
-    return Item(_outcomes(missing), not missing, "closing")
+    return Item(_outcomes(missing), not missing, "outcomes")
 
 
 def _outcomes(missing: list[str]) -> str:
@@ -91,10 +97,18 @@ _LACKS = Prepared(
 )
 
 
+def lacks_of(mission_id: int) -> Any:
+    """What the room of a mission lacks, in figures; None when it has no room. Asked once for each request."""
+    known: dict[int, Any] = g.setdefault("room_lacks", {})
+    if mission_id not in known:
+        known[mission_id] = _LACKS.row(mission_id=mission_id)
+    return known[mission_id]
+
+
 def still_missing(mission: AnyMission) -> list[str]:
     """What the room lacks, said to the owner before the mission is completed. It never keeps them from completing it:
-    people's parts are then recognised. One statement."""
-    row = _LACKS.row(mission_id=mission.id)
+    people's parts are then recognised."""
+    row = lacks_of(mission.id)
     if row is None:
         return []
     is_unsaid, tasks, outcomes = row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal import policies
 from portal.applications.extensions import application_panels
 from portal.applications.models import Application
 from portal.core.panels import Panel
@@ -9,6 +10,7 @@ from portal.missions.extensions import mission_panels
 from portal.missions.models import MissionState
 from portal.missions.sheet import MissionSheet
 from portal.organization.models import Person
+from portal.rooms.closing import lacks_of
 from portal.rooms.queries import ON_IT, may_enter
 
 _STARTED = (MissionState.IN_PROGRESS, MissionState.PAUSED, MissionState.COMPLETED, MissionState.CLOSED)
@@ -16,7 +18,11 @@ _STARTED = (MissionState.IN_PROGRESS, MissionState.PAUSED, MissionState.COMPLETE
 
 def link_mission(reader: Person, mission: MissionSheet) -> Panel | None:
     """For everyone who may enter, once the work has begun."""
-    if mission.state not in _STARTED or not may_enter(reader, mission.id):
+    if mission.state not in _STARTED:
+        return None
+    # For those who own it, what completing it lacks tells as well whether there is a room.
+    owns = policies.mission_own(reader, mission)
+    if not (lacks_of(mission.id) is not None if owns else may_enter(reader, mission.id)):
         return None
     context = {"mission": mission.public_id}
     return {"template": "rooms/_panel.html", "place": "aside", "context": context}

@@ -81,6 +81,7 @@ PAGES: tuple[Page, ...] = (
     Page("invite-people", "inviting.show_ways", casting.owner),
     Page("room", "rooms.show_room", casting.at_work),
     Page("room-owner", "rooms.show_room", casting.fullest_room),
+    Page("room-closing", "rooms.show_closing", casting.fullest_room),
     Page("desk", "desk.show_desk", casting.manager),
     Page("desk-request", "desk.show_request", casting.manager),
     Page("authorization", "allocations.show_authorization", casting.manager),

@@ -13,7 +13,7 @@ from portal.rooms.models import RoomMember
 from portal.rooms.services import people, saying
 from portal.rooms.services.holding import check_may_run
 from portal.rooms.views.blueprint import bp
-from portal.rooms.views.page import room_page, to_part
+from portal.rooms.views.page import closing_page, to_part
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
 from portal.web.htmx import render
@@ -55,9 +55,9 @@ def write_outcome(public_id: str) -> Response:
             version=form.read_version,
         ),
         may=partial(check_may_run, actor(), member.room),
-        again=partial(room_page, member.room.mission.public_id, sent=(public_id, form)),
+        again=partial(closing_page, member.room.mission.public_id, sent=(public_id, form)),
         said=lambda: _("The line is kept: the attestation begins with it."),
-        then=to_part(member.room.mission.public_id, "closing"),
+        then=partial(url_for, "rooms.show_closing", public_id=member.room.mission.public_id, _anchor="outcomes"),
     )
 
 

@@ -12,8 +12,8 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language, ngettext
 from portal.missions.labels import STATES, TONES
 from portal.rooms import queries
-from portal.rooms.closing import closing_list
-from portal.rooms.forms import ClarityForm, ContactForm, LinkForm, NextForm, NoteForm, OutcomeForm, TaskForm
+from portal.rooms.closing import closing_list, in_room
+from portal.rooms.forms import ClarityForm, ContactForm, LinkForm, NextForm, NoteForm, OutcomeForm
 from portal.rooms.labels import CLARITY, CLARITY_TONES, NOTE_LINES, task_title
 from portal.rooms.rules import SILENT, is_running, takes_next
 from portal.rooms.services import saying
@@ -45,6 +45,13 @@ def list_notes(public_id: str) -> Response:
     for note in room.notes:
         weeks.setdefault(note.week, []).append(note)
     return render("rooms/notes.html", room=room, weeks=weeks, note_lines=NOTE_LINES, owns=_owns(room))
+
+
+@bp.get("/missions/<public_id>/room/closing")
+@audience(Entry.EMPLOYEES)
+def show_closing(public_id: str) -> Response:
+    """What is to be done before the mission is completed, and after."""
+    return closing_page(public_id)
 
 
 @bp.post("/missions/<public_id>/room/next")
@@ -135,7 +142,7 @@ def room_page(
         links=[link for link in room.links if not link.is_removed],
         links_gone=[link for link in room.links if link.is_removed and (owns or link.by_id == reader.id)],
         latest={note.person_id: note for note in reversed(room.notes)},
-        closing=closing_list(room, reader) if owns else [],
+        closing=in_room(room) if owns and running else [],
         rated=[member for member in room.members if member.clarity],
         takes_next=owns and takes_next(room),
         forms=_forms(room, owns=owns, running=running) | refused,
@@ -153,6 +160,29 @@ def room_page(
     )
 
 
+def closing_page(
+    public_id: str, *, sent: Sent | None = None, conflict: Overtaken | None = None, status: int = 200
+) -> Response:
+    """The closing list, with the outcome of each part; `sent` is the form of one that was refused."""
+    check_may_run(actor(), queries.get_visible(actor(), public_id))
+    room = read_sheet(actor(), public_id, language())
+    forms: dict[str, Any] = {}
+    for member in room.members if is_running(room) else ():
+        key, lang = member.public_id, member.outcome_lang if member.outcome else language()
+        forms[key] = OutcomeForm.fresh(key, version=str(member.version), outcome=member.outcome, lang=lang)
+    refused = dict([sent] if sent and conflict is None else [])
+    return render(
+        "rooms/closing.html",
+        status=status,
+        room=room,
+        running=is_running(room),
+        closing=closing_list(room, actor()),
+        forms=forms | refused,
+        refused=next(iter(refused), ""),
+        conflict=conflict,
+    )
+
+
 def _late_words(room: RoomSheet) -> str:
     """How late what comes next is, or was said; empty when it is not."""
     late = room.promise.late_days(clock.today())
@@ -165,18 +195,12 @@ def _late_words(room: RoomSheet) -> str:
 
 def _forms(room: RoomSheet, *, owns: bool, running: bool) -> dict[str, Any]:
     """What the reader may fill in, before they type."""
-    forms: dict[str, Any] = dict.fromkeys(("next", "contact", "task", "link", "note", "clarity"))
+    forms: dict[str, Any] = dict.fromkeys(("next", "contact", "link", "note", "clarity"))
     if owns:
         lang = room.next_text.lang if room.next_text else language()
         forms["next"] = NextForm.fresh("next", version=str(room.version), text=room.next_text.text, lang=lang)
     if owns and running:
         forms["contact"] = ContactForm.fresh("contact")
-        forms["task"] = _task_form(room)
-        for member in room.members:
-            lang = member.outcome_lang if member.outcome else language()
-            forms[member.public_id] = OutcomeForm.fresh(
-                member.public_id, version=str(member.version), outcome=member.outcome, lang=lang
-            )
     if running:
         forms["link"] = LinkForm.fresh("link")
     if room.mine is not None and running:
@@ -185,11 +209,3 @@ def _forms(room: RoomSheet, *, owns: bool, running: bool) -> dict[str, Any]:
         forms["note"] = NoteForm.fresh("note", **lines, is_shared=bool(now and now.is_shared))
         forms["clarity"] = ClarityForm.fresh("clarity", clarity=mine.clarity, text=mine.clarity_text)
     return forms
-
-
-def _task_form(room: RoomSheet) -> TaskForm:
-    """The people of the room are read already: no query for the form."""
-    form = TaskForm(formdata=None, prefix="task", data={"due_on": clock.add_working_days(clock.today(), 5)})
-    people = [*room.owners, *(member.person for member in room.members), *(one.person for one in room.contacts)]
-    form.offer({person.public_id: person for person in people})
-    return form

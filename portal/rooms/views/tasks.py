@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import Response, request, url_for
 
+from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.organization.records import records_of
 from portal.rooms import queries
@@ -47,18 +48,20 @@ STEPS: dict[str, Step[RoomTask]] = {
 }
 
 
-@bp.post("/missions/<public_id>/room/tasks")
+@bp.route("/missions/<public_id>/room/tasks", methods=["GET", "POST"])
 @audience(Entry.EMPLOYEES)
 def add_task(public_id: str) -> Response:
     """Add something to do."""
     room = queries.get_visible(actor(), public_id)
+    if request.method == "GET":
+        return _new_page(public_id)
     form = TaskForm(prefix="task")
     form.offer(queries.people_of(room))
     return carry_out(
         form,
         lambda: tasks.add_task(actor(), room, _work(form), key=form.sending),
         may=partial(check_may_run, actor(), room),
-        again=partial(room_page, public_id, sent=("task", form)),
+        again=partial(_new_page, public_id, form),
         said=lambda: _("The task is added. Whoever is in charge was told."),
         then=to_part(public_id, "tasks"),
     )
@@ -104,6 +107,18 @@ def edit_task(public_id: str) -> Response:
         said=lambda: _("The task is changed."),
         then=to_part(task.room.mission.public_id, "tasks"),
     )
+
+
+def _new_page(
+    public_id: str, form: TaskForm | None = None, *, status: int = 200, conflict: Overtaken | None = None
+) -> Response:
+    room = queries.get_visible(actor(), public_id)
+    check_may_run(actor(), room)
+    if form is None:
+        form = TaskForm(formdata=None, prefix="task", data={"due_on": clock.add_working_days(clock.today(), 5)})
+        form.offer(queries.people_of(room))
+    back = url_for("rooms.show_room", public_id=public_id, _anchor="tasks")
+    return render("rooms/new_task.html", status=status, room=room, form=form, conflict=conflict, back=back)
 
 
 def _work(form: TaskForm) -> Work:

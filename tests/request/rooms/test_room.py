@@ -87,9 +87,21 @@ def test_the_room_of_a_completed_mission_is_only_read(app, visit, cast, room, fo
     assert "The work is over." in text and "Write my note" not in text
     force(ines, f"{room.path}/note", {"note-well": "Late."}, status=409)
     force(visit(cast.karim), f"{room.path}/links", {"link-title": "x", "link-address": "https://x.example"}, status=409)
-    assert "2 people wait for you to attest their part." in visit(cast.karim).get(room.path).text
 
 
 def test_the_page_of_ones_application_leads_there(visit, cast, room):
     page = visit(cast.ines).get(f"/applications/{room.ines.public_id}")
     assert page.links()["Enter the room"] == room.path
+
+
+def test_the_pages_that_lead_there_stay_within_their_queries(visit, cast, room):
+    ways = {
+        cast.karim: (f"/missions/{room.mission.public_id}", f"{room.path}/closing", f"{room.path}/notes"),
+        cast.ines: (f"/missions/{room.mission.public_id}", f"/applications/{room.ines.public_id}"),
+    }
+    for person, paths in ways.items():
+        browser = visit(person)
+        for path in paths:
+            browser.get(path)
+            browser.get(path)
+            assert browser.query_count <= MOST_STATEMENTS, (path, browser.queries)

@@ -171,7 +171,7 @@ def test_an_answer_is_one_of_five(visit, cast, room, force):
 
 
 def write_outcome(browser, room, key, *, status=303, outcome=OUTCOME):
-    page = browser.get(room.path)
+    page = browser.get(f"{room.path}/closing")
     return browser.submit(page, f"/{key}/outcome", {f"{key}-outcome": outcome, f"{key}-lang": "en"}, status=status)
 
 
@@ -193,6 +193,22 @@ def test_an_outcome_has_a_length(visit, cast, room, member, force, outcome):
     page = write_outcome(visit(cast.karim), room, key, outcome=outcome, status=422)
     assert "Between 20 and 400 characters" in page.field_error(f"{key}-outcome")
     force(visit(cast.ines), f"/room-members/{key}/outcome", {}, status=403)
+
+
+def test_the_closing_list_is_for_those_who_own_the_mission(app, visit, cast, world, room):
+    visit(cast.ines).get(f"{room.path}/closing", status=403)
+    visit(cast.sofia).get(f"{room.path}/closing", status=403)
+    visit(cast.tom).get(f"{room.path}/closing", status=404)
+    karim = visit(cast.karim)
+    text = karim.get(f"{room.path}/closing").text
+    assert "What comes next is not said yet." in text and "8 tasks are not done." in text
+    assert "planned weeks are not declared yet." in text
+    with app.app_context():
+        complete_mission(cast.karim.person(), room.mission.load())
+    karim.get(f"{room.path}/closing")
+    page = karim.get(f"{room.path}/closing")
+    assert "2 people wait for you to attest their part." in page.text
+    assert karim.query_count <= 15
 
 
 def test_completing_says_what_is_missing(visit, cast, room, member):

@@ -19,7 +19,7 @@ from tests.factories import week
 
 
 def add(browser, room, cast, *, status=303, **data):
-    page = browser.get(room.path)
+    page = browser.get(f"{room.path}/tasks")
     typed = {
         "task-title": "Order the badge",
         "task-charge": cast.claire.public_id,
@@ -71,7 +71,7 @@ def test_added_for_someone_and_given_to_another(visit, cast, room, told):
 
 def test_a_double_click_adds_once(visit, cast, room):
     karim = visit(cast.karim)
-    page = karim.get(room.path)
+    page = karim.get(f"{room.path}/tasks")
     data = {"task-title": "Order the badge", "task-charge": cast.karim.public_id}
     for _ in range(2):
         karim.submit(page, "/room/tasks", data)
@@ -96,6 +96,7 @@ def test_what_is_wrong_is_said_at_the_field(visit, cast, room, field, value, sai
 def test_participants_do_not_add(visit, cast, room, force):
     assert "Add a task" not in visit(cast.ines).get(room.path).text
     force(visit(cast.ines), f"{room.path}/tasks", {"task-title": "x"}, status=403)
+    visit(cast.ines).get(f"{room.path}/tasks", status=403)
 
 
 def test_changed_moved_and_given_on(visit, cast, room, tasks_of, told):
