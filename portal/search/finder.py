@@ -234,8 +234,10 @@ def _page(
     best = _best(snapshot, pieces, query.offset + query.size)[query.offset :]
     parts = _parts(matches, snapshot.size)
     return tuple(
-        Hit(name, round(score, 6), tuple([part for part, held in parts if held[n >> 3] >> (n & 7) & 1]))
-        for name, (score, n) in zip(snapshot.ids([n for _, n in best]), best, strict=True)
+        [
+            Hit(name, score, tuple([part for part, held in parts if held[n >> 3] >> (n & 7) & 1]))
+            for name, (score, n) in zip(snapshot.ids([n for _, n in best]), best, strict=True)
+        ]
     )
 
 
@@ -245,7 +247,7 @@ def _best(snapshot: Snapshot, pieces: Iterable[tuple[float, int]], limit: int) -
     groups: list[int] = []
     left = limit
     for score, same in groupby(pieces, key=itemgetter(0)):
-        scores.append(score)
+        scores.append(round(score, 6))
         groups.append(reduce(or_, (bits for _, bits in same)))
         left -= groups[-1].bit_count()
         if left <= 0:
@@ -255,13 +257,14 @@ def _best(snapshot: Snapshot, pieces: Iterable[tuple[float, int]], limit: int) -
 
 
 def _parts(matches: list[Match], size: int) -> list[tuple[str, bytes]]:
-    """The documents where each part answers, as octets: to look one up in a large number costs a copy of it."""
+    """The documents of each part that answers, as octets: to look one up in a large number costs a copy of it."""
     found = []
     for part in WEIGHTS:
         bits = 0
         for match in matches:
             bits |= match.parts.get(part, 0)
-        found.append((part, bits.to_bytes(size // 8 + 1, "little")))
+        if bits:
+            found.append((part, bits.to_bytes(size // 8 + 1, "little")))
     return found
 
 

@@ -6,7 +6,7 @@ turn the ids of a result back into rows, through their own visibility query, bef
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Order = Literal["relevance", "newest"]
 
@@ -99,8 +99,7 @@ class Query:
         return (self.number - 1) * self.size
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One document found. ``matched`` names where: ``title``, ``skills``, ``body``. A score orders one result only:
     it compares with nothing else and is not for display."""
 
