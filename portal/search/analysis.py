@@ -14,6 +14,7 @@ from typing import NamedTuple
 from whoosh.lang.snowball.english import EnglishStemmer
 from whoosh.lang.snowball.french import FrenchStemmer
 
+from portal.search.apart import APART
 from portal.search.stopwords import STOP_WORDS
 
 LOCALES = ("fr", "en")
@@ -113,6 +114,8 @@ def _spelled(raw: str) -> tuple[str, str]:
 def _stems(plain: str, folded: str, locale: str) -> tuple[str, ...]:
     if len(folded) < SHORTEST_STEMMED or any(c.isdigit() for c in folded):
         return (folded,)
+    if folded in APART[locale]:
+        return (APART[locale][folded],)
     stem = _STEMMERS[locale]
     first, second = stem(folded), fold(stem(plain))
     return (first,) if first == second else (first, second)

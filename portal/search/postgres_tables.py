@@ -20,7 +20,7 @@ from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from portal.search.engine import IndexBusy, IndexMissing, IndexUnavailable
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BLOCK = 16_384
 
 _WRITING, _INDEXING = 20_411, 20_412

@@ -11,6 +11,7 @@ from whoosh.lang.snowball.french import FrenchStemmer
 
 from portal.search import Document
 from portal.search.analysis import SHORTEST_STEMMED, fold
+from portal.search.apart import APART
 from portal.search.question import fold_label
 from portal.search.stopwords import STOP_WORDS
 
@@ -62,6 +63,8 @@ def plain_forms(word: PlainWord, locale: str) -> tuple[str, ...]:
         return ()
     if len(folded) < SHORTEST_STEMMED or any(letter.isdigit() for letter in folded):
         return (folded,)
+    if folded in APART[locale]:
+        return (APART[locale][folded],)
     first, second = STEMMERS[locale](folded), fold(STEMMERS[locale](lowered))
     return (first,) if first == second else (first, second)
 
