@@ -117,6 +117,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.recognition.mission_panel",
     "portal.rooms.closing",
     "portal.rooms.panels",
+    "portal.rooms.home_panel",
     "portal.librarian.panels",
     "portal.administration.skill_figures",
     "portal.administration.mail_panel",

@@ -25,7 +25,7 @@ def link_mission(reader: Person, mission: MissionSheet) -> Panel | None:
     if not (lacks_of(mission.id) is not None if owns else may_enter(reader, mission.id)):
         return None
     context = {"mission": mission.public_id}
-    return {"template": "rooms/_panel.html", "place": "aside", "context": context}
+    return {"template": "rooms/_panel.html", "place": "main", "context": context}
 
 
 def link_application(reader: Person, application: Application) -> Panel | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -9,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.applications.models import Application, ApplicationState
 from portal.core import clock
+from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
 from portal.extensions import Base, db
@@ -17,8 +20,10 @@ from portal.missions.queries import AnyReader, owned_ids
 from portal.organization.models import Person
 from portal.organization.queries import still_here
 from portal.rooms.models import Room, RoomContact, RoomLink, RoomMember, RoomNote, RoomTask
+from portal.rooms.rules import PROMISE, REMINDER
 
 Thing = TypeVar("Thing", bound=Base)
+MOST_LIVED = 5
 
 # A place that opens the room: given, and kept to the end. Who is displaced or leaves loses the room with the place.
 ON_IT = (ApplicationState.CONFIRMED, ApplicationState.COMPLETED)
@@ -175,6 +180,20 @@ def promises_to_keep(actor: Any) -> sa.Select[Any]:
     return _running_rooms().where(Room.mission_id.in_(owned), Room.next_said_on.is_(None))
 
 
+def promises_near(actor: Any) -> sa.Select[Any]:
+    """Those of them that are due within a week, or past due: `rules.Promise.is_near` says the same of one."""
+    leaves_soon = sa.exists().where(
+        Application.mission_id == Room.mission_id,
+        Application.state.in_(ON_IT),
+        Application.agreed_last_week <= sa.bindparam(None, callable_=_last_week_near, type_=sa.Date()),
+    )
+    return promises_to_keep(actor).where(leaves_soon)
+
+
+def _last_week_near() -> date:
+    return clock.today() + PROMISE + REMINDER - timedelta(days=4)
+
+
 def _places_of(actor: Any) -> sa.Select[Any]:
     return (
         _running_rooms()
@@ -257,13 +276,44 @@ def members_at_work() -> sa.Select[Any]:
     )
 
 
+_ME = AnyReader(is_external=False, roles=frozenset()).as_person
 _ENTERS = Prepared(
-    visible_to(AnyReader(is_external=False, roles=frozenset()).as_person)
-    .where(Room.mission_id == sa.bindparam("mission_id", type_=sa.Integer))
-    .with_only_columns(Room.id)
+    visible_to(_ME).where(Room.mission_id == sa.bindparam("mission_id", type_=sa.Integer)).with_only_columns(Room.id)
 )
 
 
 def may_enter(actor: Person, mission_id: int) -> bool:
     """Whether a mission has a room and `actor` may enter it. One statement."""
     return _ENTERS.row(me=actor.id, mission_id=mission_id) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A room where someone works: its mission, and whether their note of the week or what comes next waits for them."""
+
+    mission: str
+    title: Text
+    is_silent: bool
+    owes_next: bool
+
+
+_LIVED = Prepared(
+    visible_to(_ME)
+    .join(Mission, Mission.id == Room.mission_id)
+    .where(RUNNING)
+    .order_by(Room.opened_on.desc(), Room.id)
+    .limit(MOST_LIVED)
+    .with_only_columns(
+        *(Mission.public_id, Mission.title_fr, Mission.title_en),
+        Room.id.in_(notes_to_write(_ME)),
+        Room.id.in_(promises_near(_ME)),
+    )
+)
+
+
+def rooms_lived_in(person: Person, locale: str) -> list[Lived]:
+    """The rooms of the missions under way that someone may enter, the latest first. One statement."""
+    return [
+        Lived(mission, choose(french, english, locale), bool(silent), bool(owes))
+        for mission, french, english, silent, owes in _LIVED.rows(me=person.id)
+    ]

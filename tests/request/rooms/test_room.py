@@ -105,3 +105,21 @@ def test_the_pages_that_lead_there_stay_within_their_queries(visit, cast, room):
             browser.get(path)
             browser.get(path)
             assert browser.query_count <= MOST_STATEMENTS, (path, browser.queries)
+
+
+def test_the_home_page_leads_to_the_rooms_where_one_works(visit, cast, room, force):
+    ines = visit(cast.ines)
+    page = ines.get("/")
+    assert room.path in {a.attrib["href"] for a in page.find("a")}
+    assert "your note of the week is not written yet" in page.text
+    force(ines, f"{room.path}/note", {"note-well": "Fine."}, status=303)
+    assert "your note of the week is not written yet" not in ines.get("/").text
+    assert "My team rooms" not in visit(cast.tom).get("/").text
+
+
+@pytest.mark.parametrize(("last", "is_near"), [(2, True), (4, True), (7, False)])
+def test_the_home_page_says_when_what_comes_next_is_due(visit, cast, make_room, last, is_near):
+    make_room(last=last)
+    karim = visit(cast.karim)
+    assert ("what comes next is not said yet" in karim.get("/").text) is is_near
+    assert karim.query_count <= MOST_STATEMENTS
