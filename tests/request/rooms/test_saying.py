@@ -13,6 +13,7 @@ from portal.missions.models import MissionState
 from portal.missions.services import complete_mission
 from portal.rooms.models import Room
 from portal.rooms.queries import room_of
+from tests.mailbox import mails_written
 
 NEXT = "Two of you go on with the frames until June; the others return to their teams."
 OUTCOME = "Twenty flows are described, and the team can go on alone."
@@ -221,3 +222,12 @@ def test_completing_says_what_is_missing(visit, cast, room, member):
         write_outcome(karim, room, member(room, person).public_id)
     text = karim.get(f"/missions/{room.mission.public_id}").text
     assert "You have not said what comes next." not in text and "is not written yet" not in text
+
+
+def test_a_mail_leads_to_its_part_of_the_room(app, visit, cast, room):
+    write_note(visit(cast.ines), room, needs="An access to the CRM.")
+    say_next(visit(cast.karim), room)
+    with app.app_context():
+        bodies = {mail.get("event"): mail.get("body", "") for mail in mails_written()}
+    assert f"{room.path}#next" in bodies["rooms/next_said"] and NEXT in bodies["rooms/next_said"]
+    assert "rooms/note_written" not in bodies, "once a day, unless one chooses otherwise"
