@@ -1,4 +1,4 @@
-"""The rooms of the missions that began: each holds those who have a place, what is to be done for them, a few links,
+"""The rooms of the missions under way: each holds those who have a place, what is to be done for them, a few links,
 and the notes of their last weeks."""
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from tests.bench.chance import Chance
 from tests.bench.writer import Writer
 
 LINKS, WEEKS = 5, 8
-_BEGUN = (MissionState.IN_PROGRESS, MissionState.PAUSED, MissionState.COMPLETED, MissionState.CLOSED)
+_RUNNING = (MissionState.IN_PROGRESS, MissionState.PAUSED)
 
 
 def build_rooms(writer: Writer, chance: Chance) -> None:
-    """One for each mission that is written already and has begun."""
-    begun = sa.select(Mission.id, Mission.owner_id, Mission.published_at).where(Mission.state.in_(_BEGUN))
+    """One for each mission that is written already and under way."""
+    begun = sa.select(Mission.id, Mission.owner_id, Mission.published_at).where(Mission.state.in_(_RUNNING))
     held = sa.select(Application.id, Application.mission_id, Application.person_id).where(Application.state.in_(ON_IT))
     members: dict[int, list[tuple[int, int]]] = {}
     for application_id, mission_id, person_id in writer.connection.execute(held.order_by(Application.id)):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from flask import Response, request, url_for
 
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.rooms import queries
 from portal.rooms.forms import MemberForm, OutcomeForm
 from portal.rooms.models import RoomMember
 from portal.rooms.services import people, saying
 from portal.rooms.services.holding import check_may_run
 from portal.rooms.views.blueprint import bp
-from portal.rooms.views.page import closing_page, to_part
+from portal.rooms.views.page import to_part
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
 from portal.web.htmx import render
@@ -39,12 +41,14 @@ def edit_member(public_id: str) -> Response:
     )
 
 
-@bp.post("/room-members/<public_id>/outcome")
+@bp.route("/room-members/<public_id>/outcome", methods=["GET", "POST"])
 @audience(Entry.EMPLOYEES)
 def write_outcome(public_id: str) -> Response:
     """Say in a line what someone's part achieved."""
     member = queries.get_member(actor(), public_id)
-    form = OutcomeForm(prefix=public_id)
+    if request.method == "GET":
+        return _outcome_page(public_id)
+    form = OutcomeForm(prefix="part")
     return carry_out(
         form,
         lambda: saying.write_outcome(
@@ -55,7 +59,7 @@ def write_outcome(public_id: str) -> Response:
             version=form.read_version,
         ),
         may=partial(check_may_run, actor(), member.room),
-        again=partial(closing_page, member.room.mission.public_id, sent=(public_id, form)),
+        again=partial(_outcome_page, public_id, form),
         said=lambda: _("The line is kept: the attestation begins with it."),
         then=partial(url_for, "rooms.show_closing", public_id=member.room.mission.public_id, _anchor="outcomes"),
     )
@@ -86,4 +90,22 @@ def _member_page(
         form=form,
         conflict=conflict,
         back=url_for("rooms.show_room", public_id=member.room.mission.public_id, _anchor="people"),
+    )
+
+
+def _outcome_page(
+    public_id: str, form: Any = None, *, status: int = 200, conflict: Overtaken | None = None
+) -> Response:
+    member = queries.get_member(actor(), public_id)
+    check_may_run(actor(), member.room)
+    if form is None or conflict is not None:
+        lang = member.outcome_lang if member.outcome else language()
+        form = OutcomeForm.fresh("part", version=str(member.version), outcome=member.outcome, lang=lang)
+    return render(
+        "rooms/outcome.html",
+        status=status,
+        member=member,
+        form=form,
+        conflict=conflict,
+        back=url_for("rooms.show_closing", public_id=member.room.mission.public_id, _anchor="outcomes"),
     )

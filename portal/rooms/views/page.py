@@ -13,7 +13,7 @@ from portal.core.i18n import language, ngettext
 from portal.missions.labels import STATES, TONES
 from portal.rooms import queries
 from portal.rooms.closing import closing_list, in_room
-from portal.rooms.forms import ClarityForm, ContactForm, LinkForm, NextForm, NoteForm, OutcomeForm
+from portal.rooms.forms import ClarityForm, ContactForm, LinkForm, NextForm, NoteForm
 from portal.rooms.labels import CLARITY, CLARITY_TONES, NOTE_LINES, task_title
 from portal.rooms.rules import SILENT, is_running, takes_next
 from portal.rooms.services import saying
@@ -51,7 +51,9 @@ def list_notes(public_id: str) -> Response:
 @audience(Entry.EMPLOYEES)
 def show_closing(public_id: str) -> Response:
     """What is to be done before the mission is completed, and after."""
-    return closing_page(public_id)
+    check_may_run(actor(), queries.get_visible(actor(), public_id))
+    room = read_sheet(actor(), public_id, language())
+    return render("rooms/closing.html", room=room, running=is_running(room), closing=closing_list(room, actor()))
 
 
 @bp.post("/missions/<public_id>/room/next")
@@ -157,29 +159,6 @@ def room_page(
         clarity_tones=CLARITY_TONES,
         state_words=STATES,
         tones=TONES,
-    )
-
-
-def closing_page(
-    public_id: str, *, sent: Sent | None = None, conflict: Overtaken | None = None, status: int = 200
-) -> Response:
-    """The closing list, with the outcome of each part; `sent` is the form of one that was refused."""
-    check_may_run(actor(), queries.get_visible(actor(), public_id))
-    room = read_sheet(actor(), public_id, language())
-    forms: dict[str, Any] = {}
-    for member in room.members if is_running(room) else ():
-        key, lang = member.public_id, member.outcome_lang if member.outcome else language()
-        forms[key] = OutcomeForm.fresh(key, version=str(member.version), outcome=member.outcome, lang=lang)
-    refused = dict([sent] if sent and conflict is None else [])
-    return render(
-        "rooms/closing.html",
-        status=status,
-        room=room,
-        running=is_running(room),
-        closing=closing_list(room, actor()),
-        forms=forms | refused,
-        refused=next(iter(refused), ""),
-        conflict=conflict,
     )
 
 

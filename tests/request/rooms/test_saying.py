@@ -171,14 +171,14 @@ def test_an_answer_is_one_of_five(visit, cast, room, force):
     force(visit(cast.karim), f"{room.path}/clarity", {"clarity-clarity": "5"}, status=403)
 
 
-def write_outcome(browser, room, key, *, status=303, outcome=OUTCOME):
-    page = browser.get(f"{room.path}/closing")
-    return browser.submit(page, f"/{key}/outcome", {f"{key}-outcome": outcome, f"{key}-lang": "en"}, status=status)
+def write_outcome(browser, key, *, status=303, outcome=OUTCOME):
+    path = f"/room-members/{key}/outcome"
+    return browser.submit(browser.get(path), path, {"part-outcome": outcome, "part-lang": "en"}, status=status)
 
 
 def test_an_outcome_begins_the_attestation(app, visit, cast, room, member):
     karim = visit(cast.karim)
-    write_outcome(karim, room, member(room, cast.ines).public_id)
+    write_outcome(karim, member(room, cast.ines).public_id)
     assert "The outcome is still to write for: Sofia Marchetti." in karim.get(room.path).text
     assert OUTCOME not in visit(cast.ines).get(room.path).text
     with app.app_context():
@@ -191,9 +191,10 @@ def test_an_outcome_begins_the_attestation(app, visit, cast, room, member):
 @pytest.mark.parametrize("outcome", ["Too short.", "x" * 401])
 def test_an_outcome_has_a_length(visit, cast, room, member, force, outcome):
     key = member(room, cast.ines).public_id
-    page = write_outcome(visit(cast.karim), room, key, outcome=outcome, status=422)
-    assert "Between 20 and 400 characters" in page.field_error(f"{key}-outcome")
+    page = write_outcome(visit(cast.karim), key, outcome=outcome, status=422)
+    assert "Between 20 and 400 characters" in page.field_error("part-outcome")
     force(visit(cast.ines), f"/room-members/{key}/outcome", {}, status=403)
+    visit(cast.ines).get(f"/room-members/{key}/outcome", status=403)
 
 
 def test_the_closing_list_is_for_those_who_own_the_mission(app, visit, cast, world, room):
@@ -219,7 +220,7 @@ def test_completing_says_what_is_missing(visit, cast, room, member):
     assert "The outcome of 2 parts is not written yet." in text and "8 tasks of the room are not done." in text
     say_next(karim, room)
     for person in (cast.ines, cast.sofia):
-        write_outcome(karim, room, member(room, person).public_id)
+        write_outcome(karim, member(room, person).public_id)
     text = karim.get(f"/missions/{room.mission.public_id}").text
     assert "You have not said what comes next." not in text and "is not written yet" not in text
 
