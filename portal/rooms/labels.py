@@ -29,6 +29,10 @@ NOTE_LINES = {
     "hindered": _l("What is in the way"),
     "needs": _l("What I need"),
 }
+ROOM_EVENTS = {
+    "open": _l("The room opened"),
+    "say_next": _l("What comes next was said"),
+}
 TASK_EVENTS = {
     "propose": _l("Proposed with the starting list"),
     "add": _l("Added"),

@@ -11,10 +11,12 @@ from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language, ngettext
 from portal.missions.labels import STATES, TONES
+from portal.organization.records import records_of
 from portal.rooms import queries
 from portal.rooms.closing import closing_list, in_room
 from portal.rooms.forms import ClarityForm, ContactForm, LinkForm, NextForm, NoteForm
-from portal.rooms.labels import CLARITY, CLARITY_TONES, NOTE_LINES, task_title
+from portal.rooms.labels import CLARITY, CLARITY_TONES, NOTE_LINES, ROOM_EVENTS, task_title
+from portal.rooms.models import Room
 from portal.rooms.rules import SILENT, is_running, takes_next
 from portal.rooms.services import saying
 from portal.rooms.services.holding import check_may_run
@@ -53,7 +55,17 @@ def show_closing(public_id: str) -> Response:
     """What is to be done before the mission is completed, and after."""
     check_may_run(actor(), queries.get_visible(actor(), public_id))
     room = read_sheet(actor(), public_id, language())
-    return render("rooms/closing.html", room=room, running=is_running(room), closing=closing_list(room, actor()))
+    history = [
+        {"at": one.at, "who": one.who, "what": ROOM_EVENTS.get(one.action, one.action), "detail": one.text or ""}
+        for one in records_of((Room.__tablename__, room.id))[::-1]
+    ]
+    return render(
+        "rooms/closing.html",
+        room=room,
+        running=is_running(room),
+        closing=closing_list(room, actor()),
+        history=history,
+    )
 
 
 @bp.post("/missions/<public_id>/room/next")

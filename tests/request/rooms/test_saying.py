@@ -64,6 +64,8 @@ def test_said_once_then_better(visit, cast, room, told, actions):
     ]
     say_next(karim, room, "Everyone goes on.")
     assert "Everyone goes on." in visit(cast.ines).get(room.path).text
+    history = karim.get(f"{room.path}/closing").text
+    assert NEXT in history and history.count("What comes next was said") == 2
     assert actions("room") == ["open", "say_next", "say_next"]
 
 
