@@ -120,7 +120,6 @@ class SheetNote:
     hindered: str
     needs: str
     is_shared: bool
-    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +246,7 @@ _readable = sa.or_(
 _NOTES = Prepared(
     sa.select(
         *(RoomNote.person_id, Person.given_name, Person.family_name, RoomNote.week),
-        *(RoomNote.well, RoomNote.hindered, RoomNote.needs, RoomNote.is_shared, RoomNote.created_at),
+        *(RoomNote.well, RoomNote.hindered, RoomNote.needs, RoomNote.is_shared),
     )
     .join_from(RoomNote, Person, Person.id == RoomNote.person_id)
     .where(RoomNote.room_id == sa.bindparam("room_id"), _readable)
