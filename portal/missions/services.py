@@ -12,6 +12,7 @@ from portal.core.texts import checked_text
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions import notifications
+from portal.missions.clarity import unclear
 from portal.missions.models import Mission, MissionState, Seat
 from portal.missions.rules import missing
 from portal.missions.staging.rules import begin
@@ -55,12 +56,20 @@ def check_complete(actor: Person, mission: Mission) -> None:
         raise Invalid(_l("The mission is not complete yet."), fields=found, code="mission.incomplete")
 
 
+def check_clear(actor: Person, mission: Mission) -> None:
+    """Raise `Invalid` with what the brief leaves out, when that is too much to ask anyone to apply."""
+    found = unclear(mission, actor.locale)
+    if found:
+        raise Invalid(_l("The brief is not clear enough yet."), fields=found, code="mission.unclear")
+
+
 def submit_mission(actor: Person, mission: Mission, *, version: int | None = None) -> Mission:
     """Ask for validation; human resources and the pilot's sponsor are told. Raises `Invalid` with what is missing."""
     with transaction():
         check_step(actor, mission, "submit", version)
         MISSION.apply(actor, mission, "submit", rules_id=_rules_id(mission))
         check_complete(actor, mission)
+        check_clear(actor, mission)
         notifications.tell_submitted(actor, mission)
         notifications.mark_for_index(mission)
     return mission

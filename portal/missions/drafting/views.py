@@ -17,6 +17,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.extensions import db
 from portal.missions import queries
+from portal.missions.clarity import COLUMNS, LEAST_POINTS, clarity_of, unclear
 from portal.missions.drafting import services
 from portal.missions.drafting.data import MissionData
 from portal.missions.drafting.edits import EDITABLE_STATES
@@ -31,8 +32,8 @@ from portal.missions.drafting.typed import (
     written,
 )
 from portal.missions.labels import AUDIENCE_HINTS, BRIEF_HINTS, BRIEF_TITLES
-from portal.missions.models import Mission, MissionState
-from portal.missions.rules import missing
+from portal.missions.models import Audience, Mission, MissionState
+from portal.missions.rules import Sentences, missing
 from portal.missions.services import submit_mission
 from portal.missions.views.blueprint import bp
 from portal.missions.views.page import mission_page
@@ -46,7 +47,7 @@ from portal.web.htmx import render
 
 SUBMITTABLE_STATES = MISSION["submit"].sources
 LONGEST_TITLE = 160
-FRAGMENTS = ("skill_labels", "people_labels")
+FRAGMENTS = ("skill_labels", "people_labels", "clarity")
 
 
 @bp.route("/missions/new", methods=["GET", "POST"])
@@ -81,7 +82,7 @@ def edit_mission(public_id: str) -> Response:
         if mission.state not in EDITABLE_STATES:
             raise Conflict(_("This mission can no longer be edited."))
         form = _offer(MissionForm(formdata=None, **written(mission, language())), mission)
-        lacks = missing(mission, clock.today(), language()) if "check" in request.args else {}
+        lacks = _lacks(mission) if "check" in request.args else {}
         form.show_errors(lacks)
         return _page(form, mission, lacks=lacks)
     form, name = _sent_form(mission)
@@ -95,6 +96,11 @@ def edit_mission(public_id: str) -> Response:
         said=_("Your changes are saved."),
         mission=mission,
     )
+
+
+def _lacks(mission: Mission) -> Sentences:
+    """{form field: sentence} for all that keeps it from being submitted."""
+    return unclear(mission, language()) | missing(mission, clock.today(), language())
 
 
 def _edit_again(public_id: str, form: MissionForm, *, status: int, conflict: Overtaken | None = None) -> Response:
@@ -185,6 +191,12 @@ def _page(
         mission=mission,
         lacks=lacks or {},
         conflict=conflict,
+        clarity=clarity_of(
+            {name: form[name].data or "" for name in COLUMNS},
+            places=len(form.seats),
+            audience=Audience(form.audience.data or Audience.EMPLOYEES),
+        ),
+        least_points=LEAST_POINTS,
         pilots=queries.pilots_on_offer(),
         skill_names=[one.label for one in suggest(typed, language())] if typed else usual_skills(language()),
         people_names=[person_label(person) for person in (employees_named(typed) if typed else colleagues_of(actor()))],

@@ -8,6 +8,7 @@ from flask import Flask
 
 from portal.applications.models import Application, ApplicationState
 from portal.core.audit import Event
+from portal.core.transaction import rehearsal, transaction
 from portal.extensions import db
 from portal.missions.models import Mission, MissionState
 from portal.organization.models import Kind, Person, Unit
@@ -91,9 +92,9 @@ def test_what_does_not_hold_is_said(app: Flask) -> None:
     with app.app_context():
         generate(TINY, say=quiet)
         for statement, sentence in BREAKS:
-            db.session.connection().execute(sa.text(statement))
-            said = [broken for broken, _ in violations()]
-            db.session.rollback()
+            with rehearsal(), transaction() as session:
+                session.execute(sa.text(statement))
+                said = [broken for broken, _ in violations()]
             assert any(broken.startswith(sentence) for broken in said), (statement, said)
         assert violations() == []
 
