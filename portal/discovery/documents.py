@@ -114,10 +114,14 @@ def documents_of(session: Session, things: Collection[Thing]) -> list[Document]:
 
 
 def mission_documents(session: Session, ids: Collection[int]) -> Iterator[Document]:
-    """The documents of some missions; those that no longer exist give none."""
+    """The documents of some missions; those that no longer exist give none.
+
+    In their own order: of equals a search shows the last written first, and a database gives rows as it moved them.
+    """
     missions = session.scalars(
         sa.select(Mission)
         .where(Mission.id.in_(ids))
+        .order_by(Mission.id)
         .options(
             joinedload(Mission.unit),
             joinedload(Mission.pilot).joinedload(Pilot.sponsor),
@@ -189,7 +193,7 @@ def _mission_text(mission: Mission, lang: str) -> str:
 def talent_documents(session: Session, ids: Collection[int]) -> Iterator[Document]:
     """The documents of some people: a whole one for employees, a short one for externals. None for who has left."""
     people = session.scalars(
-        sa.select(Person).where(Person.id.in_(ids), still_here()).options(joinedload(Person.unit))
+        sa.select(Person).where(Person.id.in_(ids), still_here()).order_by(Person.id).options(joinedload(Person.unit))
     ).all()
     profiles = {row.person_id: row for row in session.scalars(sa.select(Profile).where(Profile.person_id.in_(ids)))}
     held, pauses = _held(session, ids), _pauses(session, ids)

@@ -25,6 +25,14 @@ from tests.bench.sizes import FULL, SMALL
 from tests.bench.writer import Writer
 
 
+class Nothing(list[Any]):
+    """What an empty database answers."""
+
+    def all(self) -> list[Any]:
+        """No row."""
+        return []
+
+
 class Recorder:
     """Stands for a connection, and keeps what it is asked to write."""
 
@@ -33,8 +41,9 @@ class Recorder:
     def __init__(self) -> None:
         self.rows: list[Any] = []
 
-    def execute(self, statement: Any, rows: Any = ()) -> None:
+    def execute(self, statement: Any, rows: Any = ()) -> Nothing:
         self.rows.append((str(statement.compile(dialect=self.dialect)), rows))
+        return Nothing()
 
     def commit(self) -> None:
         """Nothing to keep."""
