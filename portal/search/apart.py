@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 _FRENCH = {
     "conception": "conception conceptions",
+    "developpeur": "developpeur developpeurs developpeuse developpeuses",
     "direction": "direction directions",
     "directive": "directive directives",
     "donnee": "donnee donnees",
@@ -21,6 +22,7 @@ _ENGLISH = {
     "accessible": "accessibility accessible",
     "accountable": "accountability accountable",
     "business": "business businesses",
+    "developer": "developer developers",
     "informal": "informal informally",
     "international": "international internationally",
     "marketing": "marketing",

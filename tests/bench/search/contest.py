@@ -28,7 +28,7 @@ def _files(beginning: str) -> list[str]:
 
 TEXTS, WHOOSH, POSTGRESQL, NAIVE, FTS5 = "texts", "whoosh", "postgresql", "naive-whoosh", "fts5"
 CORPUS = "tests/bench/search/synthetic.py"
-READ = tuple(f"portal/search/{name}.py" for name in ("analysis", "layout", "pairs", "question", "stopwords"))
+READ = tuple(f"portal/search/{name}.py" for name in ("analysis", "apart", "layout", "pairs", "question", "stopwords"))
 SOURCES = {
     WHOOSH: (CORPUS, *READ, "portal/search/posting_lists.py", *_files("whoosh")),
     POSTGRESQL: (CORPUS, *READ, *_files("postgres")),
