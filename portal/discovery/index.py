@@ -103,14 +103,25 @@ def deliver(items: list[OutboxItem]) -> None:
     with one_indexer() as session:
         missions, people = _rows_of(session, [ask for ask in asked if ask["kind"] != REBUILD])
         wanted = [ask for ask in asked if ask["kind"] == REBUILD]
-        is_asked = any(ask.get("generation") in (None, engine().health().generation) for ask in wanted)
-        is_rebuilt = is_asked or not _update(session, missions, people)
+        is_rebuilt = _is_still_wanted(wanted) or not _update(session, missions, people)
         if is_rebuilt:
             _rebuild(session)
     if is_rebuilt:
         index_rebuilt()
     if missions or people:
         documents_changed(missions, people)
+
+
+def _is_still_wanted(rebuilds: list[dict[str, Any]]) -> bool:
+    """Whether the index that some asked to have built again, if any did, was not built again since.
+
+    Who cannot open it names no generation, and this process may hold open what cannot be opened any more.
+    """
+    asked = {ask.get("generation") for ask in rebuilds}
+    if not asked or None in asked:
+        return bool(asked)
+    state = engine().health(thorough=True)
+    return not state.ok or state.generation in asked
 
 
 def _rows_of(session: Session, changes: list[dict[str, Any]]) -> tuple[set[int], set[int]]:
@@ -195,6 +206,7 @@ def ensure_index() -> None:
 @chore
 def renew_index() -> None:
     """Build the index again when it is damaged, be it where no search has looked, or when much of it was replaced."""
+    former = engine().health().generation
     state = engine().health(thorough=True)
     if state.ok and state.stale_share <= MOST_STALE:
         return
@@ -202,7 +214,7 @@ def renew_index() -> None:
     try:
         with one_indexer() as session:
             # Who held the lock meanwhile may have built another.
-            if engine().health().generation not in ("", state.generation):
+            if engine().health().generation not in ("", former):
                 return
             _rebuild(session)
     except IndexBusy:

@@ -46,7 +46,10 @@ class WhooshEngine(SnapshotEngine[Snapshot]):
         self._process = os.getpid()
 
     def health(self, *, thorough: bool = False) -> Health:
-        """Describe the index without ever raising; ``thorough`` also reads every byte of the large segment."""
+        """Describe the index without ever raising; ``thorough`` also opens it anew and reads every byte of the large
+        segment."""
+        if thorough:
+            self.close()
         try:
             state = self._read(lambda s: Health(True, s.everything.bit_count(), s.folder.name, round(s.stale_share, 4)))
             damaged = damaged_files(self._root / state.generation) if thorough else []

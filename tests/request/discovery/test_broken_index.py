@@ -50,6 +50,16 @@ def lose_pointer(app) -> None:
     (root(app) / "CURRENT").unlink()
 
 
+def cut_manifest(app) -> None:
+    (path,) = root(app).glob("gen-*/MANIFEST.json")
+    path.write_bytes(path.read_bytes()[:20])
+
+
+def cut_contents(app) -> None:
+    for path in root(app).glob("gen-*/*.toc"):
+        path.write_bytes(path.read_bytes()[:20])
+
+
 def open_to_others(app) -> None:
     root(app).chmod(0o755)
 
@@ -151,6 +161,26 @@ def test_a_rebuild_that_was_done_meanwhile_is_not_done_again(app, cast, visit):
         assert index.engine().health().generation == before
 
 
+@pytest.mark.parametrize("home", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("harm", [cut_manifest, cut_contents])
+def test_a_worker_that_read_the_index_before_it_broke_builds_it_again(app, world, cast, visit, harm):
+    world.mission(title_en="Clean the CRM")
+    with app.app_context():
+        index.rebuild()
+        assert index.engine().health().ok
+    of_worker = app.extensions["search_engines"]
+    harm(app)
+    app.extensions["search_engines"] = {}  # as in a process that starts
+    ines = visit(cast.ines)
+    assert BANNER in ines.get("/search?q=crm").text
+    of_pages, app.extensions["search_engines"] = app.extensions["search_engines"], of_worker
+    with app.app_context():
+        drain()
+    app.extensions["search_engines"] = of_pages
+    assert BANNER not in ines.get("/search?q=crm").text
+    of_worker["whoosh"].close()
+
+
 def test_the_fallback_filters_and_pages_as_the_index_does(app, world, cast, visit):
     for number in range(21):
         world.mission(title_en=f"Map number {number}", percent=10 if number else 60)
@@ -220,6 +250,9 @@ def replace_much(app) -> None:
         ("sqlite", damage_unseen),
         ("sqlite", replace_much),
         ("sqlite", lose_pointer),
+        ("sqlite", cut_manifest),
+        ("sqlite", cut_contents),
+        ("postgresql", lambda app: run_sql(app, "ALTER TABLE search_1_document RENAME terms TO lost")),
         ("postgresql", lambda app: run_sql(app, "DELETE FROM search_1_document WHERE number = 0")),
         ("postgresql", lambda app: run_sql(app, "DROP TABLE search_1_set")),
     ],
