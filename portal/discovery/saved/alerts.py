@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
@@ -29,8 +30,8 @@ from portal.core.submission import new_key
 from portal.core.transaction import transaction
 from portal.discovery.documents import MISSION, TALENT, Thing
 from portal.discovery.index import documents_changed, index_rebuilt
-from portal.discovery.readers import readers_of
 from portal.discovery.saved import newness, notifications
+from portal.discovery.saved.doubts import settle
 from portal.discovery.saved.matching import Watched, answered
 from portal.discovery.saved.models import Alert, Find, SavedSearch
 from portal.discovery.saved.queries import watched
@@ -72,10 +73,8 @@ def find_news(items: list[OutboxItem]) -> None:
     things |= {(TALENT, row_id) for change in changed for row_id in change.get("people", ())}
     readers = {change["person"] for change in changed if "person" in change}
     _wait_for_saving()
-    searches = [
-        Watched(search.id, search.params, search.ask, search.person.locale, readers_of(search.person), search.person_id)
-        for search in db.session.scalars(watched())
-    ]
+    settle()
+    searches = [Watched.of(search) for search in db.session.scalars(watched())]
     found = _answering_changes(searches, sorted(things))
     for search_id, answers in answered([search for search in searches if search.owner_id in readers]).items():
         found[search_id] |= answers
@@ -114,9 +113,11 @@ def _write_finds(search_id: int, things: Iterable[Thing], *, lately: bool = Fals
         search = session.scalar(watched().where(SavedSearch.id == search_id).with_for_update(of=SavedSearch))
         if search is None:
             return
-        earlier = session.execute(sa.select(Find.kind, Find.row_id).where(Find.saved_search_id == search_id))
+        earlier = {(find.kind, find.row_id): find for find in session.scalars(_finds_of(search_id))}
         known = newness.read(search.known)
-        fresh = set(things) - {(kind, row_id) for kind, row_id in earlier} - known
+        fresh = set(things) - set(earlier) - known
+        for thing in set(things) & set(earlier):
+            earlier[thing].is_listed = True
         since = search.watched_at if lately or not search.is_known_in_full else None
         news = newness.worth_telling(search.person, fresh, since=since)
         session.add_all(Find(saved_search_id=search_id, kind=kind, row_id=row_id) for kind, row_id in sorted(news))
@@ -125,6 +126,10 @@ def _write_finds(search_id: int, things: Iterable[Thing], *, lately: bool = Fals
             _know(session, search, known | newness.worth_telling(search.person, fresh - news))
         if search.alert is Alert.AT_ONCE:
             hand_over(session, search)
+
+
+def _finds_of(search_id: int) -> sa.Select[Any]:
+    return sa.select(Find).where(Find.saved_search_id == search_id)
 
 
 def _know(session: Session, search: SavedSearch, known: set[Thing]) -> None:
@@ -141,7 +146,9 @@ def hand_over(session: Session, search: SavedSearch) -> None:
     What another search has already told the same person is not told again.
     """
     untold = session.scalars(
-        sa.select(Find).where(Find.saved_search_id == search.id, Find.told_at.is_(None)).order_by(Find.id)
+        sa.select(Find)
+        .where(Find.saved_search_id == search.id, Find.told_at.is_(None), Find.is_shown())
+        .order_by(Find.id)
     ).all()
     told = session.execute(
         sa.select(Find.kind, Find.row_id)
@@ -177,7 +184,7 @@ def send_due() -> int:
 
 def _due(alert: Alert, before: datetime) -> sa.Select[int]:
     waits = sa.select(Find.id).where(
-        Find.saved_search_id == SavedSearch.id, Find.told_at.is_(None), Find.found_at <= before
+        Find.saved_search_id == SavedSearch.id, Find.told_at.is_(None), Find.found_at <= before, Find.is_shown()
     )
     return (
         sa.select(SavedSearch.id)

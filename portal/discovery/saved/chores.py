@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from portal.core.worker import chore
-from portal.discovery.saved import alerts, services
+from portal.discovery.saved import alerts, doubts, services
 
 
 @chore
 def send_alerts() -> None:
     """The mails of the day and of the week."""
     alerts.send_due()
+
+
+@chore
+def settle_doubts() -> None:
+    """What could not be settled when something was hidden, because the index was behind or away."""
+    doubts.settle()
 
 
 @chore

@@ -14,7 +14,8 @@ from typing import Any
 from portal.discovery.asking import Ask
 from portal.discovery.documents import Thing, document_ids, read_document_id
 from portal.discovery.index import engine
-from portal.discovery.readers import PERSON
+from portal.discovery.readers import PERSON, readers_of
+from portal.discovery.saved.models import SavedSearch
 from portal.search import Query, SearchEngine
 from portal.search.model import MAX_OFFSET, MAX_PER_PAGE
 
@@ -29,6 +30,12 @@ class Watched:
     locale: str
     readers: frozenset[str]
     owner_id: int = 0
+
+    @classmethod
+    def of(cls, search: SavedSearch) -> Watched:
+        """A search with what its owner may read now."""
+        owner = search.person
+        return cls(search.id, search.params, search.ask, owner.locale, readers_of(owner), owner.id)
 
 
 def answered(searches: Collection[Watched], among: Iterable[Thing] | None = None) -> dict[int, set[Thing]]:

@@ -73,11 +73,22 @@ class Find(Base):
     """A mission or a person (`row_id`) found for a search since it was saved: once, for as long as it can be read.
 
     `told_at` is when a mail about it was handed over; empty while one is due, or when none is wanted. It is not listed
-    any more when the search was changed and asks something else: it stays, so that nothing is told twice.
+    any more when the search asks something else, or when what made it found is hidden: it stays, so that nothing is
+    told twice. It is in doubt, and shown nowhere, from the moment something may have been hidden until the index has
+    said whether it still answers: see `doubts`.
     """
 
     __tablename__ = "saved_search_find"
-    __table_args__ = (sa.UniqueConstraint("saved_search_id", "kind", "row_id"), IDS_FOR_GOOD)
+    __table_args__ = (
+        sa.UniqueConstraint("saved_search_id", "kind", "row_id"),
+        sa.Index(
+            "ix_saved_search_find_in_doubt",
+            "saved_search_id",
+            sqlite_where=sa.text("is_in_doubt = 1"),
+            postgresql_where=sa.text("is_in_doubt"),
+        ),
+        IDS_FOR_GOOD,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     saved_search_id: Mapped[int] = mapped_column(sa.ForeignKey("saved_search.id", ondelete="CASCADE"))
@@ -86,3 +97,9 @@ class Find(Base):
     found_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_listed: Mapped[bool] = mapped_column(default=True)
+    is_in_doubt: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def is_shown(cls) -> sa.ColumnElement[bool]:
+        """The condition that it may be told, counted and listed, if its reader may read the thing at all."""
+        return sa.and_(cls.is_listed, ~cls.is_in_doubt)

@@ -36,17 +36,18 @@ def queue(search: SavedSearch, finds: Sequence[Find]) -> OutboxItem:
 def write(about: dict[str, Any]) -> dict[str, Any] | None:
     """The mail about some finds, as things stand; None when nobody is to read it any more.
 
-    What its reader may not read now is forgotten: were it open to them again, it would be found again.
+    What its reader may not read now, or not by what made it found, is forgotten: open to them again, it is found again.
     """
     search = search_named(about["search"])
     if search is None or search.alert not in MAILED:
         return None
     finds = db.session.scalars(sa.select(Find).where(Find.id.in_(about["finds"])).order_by(Find.id.desc())).all()
-    open_now = worth_telling(search.person, [(find.kind, find.row_id) for find in finds])
+    shown = [find for find in finds if find.is_listed and not find.is_in_doubt]
+    open_now = worth_telling(search.person, [(find.kind, find.row_id) for find in shown])
+    told = [find for find in shown if (find.kind, find.row_id) in open_now]
     for find in finds:
-        if (find.kind, find.row_id) not in open_now:
+        if find not in told:
             db.session.delete(find)
-    told = [find for find in finds if (find.kind, find.row_id) in open_now]
     if not told:
         return None
     end = link_to("searches.end_mails", token=ending_token(search))

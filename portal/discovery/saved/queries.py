@@ -93,7 +93,7 @@ def _news(reader: AnyReader) -> Prepared:
             SavedSearch.deleted_at.is_(None),
             SavedSearch.alert != Alert.NONE,
             Find.id > SavedSearch.seen_id,
-            Find.is_listed,
+            Find.is_shown(),
             readable_to(reader.as_person),
         )
         .group_by(SavedSearch.id, SavedSearch.public_id, SavedSearch.name)
@@ -113,7 +113,7 @@ def _finds(reader: AnyReader) -> Prepared:
         sa.select(Find.id, Find.kind, Find.row_id, sa.func.count().over().label("total"))
         .where(
             Find.saved_search_id == sa.bindparam("search_id", type_=sa.Integer),
-            Find.is_listed,
+            Find.is_shown(),
             readable_to(reader.as_person),
         )
         .order_by(Find.id.desc())

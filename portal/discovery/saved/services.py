@@ -212,6 +212,7 @@ def _start_watching(actor: Person, search: SavedSearch) -> tuple[set[Thing], boo
     What the index learns after this is compared once the transaction is over: see `alerts`. Without an index nothing
     can be noted, and only what is published or arrives from now on is news.
     """
+    _be_waited_for()
     query = search.ask.query(readers_of(actor), actor.locale)
     try:
         things, is_all = all_answers(engine(), query)
@@ -221,6 +222,13 @@ def _start_watching(actor: Person, search: SavedSearch) -> tuple[set[Thing], boo
     search.is_known_in_full = is_all
     search.watched_at = clock.now()
     return set(things), is_all
+
+
+def _be_waited_for() -> None:
+    """Have `alerts` compare changes after this transaction: it waits for who writes, which on PostgreSQL is only from
+    the first row on."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text("LOCK TABLE saved_search IN ROW EXCLUSIVE MODE"))
 
 
 def _last_find(session: Session, search: SavedSearch, *, at_most: int) -> int:

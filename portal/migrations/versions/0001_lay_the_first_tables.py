@@ -1698,6 +1698,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_address")),
+        sa.Column("is_in_doubt", sa.Boolean(), nullable=False),
         sa.UniqueConstraint("public_id", name=op.f("uq_feed_address_public_id")),
         sa.UniqueConstraint("saved_search_id", name=op.f("uq_feed_address_saved_search_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_feed_address_token_hash")),
@@ -1711,6 +1712,15 @@ def upgrade() -> None:
             sqlite_where=sa.text("saved_search_id IS NULL"),
             postgresql_where=sa.text("saved_search_id IS NULL"),
         )
+    with op.batch_alter_table("saved_search_find", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_saved_search_find_in_doubt",
+            ["saved_search_id"],
+            unique=False,
+            sqlite_where=sa.text("is_in_doubt = 1"),
+            postgresql_where=sa.text("is_in_doubt"),
+        )
+
         batch_op.create_index("ix_feed_address_person", ["person_id"], unique=False)
 
     op.create_table(
@@ -2489,6 +2499,13 @@ def downgrade() -> None:
     with op.batch_alter_table("library_operation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_library_operation_skill_id"))
         batch_op.drop_index(batch_op.f("ix_library_operation_at"))
+    with op.batch_alter_table("saved_search_find", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_saved_search_find_in_doubt",
+            sqlite_where=sa.text("is_in_doubt = 1"),
+            postgresql_where=sa.text("is_in_doubt"),
+        )
+
 
     op.drop_table("library_operation")
     op.drop_table("set_aside_skill")

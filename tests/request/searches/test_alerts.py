@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from portal.core.worker import do_chores, drain
 from portal.discovery import index
 from portal.discovery.asking import Ask
 from portal.discovery.saved import alerts, services
+from portal.discovery.saved.matching import all_answers
 from portal.discovery.saved.models import Alert, SavedSearch
 from portal.extensions import db
 from portal.missions.models import Audience, Mission, MissionState, Stage
@@ -261,6 +263,42 @@ def test_several_workers_tell_once(app, cast, save, publish, mails, finds):
     assert not failures
     assert len(finds(search)) == 1
     assert len(mails(cast.ines)) == 1
+
+
+@pytest.mark.parametrize("verb", ["save", "change", "restore"])
+def test_what_is_indexed_while_a_search_is_being_written_is_told(app, world, cast, save, mails, monkeypatch, verb):
+    """Compared before the search is written and after it has noted its answers, it would be told to nobody."""
+    kept = None if verb == "save" else save(cast.ines, "depot")
+    mission = world.mission(title_en="Draw the timetable of the depot")
+    other = Thread(target=lambda: work(app))
+
+    def note_and_be_overtaken(*args):
+        noted = all_answers(*args)
+        if other.ident is None:
+            other.start()
+            other.join(2)
+        return noted
+
+    with app.app_context():
+        ines, wish = cast.ines.person(), services.Wish("Mine", Alert.AT_ONCE)
+        if verb == "restore":
+            services.delete_search(ines, kept.public_id)
+        with transaction():
+            mark_for_index(mission.load())
+        monkeypatch.setattr(services, "all_answers", note_and_be_overtaken)
+        if verb == "save":
+            services.save_search(ines, Ask(text="timetable"), wish)
+        elif verb == "change":
+            services.change_search(ines, kept.public_id, wish, Ask(text="timetable"))
+        else:
+            services.restore_search(ines, kept.public_id)
+    other.join(60)
+    assert len(mails(cast.ines)) == 1
+
+
+def work(app) -> None:
+    with app.app_context():
+        drain()
 
 
 def test_without_an_index_only_what_is_published_from_then_on_is_news(app, world, cast, touch, publish, mails):
