@@ -6,6 +6,7 @@ from portal.applications import models as applications
 from portal.applications.alternates import models as alternates
 from portal.applications.notes import models as notes
 from portal.applications.pooling import models as pooling
+from portal.applications.thread import models as thread
 from portal.calendars import models as calendars
 from portal.core import audit, outbox, submission
 from portal.discovery.feeds import models as feeds
@@ -67,3 +68,5 @@ __all__ = [
     "talents",
     "unmet",
 ]
+    "thread",
+    "transferring",

@@ -209,6 +209,11 @@ def authorization_answer_as_owner(actor: Person, authorization: Authorization) -
 
 def authorization_answer(actor: Person, authorization: Authorization) -> bool:
     """Either side of a counter-proposal."""
+def application_converse(actor: Person, application: Application) -> bool:
+    """Read and write the messages of an application: the talent, and those who own the mission. Nobody else does."""
+    return application_own(actor, application) or application_choose(actor, application)
+
+
     return authorization_answer_as_talent(actor, authorization) or authorization_answer_as_owner(actor, authorization)
 
 

@@ -63,7 +63,9 @@ class Announced:
 
 @dataclass(frozen=True)
 class Waiting(Announced):
-    """How many of each wait for one person; `others` are those of the `candidates` whose mission is filled."""
+    """How many of each wait for one person; `others` are those of the `candidates` whose mission is filled, `talks` and
+    `owner_talks` the conversations that hold something new, on one's own applications and on those to one's missions.
+    """
 
     others: int = 0
     entries: int = 0
@@ -72,6 +74,10 @@ class Waiting(Announced):
     publications: int = 0
     proposals: int = 0
 
+    talks: int = 0
+    owner_talks: int = 0
+    transfers: int = 0
+    ownerless: int = 0
 
 _Counts = TypeVar("_Counts", bound=Announced)
 
@@ -124,6 +130,9 @@ def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
         "recognitions": recognition.ids_where(recognition.recordable_by(me)),
         "publications": recognition.ids_where(recognition.publishable_by(me)),
         "unread": notices.unread_of(me),
+        "talks": applications.new_to_talent(me),
+        "owner_talks": applications.new_to_owner(me),
+        "transfers": transfers_to_answer(me),
         "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }
     if policies.library_govern(me):

@@ -44,7 +44,8 @@ class Row(NamedTuple):
 
     `fit` is None when they do not show their skills to the reader. `tick` is what their box sends (see
     `batch.forms.tick_of`), `label` what it says. `pause` says in words that they are on pause now, else it is empty.
-    `can_answer` says whether the reader can tell them no, `waits` whether an answer is owed to them by now.
+    `has_new` says whether they wrote something new to the reader, `can_answer` whether the reader can tell them no,
+    `waits` whether an answer is owed to them by now.
     The template unpacks it in this order.
     """
 
@@ -61,6 +62,7 @@ class Row(NamedTuple):
     since: str
     turn: Turn
     pause: str
+    has_new: bool
     can_answer: bool
     waits: bool
 
@@ -150,6 +152,7 @@ def _row(actor: Person, candidate: Candidate, fit: Fit | None, seat: Text, turn:
         _since(application, today, waits=can_answer),
         turn,
         candidate.pause,
+        candidate.has_new,
         can_answer,
         application.waits_for_owner(today),
     )

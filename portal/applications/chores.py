@@ -9,6 +9,7 @@ from portal.applications.inviting.queries import late_invitations
 from portal.applications.inviting.services import lapse_invitation
 from portal.applications.models import Application
 from portal.applications.notes.services import forget_notes
+from portal.applications.thread.services import forget_messages
 from portal.core.errors import Conflict
 from portal.core.worker import chore
 from portal.extensions import db
@@ -34,3 +35,9 @@ def lapse_late_invitations() -> None:
 def forget_old_notes() -> None:
     """What was noted on a candidate is kept as long as a refusal may have to be explained, and no longer."""
     forget_notes()
+
+
+@chore
+def forget_old_messages() -> None:
+    """What a talent and those who own a mission wrote to each other is kept for two years after the end."""
+    forget_messages()

@@ -19,6 +19,7 @@ from portal.applications.models import (
     Invitation,
     Offer,
 )
+from portal.applications.thread.unread import TO_OWNERS, TO_TALENT, has_new
 from portal.core import clock
 from portal.core.among import among
 from portal.core.errors import NotFound
@@ -205,6 +206,7 @@ def missions_with_candidates(actor: Person) -> Sequence[Any]:
             sa.func.count().label("total"),
         )
         .join(Application, Application.mission_id == Mission.id)
+            sa.func.count().filter(has_new(actor.id, TO_OWNERS)).label("new"),
         .where(_owned_by(actor))
         .group_by(Mission.id)
         .order_by(sa.nulls_last(sa.literal_column("due_on").asc()), Mission.id.desc())
@@ -253,6 +255,16 @@ def candidates_to_answer(actor: Person) -> sa.Select[Any]:
 
 def others_to_answer(actor: Person) -> sa.Select[Any]:
     """As `candidates_to_answer`, of the missions that are filled: their owners may think they are done."""
+def new_to_talent(actor: Person) -> sa.Select[Any]:
+    """The ids of one's own applications whose conversation holds something new to this person."""
+    return sa.select(Application.id).where(Application.person_id == actor.id, has_new(actor.id, TO_TALENT))
+
+
+def new_to_owner(actor: Person) -> sa.Select[Any]:
+    """The ids of the applications to one's missions whose conversation holds something new to this person."""
+    return sa.select(Application.id).where(Application.mission_id.in_(owned_ids(actor)), has_new(actor.id, TO_OWNERS))
+
+
     return candidates_to_answer(actor).where(is_filled(Application.mission_id))
 
 

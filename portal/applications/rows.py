@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from portal.applications.models import ENDED_STATES, LIVE_STATES, Application, ApplicationState, Offer, Termed
 from portal.applications.queries import is_filled, open_to
+from portal.applications.thread.unread import TO_OWNERS, TO_TALENT, has_new
 from portal.core import clock
 from portal.core.bilingual import Text, choose
 from portal.core.columns import Columns
@@ -110,7 +111,8 @@ def _offer(columns: Sequence[Any]) -> ListedOffer | None:
 # One's own
 
 
-_MINE = Columns(_OWN, _OFFER, _MISSION, face_columns(), _SEAT, _UNIT)
+_NEW_TO_TALENT = has_new(AnyReader.id, TO_TALENT).label("has_new")
+_MINE = Columns(_OWN, _OFFER, _MISSION, face_columns(), _SEAT, _UNIT, (_NEW_TO_TALENT,))
 _LIST = paged(
     sa.select(*_MINE.all)
     .join_from(Application, Mission, Mission.id == Application.mission_id)
@@ -135,7 +137,8 @@ _COUNTS = Prepared(sa.select(_TOTAL.scalar_subquery().label("total"), owned_ids(
 
 
 def list_mine(actor: Person, number: int, locale: str) -> tuple[Page, bool]:
-    """A page of one's own applications, each with the name of its mission's unit, and whether one owns any mission.
+    """A page of one's own applications, each with the name of its mission's unit and whether its conversation holds
+    something new; and whether one owns any mission.
 
     Those that wait for an answer come first, then the latest to have moved.
     """
@@ -144,11 +147,11 @@ def list_mine(actor: Person, number: int, locale: str) -> tuple[Page, bool]:
     return Page([_mine(actor, row, locale) for row in page.items], page.number, page.total, page.per_page), bool(owns)
 
 
-def _mine(actor: Person, row: Sequence[Any], locale: str) -> tuple[ListedApplication, Text]:
-    own, offer, mission, owner, seat, unit = _MINE.apart(row)
+def _mine(actor: Person, row: Sequence[Any], locale: str) -> tuple[ListedApplication, Text, bool]:
+    own, offer, mission, owner, seat, unit, (has_new,) = _MINE.apart(row)
     listed = ListedMission(Face(*owner), *mission)
     application = ListedApplication(actor, listed, ListedSeat(*seat), _offer(offer), *own)
-    return application, choose(unit[0], unit[1], locale)
+    return application, choose(unit[0], unit[1], locale), bool(has_new)
 
 
 _LIVE = Columns(_OWN, _OFFER, _MISSION, face_columns(), _SEAT, (Brief.what_next_fr, Brief.what_next_en))
@@ -269,10 +272,12 @@ class Candidate(NamedTuple):
     circles: Circles
 
 
+    has_new: bool
 _TODAY = sa.bindparam("today", type_=sa.Date())
 _PAUSED = paused_until(Application.person_id, _TODAY).label("paused_until")
 _PRIVACY = (Person.manager_id, Profile.skills_circle, Profile.availability_circle)
-_CANDIDATE = Columns(_OWN, _OFFER, face_columns(), _UNIT, (Application.seat_id, _PAUSED), _PRIVACY)
+_NEW_TO_OWNER = has_new(AnyReader.id, TO_OWNERS).label("has_new")
+_CANDIDATE = Columns(_OWN, _OFFER, face_columns(), _UNIT, (Application.seat_id, _PAUSED, _NEW_TO_OWNER), _PRIVACY)
 _CANDIDATES = Prepared(
     sa.select(*_CANDIDATE.all)
     .join_from(Application, Person, Person.id == Application.person_id)
@@ -287,8 +292,8 @@ _CANDIDATES = Prepared(
 def candidates_of(opened: Opened, locale: str) -> list[Candidate]:
     """Everyone who applied to a mission, oldest first."""
     found = []
-    for row in _CANDIDATES.rows(mission_id=opened.mission.id, today=clock.today()):
-        own, offer, face, unit, (seat_id, paused), (manager_id, skills, free) = _CANDIDATE.apart(row)
+    for row in _CANDIDATES.rows(mission_id=opened.mission.id, today=clock.today(), me=actor.id):
+        own, offer, face, unit, (seat_id, paused, has_new), (manager_id, skills, free) = _CANDIDATE.apart(row)
         seat = opened.seats[seat_id]
         application = ListedApplication(Face(*face), opened.mission, seat, _offer(offer), *own)
         known = Known(application.person_id, application.person.kind, manager_id)
@@ -296,7 +301,8 @@ def candidates_of(opened: Opened, locale: str) -> list[Candidate]:
         if paused is not None:
             circles[Section.AVAILABILITY] = free or Circle.INSIDE
         pause = on_pause(paused) if paused is not None else ""
-        found.append(Candidate(application, seat_id, choose(unit[0], unit[1], locale), pause, known, circles))
+        said = choose(unit[0], unit[1], locale)
+        found.append(Candidate(application, seat_id, said, pause, known, circles, bool(has_new)))
     return found
 
 

@@ -34,6 +34,8 @@ from portal.demo.saved_searches import load_saved_searches
 from portal.demo.scenes import RESERVED, SCENES
 from portal.demo.stories import Storyteller, Walk
 from portal.demo.unanswered import load_silences
+from portal.demo.threads import load_threads
+from portal.demo.transfers import load_transfers
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.organization.models import Person
@@ -76,6 +78,8 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_questions(people)
     load_rooms()
     _close_the_post()
+    load_threads(told)
+    load_publications(told, people)
     read_what_is_old()
     load_saved_searches(people)
     load_calendars(people)

@@ -40,14 +40,15 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "applications",
         _l("My applications"),
-        _l("A receipt, an offer, an answer, and what became of a place."),
+        _l("A receipt, an offer, an answer, a message, and what became of a place."),
         _of(
             "applications",
             "received under_review on_hold offered waiting_for_clearance confirmed not_selected lapsed reserve released"
             " completed mission_ended paused resumed mission_expired mission_open_again mission_unfilled",
         )
         + _of("answering", "unanswered")
-        + _of("alternates", "named unnamed filled"),
+        + _of("alternates", "named unnamed filled")
+        + _of("thread", "written"),
     ),
     Kind(
         "invitations",
@@ -69,6 +70,7 @@ KINDS: tuple[Kind, ...] = (
             "alternates/next",
             "pooling/answered",
         ),
+            "thread/written_owner",
     ),
     Kind(
         "missions",

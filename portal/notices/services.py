@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from portal.notices import digest
 from portal.notices.choices import choices_of
 from portal.notices.ending import DIGEST
 from portal.notices.kinds import CHOSEN, kind_named
+from portal.notices.matters import Subject
 from portal.notices.models import Notice, NoticeRhythm, NoticeSettings, Rhythm
 from portal.notices.quiet import ZONES, Choices
 from portal.organization.models import Person
@@ -48,6 +49,15 @@ def mark_all_read(person: Person, *, last: int) -> tuple[int, datetime]:
     with transaction() as session:
         done: Any = session.execute(sa.update(Notice).where(*unread).values(read_at=now), execution_options=_AS_IS)
     return done.rowcount, now
+
+
+def mark_read_about(person: Person, events: Collection[str], subject: Subject) -> None:
+    """Whatever someone was told by these events about one thing was read, on the page of that thing."""
+    told = (Notice.person_id == person.id, Notice.read_at.is_(None), Notice.event.in_(events))
+    about = (Notice.matter == subject.matter, Notice.matter_id == subject.id)
+    with transaction() as session:
+        read = sa.update(Notice).where(*told, *about).values(read_at=clock.now())
+        session.execute(read, execution_options=_AS_IS)
 
 
 def undo_read(person: Person, at: datetime) -> None:

@@ -19,13 +19,13 @@ from portal.web.htmx import render
 def list_applications() -> Response:
     """One's own applications."""
     page, owns_missions = list_mine(actor(), request.args.get("page", 1, type=int), language())
-    turns = turns_of([one for one, _unit in page.items], actor())
+    turns = turns_of([one for one, _unit, _new in page.items], actor())
     return render(
         "applications/list.html",
         page=page,
         rows=[
-            (one, unit, turn.state or state_words(one, mine=True), TONES.get(one.state, ""), turn)
-            for (one, unit), turn in zip(page.items, turns, strict=True)
+            (one, unit, has_new, turn.state or state_words(one, mine=True), TONES.get(one.state, ""), turn)
+            for (one, unit, has_new), turn in zip(page.items, turns, strict=True)
         ],
         owns_missions=owns_missions,
     )

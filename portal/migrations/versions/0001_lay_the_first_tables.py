@@ -1347,6 +1347,27 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("is_told", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
+    op.create_table(
+        "application_message",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("taken_back_at IS NULL OR text = ''", name=op.f("ck_application_message_taken_back")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_application_message_application_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_application_message_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_message")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_application_message_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("application_message", schema=None) as batch_op:
+        batch_op.create_index("ix_application_message_application", ["application_id", "id"], unique=False)
+
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_alternate_application_id")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_alternate_by_id")),
@@ -2528,6 +2549,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pause_person")
 
     op.drop_table("pause")
+    with op.batch_alter_table("application_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_application_message_application")
+
+    op.drop_table("application_message")
     op.drop_table("pilot")
     op.drop_table("person_week")
     with op.batch_alter_table("held_skill", schema=None) as batch_op:

@@ -93,6 +93,26 @@ DUTIES = (
         "applications.list_received",
     ),
     Duty(
+        "talks",
+        lambda n: ngettext(
+            "One conversation on your applications holds something new.",
+            "%(num)d conversations on your applications hold something new.",
+            n,
+        ),
+        "message",
+        "applications.list_applications",
+    ),
+    Duty(
+        "owner_talks",
+        lambda n: ngettext(
+            "One candidate of yours wrote something new to you.",
+            "%(num)d candidates of yours wrote something new to you.",
+            n,
+        ),
+        "message",
+        "applications.list_received",
+    ),
+    Duty(
         "validations",
         lambda n: ngettext("One mission waits to be published.", "%(num)d missions wait to be published.", n),
         "file-text",

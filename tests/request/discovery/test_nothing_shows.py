@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from portal.allocations.models import Authorization, TimeEntry
 from portal.applications.models import Application, ApplicationState, Invitation, Offer
 from portal.applications.notes.models import Note
+from portal.applications.thread.models import Message
 from portal.core import clock
 from portal.core.transaction import transaction
 from portal.core.worker import drain
@@ -114,6 +115,7 @@ def write(world: World, cast: Cast) -> None:
         session.add_all(
             (
                 Note(application_id=offered.id, by_id=cast.karim.id, text="-"),
+                Message(application_id=offered.id, by_id=cast.karim.id, text="-"),
                 Invitation(application_id=invited.id, by_id=cast.karim.id, message="-"),
                 Question(mission_id=open_to_all.id, asked_by_id=cast.tom.id, text="-"),
                 MissionReport(mission_id=open_to_all.id, reporter_id=cast.tom.id, reason="duplicate", text="-"),
@@ -182,6 +184,7 @@ HIDDEN: dict[type, tuple[str, ...]] = {
     Application: ("message",),
     Offer: ("message", "why"),
     Note: ("text",),
+    Message: ("text",),
     Invitation: ("message", "reason"),
     Question: ("text",),
     MissionReport: ("text",),

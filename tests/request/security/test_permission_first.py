@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from portal.applications.models import Application, ApplicationState
 from portal.applications.notes.services import write_note
 from portal.applications.pooling.services import ask_to_join
+from portal.applications.thread.services import write_message
 from portal.core.submission import new_key
 from portal.core.transaction import transaction
 from portal.engagements.models import Engagement
@@ -158,6 +159,11 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "time.confirm_time": ("", EMPLOYEES),
 }
 
+    "thread.take_back": ("message", {"tom"}),
+    "thread.write_message": ("application", {*OWNERS, "tom"}),
+    "transfers.answer": ("transfer", {"lea"}),
+    "transfers.answer call-off": ("transfer", {"karim", "helene"}),
+    "transfers.ask_transfer": ("mission", {"karim", "helene"}),
 
 @pytest.fixture
 def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
@@ -202,6 +208,9 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
     made |= room_things(app, cast, world)
     made |= library_things(app, cast, world)
     # The steps of an upload answer one that is over as they answer one that waits: its key is enough.
+        made["message"] = ref(write_message(cast.tom.person(), made["application"].load(), "May I ask?"))
+        karim, given = cast.karim.person(), made["open"].load()
+        made["transfer"] = ref(ask_transfer(karim, given, person_id=cast.lea.id, text="", version=None))
     known = {"person": cast.tom.public_id, "upload": new_key(), "family": "web"}
     return known | {name: thing.public_id for name, thing in made.items()}
 
