@@ -52,6 +52,8 @@ def settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = N
         "MAIL_TIMEOUT": float(environ.get("TRANSVERSE_MAIL_TIMEOUT", "15")),
         # How many days a mission that addresses employees and externals is offered inside first.
         "INTERNAL_FIRST_DAYS": int(environ.get("TRANSVERSE_INTERNAL_FIRST_DAYS", "7")),
+        # The country of the organization (ISO 3166, two letters): said to search engines beside the place of a mission.
+        "COUNTRY": environ.get("TRANSVERSE_COUNTRY", "FR"),
         "DEMO": environ.get("TRANSVERSE_DEMO", "") == "1",
         "TRUSTED_HOSTS": _trusted_hosts(base_url, environ.get("TRANSVERSE_TRUSTED_HOSTS", "")),
         "PROXY_HOPS": int(environ.get("TRANSVERSE_PROXY_HOPS", "0")),

@@ -22,6 +22,7 @@ from portal.notices import models as notices
 from portal.organization import models as organization
 from portal.pilots import models as pilots
 from portal.recognition import models as recognition
+from portal.public import models as public
 from portal.rooms import models as rooms
 from portal.skills import models as skills
 from portal.skills.library import models as library
@@ -59,6 +60,7 @@ __all__ = [
     "pilots",
     "pooling",
     "questions",
+    "public",
     "recent_searches",
     "recognition",
     "rooms",

@@ -10,7 +10,14 @@ from flask import Flask, current_app, request, url_for
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.organization.models import Person
-from portal.policies import account_administer, is_employee, is_procurement, library_govern, people_import
+from portal.policies import (
+    account_administer,
+    catalogue_decide,
+    is_employee,
+    is_procurement,
+    library_govern,
+    people_import,
+)
 from portal.waiting import Announced, announced_to
 from portal.web.access import current_person
 
@@ -65,6 +72,7 @@ ACCOUNT_LINKS: tuple[tuple[Any, str, str], ...] = (
 IMPORT_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("Bring people in"), "administration.show_people_import", "upload"),
 )
+CATALOGUE_LINKS: tuple[tuple[Any, str, str], ...] = ((_l("The public catalogue"), "public.show_setting", "globe"),)
 LIBRARY_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("The librarian’s desk"), "librarian.list_proposals", "book"),
     (_l("Looked for in vain"), "unmet.list_unmet", "search"),
@@ -113,6 +121,7 @@ def account_links() -> tuple[tuple[str, str, str], ...]:
     person = current_person()
     links = ACCOUNT_LINKS + (LIBRARY_LINKS if person is not None and library_govern(person) else ())
     links += IMPORT_LINKS if person is not None and people_import(person) else ()
+    links += CATALOGUE_LINKS if person is not None and catalogue_decide(person) else ()
     links += ADMINISTRATOR_LINKS if person is not None and account_administer(person) else ()
     links += DEMO_LINKS if current_app.config["DEMO"] else ()
     return tuple((str(label), url_for(endpoint), icon) for label, endpoint, icon in links)

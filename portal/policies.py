@@ -156,6 +156,40 @@ def mission_pause(actor: Person, mission: AnyMission) -> bool:
 
 
 # Applications
+def mission_transfer(actor: Person, mission: AnyMission) -> bool:
+    """Ask someone to take it over: its owner, or human resources for them. It is not the co-owner’s to give."""
+    return actor.id == mission.owner_id or is_hr(actor)
+
+
+def transfer_answer(actor: Person, transfer: MissionTransfer) -> bool:
+    """The person who was asked, and nobody for them."""
+    return actor.id == transfer.to_id
+
+
+def transfer_call_off(actor: Person, transfer: MissionTransfer) -> bool:
+    """Whoever asked, the owner of then, and human resources; never the person asked, who says no."""
+    concerned = actor.id in (transfer.asked_by_id, transfer.former_id) or is_hr(actor)
+    return concerned and actor.id != transfer.to_id
+
+
+# The public catalogue
+
+
+def catalogue_decide(actor: Person, subject: Any = None) -> bool:
+    """Say whether missions may be read without signing in: human resources and administrators."""
+    return is_hr(actor) or is_administrator(actor)
+
+
+def mission_publish_outside(actor: Person, mission: AnyMission) -> bool:
+    """Let anyone read it without signing in: those who own it, and nobody for them."""
+    return mission_own(actor, mission)
+
+
+def mission_take_off(actor: Person, mission: AnyMission) -> bool:
+    """Take it off the public catalogue: those who own it, or human resources."""
+    return mission_own(actor, mission) or is_hr(actor)
+
+
 
 
 def application_submit(actor: Person, mission: AnyMission) -> bool:

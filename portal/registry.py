@@ -49,6 +49,7 @@ VIEWS: tuple[str, ...] = (
     "portal.engagements.views",
     "portal.calendars.views",
     "portal.librarian.views",
+    "portal.public.views",
     "portal.administration.views",
 )
 # Modules whose import registers a handler of the outbox.
@@ -96,6 +97,7 @@ EXTENSIONS: tuple[str, ...] = (
     "portal.missions.reporting.panel",
     "portal.applications.staging.counting",
     "portal.applications.pausing.panel",
+    "portal.public.panel",
     "portal.applications.pause_warning",
     "portal.missions.evidence_names",
     "portal.missions.questions.panel",

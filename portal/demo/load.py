@@ -26,6 +26,7 @@ from portal.demo.pilots import load_pilots
 from portal.demo.pools import load_pools
 from portal.demo.privacy import load_privacy
 from portal.demo.profiles import load_profiles
+from portal.demo.publications import load_publications
 from portal.demo.questions import load_questions
 from portal.demo.recent_searches import load_recent_searches
 from portal.demo.reports import load_reports

@@ -121,3 +121,6 @@ EVENTS: dict[str, Any] = {
     "applications_opened": _l("Opened applications"),
     "applications_closed": _l("Closed applications"),
 }
+    "published_outside": _l("Published it on the public catalogue"),
+    "agreed_outside": _l("Agreed to what the public catalogue says of it now"),
+    "taken_off_outside": _l("Took it off the public catalogue"),

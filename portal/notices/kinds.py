@@ -81,7 +81,9 @@ KINDS: tuple[Kind, ...] = (
             "submitted_owner published changes_requested alone paused resumed aging"
             " expired reopened unfilled cancelled question_asked opened_wider"
             " reported sent_back",
-        ),
+        )
+        + _of("public", "published taken_off")
+        + _of("transfers", "asked asked_owner accepted declined lapsed over alone"),
     ),
     Kind(
         "following",

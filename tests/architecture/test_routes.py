@@ -68,6 +68,11 @@ def test_what_is_public_is_short():
         "notices.end_mails",
         "pages.show_liveness",
         "pages.show_readiness",
+        "public.list_missions",
+        "public.send_feed",
+        "public.send_map",
+        "public.send_robots",
+        "public.show_mission",
         "searches.end_mails",
         "skills.show_sources",
     }

@@ -1908,6 +1908,54 @@ def upgrade() -> None:
         sa.Column("warned_on", sa.Date(), nullable=True),
         sa.Column("expired_on", sa.Date(), nullable=True),
         sa.CheckConstraint("warned IN (0, 60, 80)", name=op.f("ck_mission_freshness_warned")),
+    op.create_table(
+        "mission_transfer",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("former_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "accepted",
+                "declined",
+                "lapsed",
+                "called_off",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("to_id <> asked_by_id", name=op.f("ck_mission_transfer_not_oneself")),
+        sa.CheckConstraint("to_id <> former_id", name=op.f("ck_mission_transfer_someone_else")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_mission_transfer_asked_by_id")),
+        sa.ForeignKeyConstraint(["former_id"], ["person.id"], name=op.f("fk_mission_transfer_former_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_transfer_mission_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["person.id"], name=op.f("fk_mission_transfer_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mission_transfer")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_mission_transfer_public_id")),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("mission_transfer", schema=None) as batch_op:
+        batch_op.create_index("ix_mission_transfer_to", ["to_id", "state"], unique=False)
+        batch_op.create_index(
+            "uq_mission_transfer_asked",
+            ["mission_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'asked'"),
+            postgresql_where=sa.text("state = 'asked'"),
+        )
+
         sa.CheckConstraint("(warned = 0) = (warned_on IS NULL)", name=op.f("ck_mission_freshness_warned_on")),
         sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_freshness_mission_id")),
         sa.PrimaryKeyConstraint("mission_id", name=op.f("pk_mission_freshness")),
@@ -2284,10 +2332,53 @@ def downgrade() -> None:
     # Rooms
     with op.batch_alter_table("room_note", schema=None) as batch_op:
         batch_op.drop_index("ix_room_note_person")
+    # The public catalogue
+    op.create_table(
+        "public_catalogue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("organization", sa.String(length=120), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_public_catalogue_alone")),
+        sa.CheckConstraint("NOT is_on OR organization <> ''", name=op.f("ck_public_catalogue_named")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_catalogue")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "public_mission",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed_by_id", sa.Integer(), nullable=False),
+        sa.Column("title_fr", sa.String(length=160), nullable=False),
+        sa.Column("title_en", sa.String(length=160), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=False),
+        sa.Column("context_fr", sa.Text(), nullable=False),
+        sa.Column("context_en", sa.Text(), nullable=False),
+        sa.Column("objective_fr", sa.Text(), nullable=False),
+        sa.Column("objective_en", sa.Text(), nullable=False),
+        sa.Column("deliverables_fr", sa.Text(), nullable=False),
+        sa.Column("deliverables_en", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["agreed_by_id"], ["person.id"], name=op.f("fk_public_mission_agreed_by_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_public_mission_mission_id")),
+        sa.PrimaryKeyConstraint("mission_id", name=op.f("pk_public_mission")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("public_mission", schema=None) as batch_op:
+        batch_op.create_index("ix_public_mission_agreed", ["agreed_at"], unique=False)
+
 
     op.drop_table("room_note")
     with op.batch_alter_table("room_link", schema=None) as batch_op:
         batch_op.drop_index("ix_room_link_room")
+
+    # The public catalogue
+    with op.batch_alter_table("public_mission", schema=None) as batch_op:
+        batch_op.drop_index("ix_public_mission_agreed")
+
+    op.drop_table("public_mission")
+    op.drop_table("public_catalogue")
 
     op.drop_table("room_link")
     with op.batch_alter_table("room_task", schema=None) as batch_op:

@@ -21,6 +21,7 @@ from portal.missions.models import MissionState
 from portal.missions.questions.services import ask_question
 from portal.pilots.models import PilotState
 from portal.recognition.models import RecognitionState
+from portal.public.services import publish_outside, turn_catalogue
 from portal.rooms.services.opening import open_room
 from portal.rooms.services.saying import Lines
 from portal.rooms.services.saying import write_note as write_room_note
@@ -44,6 +45,8 @@ NOT_PAGES = {
     "feeds.send_feed": "for a news reader, at a secret address",
     "calendars.send_calendar": "for a calendar program, at a secret address",
     "photo.send_photo": "a picture, shown by the pages of who chose one",
+    "public.send_map": "for search engines, named by the file for robots",
+    "public.send_robots": "for robots, where they look for it",
     "privacy.export_looks": "linked once someone has looked",
     "skills.suggest_skills": "asked for as letters are typed",
     "suggest.suggest": "asked for as letters are typed",
@@ -84,6 +87,9 @@ def organization(app, cast, world, visit):
         ask_question(cast.tom.person(), open_mission.load(), text="Ready?", key=None)
     accepted = world.application(world.mission(), cast.sofia, state=ApplicationState.OFFERED)
     sofia = visit(cast.sofia)
+        turn_catalogue(cast.helene.person(), True, organization="Merane", version=0)
+        publish_outside(cast.karim.person(), open_mission.load())
+        ask_transfer(cast.claire.person(), given.load(), person_id=cast.karim.id, text="", version=None)
     sofia.submit(sofia.get(f"/applications/{accepted.public_id}"), "/accept")
     world.authorization(world.mission(), cast.tom)
     request = world.authorization(world.mission(), cast.ines)
