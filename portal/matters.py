@@ -19,6 +19,8 @@ from portal.missions import queries as missions
 from portal.missions.models import Mission, MissionState
 from portal.missions.questions import queries as questions
 from portal.missions.questions.models import Question
+from portal.missions.transferring import queries as transfers
+from portal.missions.transferring.models import MissionTransfer
 from portal.notices.matters import Matter, register, titles
 from portal.recognition import queries as recognition
 from portal.recognition.models import Recognition
@@ -53,6 +55,7 @@ register(
         },
         mission_id=lambda mission: int(mission.id),
     ),
+    Matter(MissionTransfer, transfers.visible_to, {"transfers/asked": transfers.transfers_to_answer}),
     Matter(Question, questions.visible_to, {"missions/question_asked": questions.questions_to_answer}),
     Matter(
         Application,

@@ -18,11 +18,12 @@ from portal.missions import models as missions
 from portal.missions.following import models as following
 from portal.missions.pausing import models as pausing
 from portal.missions.questions import models as questions
+from portal.missions.transferring import models as transferring
 from portal.notices import models as notices
 from portal.organization import models as organization
 from portal.pilots import models as pilots
-from portal.recognition import models as recognition
 from portal.public import models as public
+from portal.recognition import models as recognition
 from portal.rooms import models as rooms
 from portal.skills import models as skills
 from portal.skills.library import models as library
@@ -59,8 +60,8 @@ __all__ = [
     "photo",
     "pilots",
     "pooling",
-    "questions",
     "public",
+    "questions",
     "recent_searches",
     "recognition",
     "rooms",
@@ -68,7 +69,7 @@ __all__ = [
     "skills",
     "submission",
     "talents",
-    "unmet",
-]
     "thread",
     "transferring",
+    "unmet",
+]

@@ -77,6 +77,7 @@ LIBRARY_LINKS: tuple[tuple[Any, str, str], ...] = (
     (_l("The librarian’s desk"), "librarian.list_proposals", "book"),
     (_l("Looked for in vain"), "unmet.list_unmet", "search"),
     (_l("Reported missions"), "reports.list_reports", "alert-triangle"),
+    (_l("Missions without an owner"), "transfers.list_ownerless", "users"),
     (_l("Ended without anyone"), "unfilled.list_unfilled", "briefcase"),
 )
 ADMINISTRATOR_LINKS: tuple[tuple[Any, str, str], ...] = (
@@ -120,8 +121,8 @@ def account_links() -> tuple[tuple[str, str, str], ...]:
     """The links of the menu under the person's initials: label, address and icon."""
     person = current_person()
     links = ACCOUNT_LINKS + (LIBRARY_LINKS if person is not None and library_govern(person) else ())
-    links += IMPORT_LINKS if person is not None and people_import(person) else ()
     links += CATALOGUE_LINKS if person is not None and catalogue_decide(person) else ()
+    links += IMPORT_LINKS if person is not None and people_import(person) else ()
     links += ADMINISTRATOR_LINKS if person is not None and account_administer(person) else ()
     links += DEMO_LINKS if current_app.config["DEMO"] else ()
     return tuple((str(label), url_for(endpoint), icon) for label, endpoint, icon in links)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portal.applications.rows import ListedMission
     from portal.engagements.models import Engagement
     from portal.missions.sheet import AnyMission
+    from portal.missions.transferring.models import MissionTransfer
     from portal.organization.models import Person
     from portal.organization.queries import Decider
     from portal.pilots.models import Pilot
@@ -155,7 +156,6 @@ def mission_pause(actor: Person, mission: AnyMission) -> bool:
     return mission_own(actor, mission) or is_hr(actor)
 
 
-# Applications
 def mission_transfer(actor: Person, mission: AnyMission) -> bool:
     """Ask someone to take it over: its owner, or human resources for them. It is not the co-owner’s to give."""
     return actor.id == mission.owner_id or is_hr(actor)
@@ -190,6 +190,7 @@ def mission_take_off(actor: Person, mission: AnyMission) -> bool:
     return mission_own(actor, mission) or is_hr(actor)
 
 
+# Applications
 
 
 def application_submit(actor: Person, mission: AnyMission) -> bool:
@@ -206,6 +207,11 @@ def application_own(actor: Person, application: Application) -> bool:
 def application_choose(actor: Person, application: Application) -> bool:
     """Those who own the mission, never about themselves."""
     return mission_own(actor, application.mission) and actor.id != application.person_id
+
+
+def application_converse(actor: Person, application: Application) -> bool:
+    """Read and write the messages of an application: the talent, and those who own the mission. Nobody else does."""
+    return application_own(actor, application) or application_choose(actor, application)
 
 
 def pool_answer(actor: Person, member: PoolMember) -> bool:
@@ -243,11 +249,6 @@ def authorization_answer_as_owner(actor: Person, authorization: Authorization) -
 
 def authorization_answer(actor: Person, authorization: Authorization) -> bool:
     """Either side of a counter-proposal."""
-def application_converse(actor: Person, application: Application) -> bool:
-    """Read and write the messages of an application: the talent, and those who own the mission. Nobody else does."""
-    return application_own(actor, application) or application_choose(actor, application)
-
-
     return authorization_answer_as_talent(actor, authorization) or authorization_answer_as_owner(actor, authorization)
 
 

@@ -22,6 +22,7 @@ from portal.engagements import queries as engagements
 from portal.engagements.models import Engagement
 from portal.missions import queries as missions
 from portal.missions.models import Mission
+from portal.missions.transferring.queries import ownerless_ids, transfers_to_answer
 from portal.notices import queries as notices
 from portal.organization.models import Person
 from portal.organization.queries import team_of
@@ -73,11 +74,11 @@ class Waiting(Announced):
     recognitions: int = 0
     publications: int = 0
     proposals: int = 0
-
     talks: int = 0
     owner_talks: int = 0
     transfers: int = 0
     ownerless: int = 0
+
 
 _Counts = TypeVar("_Counts", bound=Announced)
 
@@ -129,14 +130,16 @@ def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
         "attestations": recognition.ids_where(recognition.attestable_by(me)),
         "recognitions": recognition.ids_where(recognition.recordable_by(me)),
         "publications": recognition.ids_where(recognition.publishable_by(me)),
-        "unread": notices.unread_of(me),
         "talks": applications.new_to_talent(me),
         "owner_talks": applications.new_to_owner(me),
         "transfers": transfers_to_answer(me),
+        "unread": notices.unread_of(me),
         "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }
     if policies.library_govern(me):
         selects["proposals"] = proposed_skills().with_only_columns(Skill.id)
+    if policies.is_hr(me):
+        selects["ownerless"] = ownerless_ids()
     if missions.validates(me):
         selects["validations"] = missions.to_validate_by(me).with_only_columns(Mission.id)
     if policies.is_procurement(me):

@@ -107,7 +107,7 @@ def candidates_board(actor: Person, public_id: str, locale: str) -> Board:
     Raises `NotFound` for those who may not read its candidates.
     """
     opened = open_mission(actor, public_id)
-    candidates = candidates_of(opened, locale)
+    candidates = candidates_of(actor, opened, locale)
     asked = queries.skills_asked(opened.seats)
     skill_ids = {skill.skill_id for skills in asked.values() for skill in skills}
     sights = sights_of(actor, ((one.known, one.circles) for one in candidates))

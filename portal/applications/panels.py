@@ -19,6 +19,7 @@ from portal.missions.extensions import completion_effects, mission_panels
 from portal.missions.models import Seat
 from portal.missions.rules import is_taking
 from portal.missions.sheet import AnyMission, SheetSeat
+from portal.missions.wording import answerer
 from portal.organization.models import Person
 
 
@@ -43,6 +44,7 @@ def apply_context(actor: Person, mission: AnyMission, form: ApplyForm) -> dict[s
     may_apply = bool(seats) and policies.application_submit(actor, mission) and is_taking(mission) and not live
     return {
         "mission": mission,
+        "answerer": answerer(mission),
         "form": form,
         "seats": {seat.public_id: seat for seat in seats},
         "may_apply": may_apply,

@@ -21,6 +21,7 @@ from portal.applications.workflow import LEFT, UNANSWERED
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.missions.models import MissionState
+from portal.missions.wording import answerer
 from portal.organization.models import Person
 from portal.organization.queries import decider_for
 from portal.organization.records import Record, records_of
@@ -89,7 +90,7 @@ def _invitation(application: Application, viewer: Person, log: _Log) -> list[Ste
 def _invited(application: Application, viewer: Person, log: _Log) -> list[Step]:
     mine = viewer.id == application.person_id
     due = _("by %(day)s", day=day(application.answer_due_on or clock.today()))
-    name, owner = application.person.full_name, application.mission.owner.full_name
+    name, owner = application.person.full_name, answerer(application.mission)
     answers = _("You say whether it interests you") if mine else _("%(name)s says whether it interests them", name=name)
     return [
         *_invitation(application, viewer, log),
@@ -116,7 +117,7 @@ def _reading(application: Application, viewer: Person, log: _Log) -> list[Step]:
 
 
 def _reading_title(application: Application, viewer: Person) -> str:
-    names = {"name": application.mission.owner.full_name}
+    names = {"name": answerer(application.mission)}
     mine = viewer.id == application.mission.owner_id
     title: str
     if application.state is S.ON_HOLD and application.hold_until is not None:

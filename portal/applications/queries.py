@@ -127,6 +127,7 @@ def _shown(reader: AnyReader) -> Any:
                 load_only(
                     *(Mission.public_id, Mission.title_fr, Mission.title_en, Mission.state),
                     *(Mission.owner_id, Mission.co_owner_id, Mission.pilot_id, Mission.paused_until, Mission.unit_id),
+                    Mission.ownerless_on,
                 ),
                 joinedload(Mission.owner).load_only(*face),
                 joinedload(Mission.co_owner).load_only(*face),
@@ -194,7 +195,8 @@ def count_unconfirmed(mission: AnyMission) -> int:
 
 
 def missions_with_candidates(actor: Person) -> Sequence[Any]:
-    """The missions one owns that have applications: (Mission, live, waiting for an answer, oldest clock, all)."""
+    """The missions one owns that have applications: (Mission, live, waiting for an answer, oldest clock, all, how many
+    wrote something new to this person)."""
     live = Application.state.not_in(ENDED_STATES)
     waits = waits_for_owner()
     return db.session.execute(
@@ -204,9 +206,9 @@ def missions_with_candidates(actor: Person) -> Sequence[Any]:
             sa.func.count().filter(waits).label("waiting"),
             sa.func.min(Application.answer_due_on).filter(waits).label("due_on"),
             sa.func.count().label("total"),
+            sa.func.count().filter(has_new(actor.id, TO_OWNERS)).label("new"),
         )
         .join(Application, Application.mission_id == Mission.id)
-            sa.func.count().filter(has_new(actor.id, TO_OWNERS)).label("new"),
         .where(_owned_by(actor))
         .group_by(Mission.id)
         .order_by(sa.nulls_last(sa.literal_column("due_on").asc()), Mission.id.desc())
@@ -253,8 +255,6 @@ def candidates_to_answer(actor: Person) -> sa.Select[Any]:
     return sa.select(Application.id).where(Application.mission_id.in_(owned_ids(actor)), waits_for_owner())
 
 
-def others_to_answer(actor: Person) -> sa.Select[Any]:
-    """As `candidates_to_answer`, of the missions that are filled: their owners may think they are done."""
 def new_to_talent(actor: Person) -> sa.Select[Any]:
     """The ids of one's own applications whose conversation holds something new to this person."""
     return sa.select(Application.id).where(Application.person_id == actor.id, has_new(actor.id, TO_TALENT))
@@ -265,6 +265,8 @@ def new_to_owner(actor: Person) -> sa.Select[Any]:
     return sa.select(Application.id).where(Application.mission_id.in_(owned_ids(actor)), has_new(actor.id, TO_OWNERS))
 
 
+def others_to_answer(actor: Person) -> sa.Select[Any]:
+    """As `candidates_to_answer`, of the missions that are filled: their owners may think they are done."""
     return candidates_to_answer(actor).where(is_filled(Application.mission_id))
 
 

@@ -46,6 +46,7 @@ class ListedMission:
     owner_id: int
     co_owner_id: int | None
     paused_until: date | None
+    ownerless_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ _OWN = (
 _OFFER = (Offer.percent, Offer.first_week, Offer.last_week, Offer.answer_due_on)
 _MISSION = (
     *(Mission.id, Mission.public_id, Mission.title_fr, Mission.title_en, Mission.state),
-    *(Mission.owner_id, Mission.co_owner_id, Mission.paused_until),
+    *(Mission.owner_id, Mission.co_owner_id, Mission.paused_until, Mission.ownerless_on),
 )
 _SEAT = (Seat.title_fr, Seat.title_en, Seat.percent, Seat.first_week, Seat.last_week)
 _UNIT = (Unit.name_fr, Unit.name_en)
@@ -262,7 +263,8 @@ def open_mission(actor: Person, public_id: str) -> Opened:
 
 class Candidate(NamedTuple):
     """Someone who applied: their application, its seat's id, the name of their unit; that they are on pause now, in
-    words, empty when they are not; and who may read what the list shows of their profile."""
+    words, empty when they are not; who may read what the list shows of their profile; and whether what they wrote is
+    new to the reader."""
 
     application: ListedApplication
     seat_id: int
@@ -270,9 +272,9 @@ class Candidate(NamedTuple):
     pause: str
     known: Known
     circles: Circles
-
-
     has_new: bool
+
+
 _TODAY = sa.bindparam("today", type_=sa.Date())
 _PAUSED = paused_until(Application.person_id, _TODAY).label("paused_until")
 _PRIVACY = (Person.manager_id, Profile.skills_circle, Profile.availability_circle)
@@ -289,7 +291,7 @@ _CANDIDATES = Prepared(
 )
 
 
-def candidates_of(opened: Opened, locale: str) -> list[Candidate]:
+def candidates_of(actor: Person, opened: Opened, locale: str) -> list[Candidate]:
     """Everyone who applied to a mission, oldest first."""
     found = []
     for row in _CANDIDATES.rows(mission_id=opened.mission.id, today=clock.today(), me=actor.id):

@@ -11,6 +11,7 @@ from portal.applications.rows import ListedApplication
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.missions.models import MissionState
+from portal.missions.wording import answerer
 from portal.organization.models import Person
 from portal.web.jinja import day
 
@@ -103,7 +104,7 @@ def _reading(application: Application | ListedApplication, mine: bool) -> Turn:
         return Turn(_("No answer yet"), "" if mine else "todo")
     late = due < clock.today()
     if mine:
-        name = application.mission.owner.full_name
+        name = answerer(application.mission)
         if late:
             return Turn(_("%(name)s promised an answer for %(day)s", name=name, day=day(due)))
         return Turn(_("%(name)s answers by %(day)s", name=name, day=day(due)))
@@ -122,7 +123,7 @@ def _invited(application: Application | ListedApplication, mine: bool) -> Turn:
 def _held(application: Application | ListedApplication, mine: bool) -> Turn:
     until = application.hold_until or clock.today()
     if mine:
-        name = application.mission.owner.full_name
+        name = answerer(application.mission)
         return Turn(_("%(name)s comes back to you by %(day)s", name=name, day=day(until)))
     if until <= clock.today():
         return Turn(_("The hold ended on %(day)s: please answer", day=day(until)), "todo")

@@ -34,9 +34,9 @@ from portal.demo.rooms import load_rooms
 from portal.demo.saved_searches import load_saved_searches
 from portal.demo.scenes import RESERVED, SCENES
 from portal.demo.stories import Storyteller, Walk
-from portal.demo.unanswered import load_silences
 from portal.demo.threads import load_threads
 from portal.demo.transfers import load_transfers
+from portal.demo.unanswered import load_silences
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.organization.models import Person
@@ -72,15 +72,16 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_alternates()
     load_reports(told, people)
     load_pools()
+    load_transfers(told, people)
     load_endorsements(people)
     load_reminders()
     load_privacy(people)
     load_recent_searches(people)
     load_questions(people)
-    load_rooms()
-    _close_the_post()
     load_threads(told)
     load_publications(told, people)
+    load_rooms()
+    _close_the_post()
     read_what_is_old()
     load_saved_searches(people)
     load_calendars(people)

@@ -146,3 +146,7 @@ URGENT = (
 REPORT = (
     "L’atelier de lancement annoncé dans le contexte est passé depuis trois semaines : cherchez-vous encore quelqu’un ?"
 )
+TRANSFER = (
+    "Je passe à mi-temps sur les appels d’offres de la région Sud à partir de janvier. La grille des réponses est "
+    "prête, et des candidatures attendent : je vous raconte tout quand vous voulez."
+)

@@ -46,7 +46,7 @@ class Words:
 
 def is_reached(person: Person) -> bool:
     """Whether someone still reads what is sent to them: who left, or was disabled, does not."""
-    return person.left_on is None and person.account.is_enabled
+    return person.is_here
 
 
 def write(to: Person, event: str, locale: str, **context: Any) -> Words:

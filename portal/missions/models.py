@@ -91,6 +91,7 @@ class Mission(Identified, Created, Versioned, Base):
     """A piece of work that crosses units. Its brief is in pairs of columns, one for each language.
 
     It is offered inside until `internal_until`, then opens wider (`stage`): one for employees alone stays inside.
+    `ownerless_on` is the day since when nobody who owns it is here, until someone takes it over.
     While it is paused, `paused_from` is the state it comes back to and `paused_until` the day it does, if one was said.
     `folded` is what words are looked for in, without case or accents, kept by `keep_folded`: the French title, the
     English one and the rest, a line each.
@@ -105,6 +106,12 @@ class Mission(Identified, Created, Versioned, Base):
         ),
         sa.CheckConstraint("audience <> 'employees' OR stage = 'internal'", name="stage_of_audience"),
         sa.CheckConstraint("state <> 'paused' OR paused_from IS NOT NULL", name="paused"),
+        sa.Index(
+            "ix_mission_ownerless",
+            "ownerless_on",
+            sqlite_where=sa.text("ownerless_on IS NOT NULL"),
+            postgresql_where=sa.text("ownerless_on IS NOT NULL"),
+        ),
         sa.Index("ix_mission_state_published", "state", "published_at", "pilot_id"),
         # What orders a pilot's missions, so that only those shown are read.
         sa.Index("ix_mission_pilot_state", "pilot_id", "state", "published_at"),
@@ -132,6 +139,7 @@ class Mission(Identified, Created, Versioned, Base):
     closes_on: Mapped[date | None]
     paused_from: Mapped[MissionState | None] = mapped_column(choice(MissionState, name="paused_from"))
     paused_until: Mapped[date | None]
+    ownerless_on: Mapped[date | None]
     folded: Mapped[str] = mapped_column(sa.Text, default=NOTHING_WRITTEN, deferred=True)
 
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])

@@ -30,6 +30,7 @@ STAYING = {
     "accepting": policies.mission_own,
     "still_current": policies.mission_own,
     "open_wider": policies.mission_own,
+    "transfer": policies.mission_transfer,
     "dismiss_reports": policies.mission_answer_reports,
 }
 

@@ -28,6 +28,7 @@ from portal.missions.rows import (
     ListedSeat,
     Named,
 )
+from portal.missions.transferring.models import MissionTransfer, TransferState
 from portal.organization.faces import Face, face_columns
 from portal.organization.models import Person, Unit
 from portal.pilots.models import Pilot, PilotRules
@@ -79,6 +80,15 @@ class Age:
     expired_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked to take the mission over, and until when: see `MissionTransfer`."""
+
+    public_id: str
+    name: str
+    until: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionSheet(ListedMission):
     """A mission, as its page reads it: see `Mission`. `brief` has the parts of the brief by their names. `reported_at`
@@ -93,6 +103,8 @@ class MissionSheet(ListedMission):
     internal_until: date | None
     paused_from: MissionState | None
     paused_until: date | None
+    ownerless_on: date | None
+    asked: Asked | None
     owner: Owner
     co_owner: Owner | None
     unit: Named
@@ -104,7 +116,7 @@ class MissionSheet(ListedMission):
 # What is said of a mission, and what one may do with it, is told from either.
 AnyMission = Mission | MissionSheet
 
-_owner, _co_owner = aliased(Person), aliased(Person)
+_owner, _co_owner, _asked = aliased(Person), aliased(Person), aliased(Person)
 _newer = aliased(PilotRules)
 _IN_FORCE = sa.select(sa.func.max(_newer.number)).where(_newer.pilot_id == Pilot.id).scalar_subquery()
 
@@ -119,12 +131,15 @@ _REPORTS = (
     sa.select(MissionReport.created_at).where(_of_it, MissionReport.reporter_id == AnyReader.id).scalar_subquery(),
     sa.exists().where(_of_it, MissionReport.answer.is_(None)),
 )
+_ASKED = (MissionTransfer.public_id, _asked.given_name, _asked.family_name, MissionTransfer.until)
+_WAITS = sa.and_(MissionTransfer.mission_id == Mission.id, MissionTransfer.state == TransferState.ASKED)
 _MISSION = Columns(
     LISTED_COLUMNS,
     (Mission.version, Mission.language, Mission.published_at),
-    (Mission.internal_until, Mission.paused_from, Mission.paused_until),
+    (Mission.internal_until, Mission.paused_from, Mission.paused_until, Mission.ownerless_on),
     _FRESHNESS,
     _REPORTS,
+    _ASKED,
     _owner_columns(_owner),
     _owner_columns(_co_owner),
     (Unit.name_fr, Unit.name_en),
@@ -150,6 +165,8 @@ def _mission(reader: AnyReader) -> Prepared:
         .outerjoin(Pilot, Pilot.id == Mission.pilot_id)
         .outerjoin(PilotRules, sa.and_(PilotRules.pilot_id == Pilot.id, PilotRules.number == _IN_FORCE))
         .outerjoin(Brief, Brief.mission_id == Mission.id)
+        .outerjoin(MissionTransfer, _WAITS)
+        .outerjoin(_asked, _asked.id == MissionTransfer.to_id)
         .outerjoin(Freshness, Freshness.mission_id == Mission.id)
         .where(Mission.public_id == sa.bindparam("public_id"))
     )
@@ -175,6 +192,7 @@ def read_sheet(actor: Person, public_id: str, locale: str) -> MissionSheet:
         days,
         (current_on, warned, *told),
         (reported_at, is_reported),
+        (asked, given_name, family_name, until),
         owner,
         co_owner,
         unit,
@@ -184,7 +202,7 @@ def read_sheet(actor: Person, public_id: str, locale: str) -> MissionSheet:
         brief,
     ) = _MISSION.apart(row)
     version, language, published_at = own
-    internal_until, paused_from, paused_until = days
+    internal_until, paused_from, paused_until, ownerless_on = days
     texts = zip(BRIEF_FIELDS, brief[::2], brief[1::2], strict=True)
     return MissionSheet(
         *listed,
@@ -198,6 +216,8 @@ def read_sheet(actor: Person, public_id: str, locale: str) -> MissionSheet:
         internal_until=internal_until,
         paused_from=paused_from,
         paused_until=paused_until,
+        ownerless_on=ownerless_on,
+        asked=Asked(asked, f"{given_name} {family_name}", until) if asked is not None else None,
         owner=Owner(*owner),
         co_owner=Owner(*co_owner) if co_owner[0] is not None else None,
         pilot=_pilot(pilot, sponsor_id, rules),

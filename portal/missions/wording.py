@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.missions.labels import AUDIENCES
-from portal.missions.models import Audience, Mission, Remote, Stage
+from portal.missions.models import Audience, Remote, Stage
 from portal.web.jinja import day
 
 if TYPE_CHECKING:
-    from portal.missions.rows import ListedMission
     from portal.missions.sheet import AnyMission
 
 
-def where(mission: Mission | ListedMission) -> str:
+class Somewhere(Protocol):
+    """What is done somewhere: a mission, however it was read."""
+
+    @property
+    def remote(self) -> Remote: ...
+    @property
+    def place(self) -> str: ...
+
+
+def where(mission: Somewhere) -> str:
     """Where the work is done."""
     if mission.remote is Remote.FULLY:
         return _("Fully remote")
@@ -46,6 +54,11 @@ def open_to(mission: AnyMission) -> str:
 def shares(least: int, most: int) -> str:
     """From how much of the week to how much its places take, in percent; empty where all take the same."""
     return "" if least == most else _("%(least)s to %(most)s%% of the week, by place", least=least, most=most)
+
+
+def answerer(mission: Any) -> str:
+    """Who answers for it: its owner, or whoever takes it over when nobody who owns it is here."""
+    return mission.owner.full_name if mission.ownerless_on is None else str(_("Whoever takes the mission over"))
 
 
 def owner_names(mission: AnyMission) -> str:

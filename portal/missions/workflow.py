@@ -80,5 +80,9 @@ mission_paused = Consequence("a mission is paused")
 mission_changed = Consequence("a mission was edited")
 # Called inside the transaction with (mission, the day it was paused), once it is back where it was.
 mission_resumed = Consequence("a mission is resumed")
+# Called inside the transaction with (mission, its former owner), after someone else became its owner.
+mission_transferred = Consequence("a mission has another owner")
+# Called inside the transaction with the mission, once nobody who owns it is here.
+mission_orphaned = Consequence("nobody owns a mission any more")
 # Called inside the transaction with the mission, after its owner or co-owner became someone else (or nobody).
 owners_changed = Consequence("the owners of a mission changed")

@@ -44,7 +44,8 @@ KINDS: tuple[Kind, ...] = (
         _of(
             "applications",
             "received under_review on_hold offered waiting_for_clearance confirmed not_selected lapsed reserve released"
-            " completed mission_ended paused resumed mission_expired mission_open_again mission_unfilled",
+            " completed mission_ended paused resumed mission_expired mission_open_again mission_unfilled"
+            " owner_changed owner_sought",
         )
         + _of("answering", "unanswered")
         + _of("alternates", "named unnamed filled")
@@ -59,7 +60,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "candidates",
         _l("Candidates of my missions"),
-        _l("Who applies, accepts, declines, withdraws or is confirmed."),
+        _l("Who applies, writes to you, accepts, declines, withdraws or is confirmed."),
         (
             *_of(
                 "applications",
@@ -69,8 +70,8 @@ KINDS: tuple[Kind, ...] = (
             *_of("answering", "late unanswered_owner"),
             "alternates/next",
             "pooling/answered",
-        ),
             "thread/written_owner",
+        ),
     ),
     Kind(
         "missions",

@@ -116,6 +116,11 @@ class Person(Named, Identified, Created, Base):
         return self.kind is not Kind.EMPLOYEE
 
     @property
+    def is_here(self) -> bool:
+        """Whether this person has not left and may sign in."""
+        return self.left_on is None and self.account.is_enabled
+
+    @property
     def needs_authorization(self) -> bool:
         """Whether a line manager authorizes this person's time."""
         return self.kind.needs_authorization

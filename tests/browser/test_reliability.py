@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import http.client
 import os
 import random
 import re
@@ -51,7 +52,7 @@ def write_until_nobody_answers(client: Client, name: str, done: threading.Event)
     for number in range(1, WRITES + 1):
         try:
             client.write(f"{name} {number}")
-        except OSError:
+        except (OSError, http.client.HTTPException):  # nobody there, or an answer that stops midway
             break
     done.set()
 

@@ -896,6 +896,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.Column("ownerless_on", sa.Date(), nullable=True),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -921,6 +922,13 @@ def upgrade() -> None:
     with op.batch_alter_table("mission", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mission_co_owner_id"), ["co_owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mission_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(
+            "ix_mission_ownerless",
+            ["ownerless_on"],
+            unique=False,
+            sqlite_where=sa.text("ownerless_on IS NOT NULL"),
+            postgresql_where=sa.text("ownerless_on IS NOT NULL"),
+        )
         batch_op.create_index("ix_mission_pilot_state", ["pilot_id", "state", "published_at"], unique=False)
         batch_op.create_index("ix_mission_state_published", ["state", "published_at", "pilot_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mission_unit_id"), ["unit_id"], unique=False)
@@ -1340,14 +1348,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_application_note_application", ["application_id"], unique=False)
 
     op.create_table(
-        "alternate",
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("seat_id", sa.Integer(), nullable=False),
-        sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("is_told", sa.Boolean(), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-    op.create_table(
         "application_message",
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
@@ -1368,6 +1368,14 @@ def upgrade() -> None:
     with op.batch_alter_table("application_message", schema=None) as batch_op:
         batch_op.create_index("ix_application_message_application", ["application_id", "id"], unique=False)
 
+    op.create_table(
+        "alternate",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("is_told", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_alternate_application_id")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_alternate_by_id")),
@@ -1690,6 +1698,7 @@ def upgrade() -> None:
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
+        sa.Column("is_in_doubt", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["saved_search_id"],
             ["saved_search.id"],
@@ -1703,6 +1712,15 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("saved_search_find", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_saved_search_find_in_doubt",
+            ["saved_search_id"],
+            unique=False,
+            sqlite_where=sa.text("is_in_doubt = 1"),
+            postgresql_where=sa.text("is_in_doubt"),
+        )
+
     op.create_table(
         "feed_address",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1719,7 +1737,6 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_address")),
-        sa.Column("is_in_doubt", sa.Boolean(), nullable=False),
         sa.UniqueConstraint("public_id", name=op.f("uq_feed_address_public_id")),
         sa.UniqueConstraint("saved_search_id", name=op.f("uq_feed_address_saved_search_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_feed_address_token_hash")),
@@ -1733,15 +1750,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("saved_search_id IS NULL"),
             postgresql_where=sa.text("saved_search_id IS NULL"),
         )
-    with op.batch_alter_table("saved_search_find", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_saved_search_find_in_doubt",
-            ["saved_search_id"],
-            unique=False,
-            sqlite_where=sa.text("is_in_doubt = 1"),
-            postgresql_where=sa.text("is_in_doubt"),
-        )
-
         batch_op.create_index("ix_feed_address_person", ["person_id"], unique=False)
 
     op.create_table(
@@ -1901,14 +1909,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "mission_freshness",
-        sa.Column("mission_id", sa.Integer(), nullable=False),
-        sa.Column("current_on", sa.Date(), nullable=True),
-        sa.Column("warned", sa.Integer(), nullable=False),
-        sa.Column("warned_on", sa.Date(), nullable=True),
-        sa.Column("expired_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("warned IN (0, 60, 80)", name=op.f("ck_mission_freshness_warned")),
-    op.create_table(
         "mission_transfer",
         sa.Column("mission_id", sa.Integer(), nullable=False),
         sa.Column("former_id", sa.Integer(), nullable=False),
@@ -1956,6 +1956,14 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'asked'"),
         )
 
+    op.create_table(
+        "mission_freshness",
+        sa.Column("mission_id", sa.Integer(), nullable=False),
+        sa.Column("current_on", sa.Date(), nullable=True),
+        sa.Column("warned", sa.Integer(), nullable=False),
+        sa.Column("warned_on", sa.Date(), nullable=True),
+        sa.Column("expired_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("warned IN (0, 60, 80)", name=op.f("ck_mission_freshness_warned")),
         sa.CheckConstraint("(warned = 0) = (warned_on IS NULL)", name=op.f("ck_mission_freshness_warned_on")),
         sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_freshness_mission_id")),
         sa.PrimaryKeyConstraint("mission_id", name=op.f("pk_mission_freshness")),
@@ -2324,14 +2332,6 @@ def upgrade() -> None:
     with op.batch_alter_table("room_note", schema=None) as batch_op:
         batch_op.create_index("ix_room_note_person", ["person_id"], unique=False)
 
-    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
-        op.execute(statement)
-
-
-def downgrade() -> None:
-    # Rooms
-    with op.batch_alter_table("room_note", schema=None) as batch_op:
-        batch_op.drop_index("ix_room_note_person")
     # The public catalogue
     op.create_table(
         "public_catalogue",
@@ -2368,17 +2368,25 @@ def downgrade() -> None:
     with op.batch_alter_table("public_mission", schema=None) as batch_op:
         batch_op.create_index("ix_public_mission_agreed", ["agreed_at"], unique=False)
 
+    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
+        op.execute(statement)
 
-    op.drop_table("room_note")
-    with op.batch_alter_table("room_link", schema=None) as batch_op:
-        batch_op.drop_index("ix_room_link_room")
 
+def downgrade() -> None:
     # The public catalogue
     with op.batch_alter_table("public_mission", schema=None) as batch_op:
         batch_op.drop_index("ix_public_mission_agreed")
 
     op.drop_table("public_mission")
     op.drop_table("public_catalogue")
+
+    # Rooms
+    with op.batch_alter_table("room_note", schema=None) as batch_op:
+        batch_op.drop_index("ix_room_note_person")
+
+    op.drop_table("room_note")
+    with op.batch_alter_table("room_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_room_link_room")
 
     op.drop_table("room_link")
     with op.batch_alter_table("room_task", schema=None) as batch_op:
@@ -2419,6 +2427,15 @@ def downgrade() -> None:
 
     op.drop_table("unfilled_cause")
     op.drop_table("mission_freshness")
+    with op.batch_alter_table("mission_transfer", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_mission_transfer_asked",
+            sqlite_where=sa.text("state = 'asked'"),
+            postgresql_where=sa.text("state = 'asked'"),
+        )
+        batch_op.drop_index("ix_mission_transfer_to")
+
+    op.drop_table("mission_transfer")
     with op.batch_alter_table("mission_pause", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_mission_pause_running",
@@ -2482,6 +2499,13 @@ def downgrade() -> None:
         )
 
     op.drop_table("feed_address")
+    with op.batch_alter_table("saved_search_find", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_saved_search_find_in_doubt",
+            sqlite_where=sa.text("is_in_doubt = 1"),
+            postgresql_where=sa.text("is_in_doubt"),
+        )
+
     op.drop_table("saved_search_find")
     with op.batch_alter_table("saved_search", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_saved_search_person_id"))
@@ -2525,6 +2549,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_alternate_seat")
 
     op.drop_table("alternate")
+    with op.batch_alter_table("application_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_application_message_application")
+
+    op.drop_table("application_message")
     with op.batch_alter_table("application_note", schema=None) as batch_op:
         batch_op.drop_index("ix_application_note_application")
 
@@ -2584,6 +2612,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mission_unit_id"))
         batch_op.drop_index("ix_mission_state_published")
         batch_op.drop_index("ix_mission_pilot_state")
+        batch_op.drop_index(
+            "ix_mission_ownerless",
+            sqlite_where=sa.text("ownerless_on IS NOT NULL"),
+            postgresql_where=sa.text("ownerless_on IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_mission_owner_id"))
         batch_op.drop_index(batch_op.f("ix_mission_co_owner_id"))
 
@@ -2611,13 +2644,6 @@ def downgrade() -> None:
     with op.batch_alter_table("library_operation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_library_operation_skill_id"))
         batch_op.drop_index(batch_op.f("ix_library_operation_at"))
-    with op.batch_alter_table("saved_search_find", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_saved_search_find_in_doubt",
-            sqlite_where=sa.text("is_in_doubt = 1"),
-            postgresql_where=sa.text("is_in_doubt"),
-        )
-
 
     op.drop_table("library_operation")
     op.drop_table("set_aside_skill")
@@ -2640,10 +2666,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pause_person")
 
     op.drop_table("pause")
-    with op.batch_alter_table("application_message", schema=None) as batch_op:
-        batch_op.drop_index("ix_application_message_application")
-
-    op.drop_table("application_message")
     op.drop_table("pilot")
     op.drop_table("person_week")
     with op.batch_alter_table("held_skill", schema=None) as batch_op:

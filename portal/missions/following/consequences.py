@@ -19,6 +19,7 @@ from portal.missions.workflow import (
     mission_completed,
     mission_paused,
     mission_resumed,
+    mission_transferred,
 )
 from portal.organization.models import Person
 from portal.organization.workflow import person_left
@@ -55,6 +56,14 @@ def tell_it_is_paused(actor: Person, mission: Mission, text: str) -> None:
 def tell_it_goes_on(mission: Mission, paused_on: date) -> None:
     """It is back where it was."""
     tell_followers(mission, _l("It goes on where it was before its pause."), but=told_otherwise(mission))
+
+
+@mission_transferred.then
+def tell_who_owns_it(mission: Mission, former: Person) -> None:
+    """Someone else answers for it."""
+    if mission.published_at is not None:
+        what = _l("Someone else owns it from now on: %(name)s.", name=mission.owner.full_name)
+        tell_followers(mission, what, but=told_otherwise(mission))
 
 
 @mission_changed.then

@@ -176,6 +176,22 @@ DUTIES = (
         "recognition.list_recognitions",
     ),
     Duty(
+        "transfers",
+        lambda n: ngettext("You are asked to take a mission over.", "You are asked to take %(num)d missions over.", n),
+        "users",
+        "transfers.list_asked",
+    ),
+    Duty(
+        "ownerless",
+        lambda n: ngettext(
+            "One mission has no owner any more: name someone.",
+            "%(num)d missions have no owner any more: name someone.",
+            n,
+        ),
+        "users",
+        "transfers.list_ownerless",
+    ),
+    Duty(
         "proposals",
         lambda n: ngettext(
             "A skill was proposed to the library: your answer is awaited.",

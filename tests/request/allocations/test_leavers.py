@@ -110,7 +110,7 @@ def test_the_co_owner_succeeds_the_owner(app, cast, world, leave, mails, visit):
     assert last_event(app, "mission", mission.id).action == "handed_over"
     assert mails() == [("claire", "missions/alone")]
     page = visit(cast.claire, locale="fr").get(f"/missions/{mission.public_id}")
-    assert "le second porteur lui succède" in page.text
+    assert "La personne qui la portait n’est plus là : le second porteur" in page.text
 
 
 def test_a_co_owner_who_leaves_is_to_be_replaced(app, cast, world, leave, mails):

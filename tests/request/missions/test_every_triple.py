@@ -41,6 +41,7 @@ STEPS: dict[str, tuple[set[str], str | None]] = {
     "accepting": (OPEN, None),
     "still_current": (OPEN, None),
     "open_wider": (OPEN, None),
+    "transfer": (UNPUBLISHED | RUNNING | {"paused", "completed"}, None),
 }
 # What happens by itself, as the consequence of something else or of a day that comes: nobody asks for it.
 BY_ITSELF = {"staff", "reopen", "expire", "resume_on_day"}
@@ -48,13 +49,14 @@ BY_ITSELF = {"staff", "reopen", "expire", "resume_on_day"}
 VALIDATE = {"publish", "request_changes"}
 ANSWER_REPORTS = {"send_back", "dismiss_reports"}
 PUT_ASIDE = {"cancel", "pause", "resume", "leave_unfilled"}
-OWN = set(STEPS) - VALIDATE - ANSWER_REPORTS
+HAND_OVER = {"transfer"}
+OWN = set(STEPS) - VALIDATE - ANSWER_REPORTS - HAND_OVER
 
 # role: who in the cast, and the steps that are ever theirs. The validator is never the owner.
 ROLES: dict[str, tuple[str, set[str]]] = {
-    "owner": ("karim", OWN),
+    "owner": ("karim", OWN | HAND_OVER),
     "co-owner": ("jade", OWN),
-    "human resources": ("helene", VALIDATE | ANSWER_REPORTS | PUT_ASIDE),
+    "human resources": ("helene", VALIDATE | ANSWER_REPORTS | PUT_ASIDE | HAND_OVER),
     "sponsor of the pilot": ("simone", VALIDATE),
     "other employee": ("ines", set()),
     "administrator": ("adele", set()),
@@ -79,6 +81,7 @@ TYPED = {
     "pause-text": "The budget is voted next month.",
     "leave_unfilled-causes": ["dates"],
     "accepting-accepting": "no",
+    "transfer-person": "Oscar Weiss",
 }
 
 

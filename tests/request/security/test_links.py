@@ -19,9 +19,10 @@ from portal.discovery.saved.models import Alert
 from portal.discovery.saved.services import Wish, save_search
 from portal.missions.models import MissionState
 from portal.missions.questions.services import ask_question
+from portal.missions.transferring.services import ask_transfer
 from portal.pilots.models import PilotState
-from portal.recognition.models import RecognitionState
 from portal.public.services import publish_outside, turn_catalogue
+from portal.recognition.models import RecognitionState
 from portal.rooms.services.opening import open_room
 from portal.rooms.services.saying import Lines
 from portal.rooms.services.saying import write_note as write_room_note
@@ -44,9 +45,9 @@ NOT_PAGES = {
     "pages.show_readiness": "for the machine that watches",
     "feeds.send_feed": "for a news reader, at a secret address",
     "calendars.send_calendar": "for a calendar program, at a secret address",
-    "photo.send_photo": "a picture, shown by the pages of who chose one",
     "public.send_map": "for search engines, named by the file for robots",
     "public.send_robots": "for robots, where they look for it",
+    "photo.send_photo": "a picture, shown by the pages of who chose one",
     "privacy.export_looks": "linked once someone has looked",
     "skills.suggest_skills": "asked for as letters are typed",
     "suggest.suggest": "asked for as letters are typed",
@@ -80,16 +81,17 @@ def organization(app, cast, world, visit):
     world.pilot(state=PilotState.DRAFT)
     world.mission(owner=cast.claire, state=MissionState.DRAFT)
     world.mission(state=MissionState.SUBMITTED, co_owner=cast.oscar)
+    given = world.mission(owner=cast.claire)
     open_mission = world.mission(co_owner=cast.oscar, skills=((sql, 2),))
     candidate = world.application(open_mission, cast.lea)
     with app.app_context():
         write_note(cast.karim.person(), candidate.load(), "Ask about the export.")
         ask_question(cast.tom.person(), open_mission.load(), text="Ready?", key=None)
-    accepted = world.application(world.mission(), cast.sofia, state=ApplicationState.OFFERED)
-    sofia = visit(cast.sofia)
         turn_catalogue(cast.helene.person(), True, organization="Merane", version=0)
         publish_outside(cast.karim.person(), open_mission.load())
         ask_transfer(cast.claire.person(), given.load(), person_id=cast.karim.id, text="", version=None)
+    accepted = world.application(world.mission(), cast.sofia, state=ApplicationState.OFFERED)
+    sofia = visit(cast.sofia)
     sofia.submit(sofia.get(f"/applications/{accepted.public_id}"), "/accept")
     world.authorization(world.mission(), cast.tom)
     request = world.authorization(world.mission(), cast.ines)

@@ -20,6 +20,7 @@ from portal.engagements.models import Engagement
 from portal.extensions import db
 from portal.missions.models import MissionState
 from portal.missions.questions.models import Question
+from portal.missions.transferring.services import ask_transfer
 from portal.rooms.models import RoomTask, TaskKind
 from portal.rooms.queries import members_of
 from portal.rooms.services.links import add_link
@@ -130,10 +131,10 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "notes.write_note": ("application", OWNERS),
     "pilots.draft_pilot": ("", {"simone", "helene"}),
     "pilots.edit_pilot": ("pilot", {"simone", "helene"}),
-    "questions.answer_question": ("question", OWNERS),
     "public.publish_mission": ("mission", OWNERS),
     "public.take_mission_off": ("mission", {*OWNERS, "helene"}),
     "public.turn_catalogue": ("", {"adele", "helene"}),
+    "questions.answer_question": ("question", OWNERS),
     "questions.ask_question": ("mission", set(PEOPLE) - OWNERS),
     "questions.set_aside_question": ("question", OWNERS),
     "questions.withdraw_question": ("question", {"tom"}),
@@ -158,15 +159,15 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "rooms.say_next": ("started", OWNERS),
     "rooms.write_note": ("started", {"tom"}),
     "rooms.write_outcome": ("member_of_room", OWNERS),
-    "time.ask_about": ("entry", {"nadia", *OWNERS}),
-    "time.confirm_time": ("", EMPLOYEES),
-}
-
     "thread.take_back": ("message", {"tom"}),
     "thread.write_message": ("application", {*OWNERS, "tom"}),
     "transfers.answer": ("transfer", {"lea"}),
     "transfers.answer call-off": ("transfer", {"karim", "helene"}),
     "transfers.ask_transfer": ("mission", {"karim", "helene"}),
+    "time.ask_about": ("entry", {"nadia", *OWNERS}),
+    "time.confirm_time": ("", EMPLOYEES),
+}
+
 
 @pytest.fixture
 def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
@@ -207,13 +208,13 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
     with app.app_context():
         note = write_note(cast.karim.person(), made["application"].load(), "Calls back on Monday.")
         made["note"] = ref(note)
+        made["message"] = ref(write_message(cast.tom.person(), made["application"].load(), "May I ask?"))
+        karim, given = cast.karim.person(), made["open"].load()
+        made["transfer"] = ref(ask_transfer(karim, given, person_id=cast.lea.id, text="", version=None))
         made["member"] = ref(ask_to_join(cast.karim.person(), made["application"].load(), message="Another time?"))
     made |= room_things(app, cast, world)
     made |= library_things(app, cast, world)
     # The steps of an upload answer one that is over as they answer one that waits: its key is enough.
-        made["message"] = ref(write_message(cast.tom.person(), made["application"].load(), "May I ask?"))
-        karim, given = cast.karim.person(), made["open"].load()
-        made["transfer"] = ref(ask_transfer(karim, given, person_id=cast.lea.id, text="", version=None))
     known = {"person": cast.tom.public_id, "upload": new_key(), "family": "web"}
     return known | {name: thing.public_id for name, thing in made.items()}
 
