@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from portal.core.worker import chore
-from portal.discovery.saved import alerts, doubts, services
+from portal.discovery.saved import doubts, services, telling
 
 
 @chore
 def send_alerts() -> None:
     """The mails of the day and of the week."""
-    alerts.send_due()
+    telling.send_due()
 
 
 @chore

@@ -1,7 +1,8 @@
-"""Finds that something hidden since may have made: shown nowhere until the index has said whether they still answer.
+"""Finds that something hidden may have made: shown nowhere until the index has said that they still answer.
 
 A person is found by the words of a section. When they close that section, or when someone may read less than before,
-the find itself would go on saying what it held.
+the find itself would go on saying what it held. That someone was found just now is doubted as well: they may have
+closed it while they were compared.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from portal.discovery.documents import TALENT, Thing
 from portal.discovery.index import is_late_to_hide
 from portal.discovery.saved.matching import Watched, answered
 from portal.discovery.saved.models import Find, SavedSearch
+from portal.discovery.saved.telling import tell_at_once
 from portal.extensions import db
 from portal.organization.models import Person
 from portal.search import IndexUnavailable
@@ -66,6 +68,8 @@ def _settle(session: Session, search_id: int) -> None:
         find.is_listed = find.is_listed and thing in still
         if not find.is_listed and find.told_at is None:
             session.delete(find)
+    session.flush()
+    tell_at_once(session, search)
 
 
 def _answering(search: Watched, things: list[Thing]) -> set[Thing]:

@@ -16,8 +16,8 @@ from portal.core.transaction import transaction
 from portal.core.worker import do_chores, drain
 from portal.discovery import index
 from portal.discovery.asking import Ask
-from portal.discovery.saved import alerts, services
-from portal.discovery.saved.matching import all_answers
+from portal.discovery.saved import alerts, services, telling
+from portal.discovery.saved.matching import Watched, all_answers
 from portal.discovery.saved.models import Alert, SavedSearch
 from portal.extensions import db
 from portal.missions.models import Audience, Mission, MissionState, Stage
@@ -217,7 +217,7 @@ def test_each_rhythm(app, cast, save, publish, mails, finds, alert, hours):
 def test_the_hours_of_mails(now, daily, weekly):
     with clock.at(now):
         for alert, day in ((Alert.DAILY, daily), (Alert.WEEKLY, weekly)):
-            slot = alerts.last_slot(alert)
+            slot = telling.last_slot(alert)
             assert (clock.local_day(slot), slot.hour) == (day, 7)
             assert slot <= now
 
@@ -254,7 +254,7 @@ def test_several_workers_tell_once(app, cast, save, publish, mails, finds):
     def work():
         with app.app_context():
             try:
-                alerts._write_finds(search.id, [("mission", mission.id)])
+                alerts._write_finds(Watched.of(search.load()), [("mission", mission.id)])
                 drain()
             except Exception as error:
                 failures.append(error)

@@ -7,13 +7,17 @@ from datetime import timedelta
 import pytest
 
 from portal.accounts.workflow import access_changed
-from portal.core import clock
+from portal.core import clock, outbox
 from portal.core.transaction import transaction
 from portal.core.worker import do_chores, drain
 from portal.discovery.asking import Ask
+from portal.discovery.saved import alerts, services
 from portal.discovery.saved.models import Alert
+from portal.discovery.saved.services import Wish
+from portal.extensions import db
 from portal.organization.models import Kind
 from portal.talents.models import Circle, Section
+from portal.talents.notifications import mark_for_index
 from portal.talents.privacy.services import choose_readers
 
 WORD = "zorglubx"
@@ -113,3 +117,74 @@ def test_what_is_found_otherwise_stays(app, world, cast, save, touch, shows):
         choose_readers(tom, tom, {Section.SUMMARY: Circle.SELF})
         drain()
     assert shows(cast.ines, search) == [True, True, True]
+
+
+def index_alone(app, cast):
+    """Tom's words are in the index, and are to be compared."""
+    with app.app_context():
+        with transaction():
+            mark_for_index(cast.tom.person())
+        outbox.deliver_due("index")
+
+
+@pytest.mark.parametrize("hide", [narrow, leave_the_house])
+@pytest.mark.parametrize("alert", [Alert.AT_ONCE, Alert.DAILY, Alert.HERE])
+def test_what_is_hidden_before_it_was_compared_is_never_found(app, world, cast, save, mails, shows, hide, alert):
+    search = save(cast.ines, WORD, alert=alert)
+    world.profile(cast.tom, summary_en=f"About {WORD}")
+    index_alone(app, cast)
+    hide(app, cast)
+    with app.app_context():
+        outbox.deliver_due("alerts")
+    assert shows(cast.ines, search) == [False, False, False]
+    pass_a_night(app)
+    assert mails(cast.ines) == []
+    assert shows(cast.ines, search) == [False, False, False]
+
+
+def test_what_is_hidden_while_it_is_compared_is_never_found(app, world, cast, save, mails, shows, finds, monkeypatch):
+    """The index answered, and Tom closes his profile before the answer is written."""
+    search = save(cast.ines, WORD)
+    world.profile(cast.tom, summary_en=f"About {WORD}")
+    index_alone(app, cast)
+    compare = alerts._answering_changes
+
+    def compare_then_narrow(*asked):
+        found = compare(*asked)
+        monkeypatch.setattr(alerts, "_answering_changes", compare)
+        db.session.rollback()
+        narrow(app, cast)
+        return found
+
+    monkeypatch.setattr(alerts, "_answering_changes", compare_then_narrow)
+    with app.app_context():
+        outbox.deliver_due("alerts")
+    assert finds(search)
+    assert shows(cast.ines, search) == [False, False, False]
+    pass_a_night(app)
+    assert mails(cast.ines) == []
+    assert finds(search) == []
+
+
+def test_the_answers_to_what_a_search_asked_before_are_not_news(app, world, cast, save, mails, finds, monkeypatch):
+    """Its owner asks something else while it is compared."""
+    search = save(cast.ines, WORD)
+    world.profile(cast.tom, summary_en=f"About {WORD}")
+    index_alone(app, cast)
+    compare = alerts._answering_changes
+
+    def compare_then_change(*asked):
+        found = compare(*asked)
+        monkeypatch.setattr(alerts, "_answering_changes", compare)
+        db.session.rollback()
+        with app.app_context():
+            services.change_search(
+                cast.ines.person(), search.public_id, Wish("t", Alert.AT_ONCE), Ask(text="timetable")
+            )
+        return found
+
+    monkeypatch.setattr(alerts, "_answering_changes", compare_then_change)
+    with app.app_context():
+        outbox.deliver_due("alerts")
+    assert finds(search) == []
+    assert mails(cast.ines) == []
