@@ -3,7 +3,7 @@
     root/            0700
       CURRENT        the name of the generation in use, replaced in one step
       LOCK           held by whoever writes
-      gen-0007/      files of the generation, with its MANIFEST.json
+      gen-0007/      files of the generation, with its MANIFEST.json, and the CHANGES.json of those added since
 
 Whoosh files hold pickles: reading one runs whatever it says. Whoever can write here can run code as the portal, so the
 root is closed to everybody else, is never restored from an archive and never lies under a folder of uploads. The index
@@ -17,7 +17,7 @@ import re
 import shutil
 import time
 import zlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from portal.search.whoosh_schema import SCHEMA_VERSION
 _CURRENT = "CURRENT"
 _LOCK = "LOCK"
 _MANIFEST = "MANIFEST.json"
+_CHANGES = "CHANGES.json"
+_LOST = "The search index has lost its list of files."
 _GENERATION = re.compile(r"gen-([0-9]{4,9})")
 _POLL_SECONDS = 0.02
 
@@ -149,25 +151,60 @@ def sync_files(folder: Path, *, known: Set[str] = frozenset()) -> None:
 
 def write_manifest(folder: Path) -> None:
     """Note the size and checksum of every segment file, which from now on only deletion may touch."""
-    files = {name: _measure(folder / name) for name in sorted(file_names(folder)) if _is_segment(name)}
-    (folder / _MANIFEST).write_text(json.dumps({"schema": SCHEMA_VERSION, "files": files}), "ascii")
+    _write_list(folder / _MANIFEST, {name: _measure(folder / name) for name in file_names(folder) if _is_segment(name)})
+
+
+def note_changes(folder: Path, *, known: Set[str]) -> None:
+    """Note the same of the segments that a change added to those already known. Those it merged away are forgotten.
+
+    Beside the manifest: a change cut off before this is sound, and its segment is looked at by whoever opens it.
+    """
+    names = {name for name in file_names(folder) if _is_segment(name)}
+    noted = {name: measure for name, measure in _changes(folder).items() if name in names}
+    fresh = {name: _measure(folder / name) for name in names - known}
+    pointer = folder / f"{_CHANGES}.new"
+    _write_list(pointer, noted | fresh)
+    _sync(pointer)
+    os.replace(pointer, folder / _CHANGES)
 
 
 def read_manifest(folder: Path) -> dict[str, tuple[int, int]]:
     """Return (size in bytes, CRC-32) by file name. Raises IndexUnavailable when written by another version."""
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text("ascii"))
+        return _read_list(folder / _MANIFEST)
+    except OSError as error:
+        raise IndexUnavailable(_LOST) from error
+
+
+def _write_list(path: Path, files: Mapping[str, tuple[int, int]]) -> None:
+    path.write_text(json.dumps({"schema": SCHEMA_VERSION, "files": files}, sort_keys=True), "ascii")
+
+
+def _read_list(path: Path) -> dict[str, tuple[int, int]]:
+    text = path.read_bytes()
+    try:
+        manifest = json.loads(text)
         version, files = manifest["schema"], {name: (size, crc) for name, (size, crc) in manifest["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexUnavailable("The search index has lost its list of files.") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexUnavailable(_LOST) from error
     if version != SCHEMA_VERSION:
         raise IndexUnavailable("The search index was written by another version of the portal.")
     return files
 
 
 def damaged_files(folder: Path) -> list[str]:
-    """Read every byte of the listed files; return the names of those that changed or went."""
-    return [name for name, expected in read_manifest(folder).items() if _measure_or_none(folder / name) != expected]
+    """Read every byte of the listed files; return the names of those that changed, or that went although no writer may
+    have taken them away."""
+    base = [name for name, expected in read_manifest(folder).items() if _measure_or_none(folder / name) != expected]
+    changes = _changes(folder).items()
+    return base + [name for name, expected in changes if _measure_or_none(folder / name) not in (expected, None)]
+
+
+def _changes(folder: Path) -> dict[str, tuple[int, int]]:
+    try:
+        return _read_list(folder / _CHANGES)
+    except FileNotFoundError:
+        return {}
 
 
 def _is_segment(name: str) -> bool:

@@ -16,7 +16,7 @@ from portal.search.engine import IndexUnavailable, SearchError
 from portal.search.layout import Layout, encode
 from portal.search.model import Document
 from portal.search.whoosh_base import BaseWriter
-from portal.search.whoosh_folders import file_names, sync_files, write_manifest
+from portal.search.whoosh_folders import file_names, note_changes, sync_files, write_manifest
 from portal.search.whoosh_schema import fields_of
 from portal.search.whoosh_storage import ClosingStorage, PromptIndex
 
@@ -73,6 +73,7 @@ def change_generation(folder: Path, fresh: Iterable[Document], replaced: set[str
             for document in fresh:
                 writer.add_document(**fields_of(document, layout))
             writer.commit(mergetype=_merge_small_segments)
+    note_changes(folder, known=known)
     sync_files(folder, known=known)
 
 

@@ -106,6 +106,16 @@ class TestDamage:
         engine.apply([document("new", "Robot")])
         assert engine.health(thorough=True).documents == 4
 
+    def test_a_thorough_check_reads_the_changes_too(self, root: Path, engine: WhooshEngine) -> None:
+        for turn in range(2 * SMALL_SEGMENTS):
+            engine.apply([document(f"n{turn}", "Robot")])
+            assert engine.health(thorough=True).ok
+        (path, *_) = files(root, ".seg")
+        octets = bytearray(path.read_bytes())
+        octets[len(octets) // 2] ^= 255
+        path.write_bytes(octets)
+        assert not engine.health(thorough=True).ok
+
     @pytest.mark.parametrize("suffix", [".trm", ".pst", "_stored.col", "sort_at.col"])
     def test_changed_bytes_raise_nothing_else_and_a_thorough_check_finds_them(
         self, root: Path, engine: WhooshEngine, suffix: str
