@@ -18,7 +18,7 @@ from portal.search.pairs import Steps, pairs_field, pairs_of_steps
 from portal.search.question import Clause, Question, read_question
 from portal.search.ranking import Layers, best_first, layers_of
 from portal.search.snapshot import Counts, Effort, Snapshot
-from portal.search.spelling import correct
+from portal.search.spelling import FEW, correct
 
 WEIGHTS = {"title": 4.0, "skills": 3.0, "body": 1.0}
 PREFIX_SHARE = 0.5
@@ -68,7 +68,7 @@ def find(snapshot: Snapshot, query: Query) -> Results:
     matches = [_match(snapshot, clause, visible, effort) for clause in question.clauses]
     answering, relaxed = _answering(query, question, matches, visible, scope)
     found = answering & scope
-    is_misspelt = query.among is None and (relaxed or not found)
+    may_be_misspelt = query.among is None and (relaxed or _are_few(found, snapshot.bits("labels", question.label)))
     return Results(
         hits=_page(snapshot, query, question, matches, found, scope, relaxed=relaxed),
         total=found.bit_count(),
@@ -76,10 +76,15 @@ def find(snapshot: Snapshot, query: Query) -> Results:
         terms=question.terms,
         page=query.number,
         relaxed=relaxed,
-        did_you_mean=correct(snapshot, question, [m.bits for m in matches], scope) if is_misspelt else None,
+        did_you_mean=correct(snapshot, question, [m.bits for m in matches], scope) if may_be_misspelt else None,
         is_partial=effort.is_partial or any(match.is_cut for match in matches),
         tried=tuple([_total(snapshot, query, some, question, matches, visible) for some in tries]),
     )
+
+
+def _are_few(found: int, labelled: int) -> bool:
+    """Whether so few documents answer that a slip is likely: what names a skill is as it should be."""
+    return not found or (found.bit_count() <= FEW and not found & labelled)
 
 
 def _kind(query: Query) -> Filters:

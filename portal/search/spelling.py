@@ -7,6 +7,9 @@ from portal.search.question import Clause, Question
 from portal.search.snapshot import Snapshot
 
 SHORTEST = 4
+# No more hits than that, and a word may be a slip all the same, of one that is so many times as common.
+FEW = 3
+MANY_TIMES = 10
 SPELLINGS = 20
 FIELDS = ("title_words", "skill_words")
 
@@ -14,22 +17,25 @@ FIELDS = ("title_words", "skill_words")
 def correct(snapshot: Snapshot, question: Question, found: list[int], scope: int) -> str | None:
     """Return the text with its unknown words corrected, or nothing when no word within one slip is known.
 
-    ``found`` holds the documents of each clause. The first letter is taken as right; a slip is one letter added,
-    missing, replaced, or swapped with the next.
+    A word that a few documents hold is corrected too, when another is many times as common: somebody else may have made
+    the same slip. ``found`` holds the documents of each clause. The first letter is taken as right; a slip is one
+    letter added, missing, replaced, or swapped with the next.
     """
-    unknown = [index for index, clause in enumerate(question.clauses) if _may_slip(clause) and not found[index] & scope]
+    held = [(bits & scope).bit_count() for bits in found]
+    doubtful = [index for index, clause in enumerate(question.clauses) if held[index] <= FEW and _may_slip(clause)]
     text = question.text
-    for index in reversed(unknown):
+    for index in reversed(doubtful):
         others = scope
         for other, bits in enumerate(found):
-            if other not in unknown and not question.clauses[other].optional:
+            if other not in doubtful and not question.clauses[other].optional:
                 others &= bits
         word = question.clauses[index].words[0]
-        better = _nearest(snapshot, word.folded, scope, others)
-        if better is None:
+        better = _nearest(snapshot, word.folded, scope, others, at_least=MANY_TIMES * held[index])
+        if better is not None:
+            text = text[: word.start] + better + text[word.end :]
+        elif not held[index]:
             return None
-        text = text[: word.start] + better + text[word.end :]
-    return text if unknown else None
+    return text if text != question.text else None
 
 
 def within_one_slip(one: str, other: str) -> bool:
@@ -63,8 +69,10 @@ def _may_slip(clause: Clause) -> bool:
     return not (clause.is_phrase or clause.optional or word.exact) and len(word.folded) >= SHORTEST
 
 
-def _nearest(snapshot: Snapshot, folded: str, scope: int, others: int) -> str | None:
-    """The visible word within one slip: first one that leaves hits beside the other words, then the commonest."""
+def _nearest(snapshot: Snapshot, folded: str, scope: int, others: int, *, at_least: int) -> str | None:
+    """The visible word within one slip: first one that leaves hits beside the other words, then the commonest. In at
+    least so many documents, and in one.
+    """
     may_be_near = keeps_half_of(folded)
     near = [
         (field, term)
@@ -77,7 +85,7 @@ def _nearest(snapshot: Snapshot, folded: str, scope: int, others: int) -> str | 
     for field, term in near:
         bits = snapshot.bits(field, term)
         worth = ((bits & others).bit_count(), (bits & scope).bit_count(), term)
-        if worth[1] and (best is None or worth > best):
+        if worth[1] >= max(1, at_least) and (best is None or worth > best):
             best = worth
     return None if best is None else _accented(snapshot, best[2], scope)
 

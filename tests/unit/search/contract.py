@@ -362,6 +362,24 @@ class EngineContract(ChangesContract, LimitsContract):
     def test_a_slip_is_offered_with_its_correction(self, engine: SearchEngine, text: str, expected: str | None) -> None:
         assert engine.search(query(text)).did_you_mean == expected
 
+    def test_a_rare_word_is_taken_for_a_slip_of_one_much_commoner(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        usual = [document(f"d{n}", "Développement durable") for n in range(20)]
+        engine.rebuild([*usual, document("slip", "Develppement durable"), document("near", "Développemant")])
+        slip = engine.search(query("develppement"))
+        assert (ids(slip.hits), slip.did_you_mean) == ({"slip"}, "développement")
+        assert engine.search(query("develppement durable")).did_you_mean == "développement durable"
+        assert engine.search(query("développement")).did_you_mean is None
+        engine.apply([document(f"e{n}", "Develppement") for n in range(2)])
+        assert engine.search(query("develppement")).did_you_mean is None, "commoner, but not by much"
+
+    def test_the_name_of_a_skill_is_no_slip(self, make_engine: Factory) -> None:
+        engine = make_engine()
+        usual = [document(f"d{n}", "Kanban") for n in range(20)]
+        engine.rebuild([*usual, document("held", "Robot", skills=("Kanbam",))])
+        assert engine.search(query("kanbam")).did_you_mean is None
+        assert engine.search(query("kanbal")).did_you_mean == "kanban"
+
     def test_terms_are_folded_stems_and_beginnings(self, engine: SearchEngine) -> None:
         assert engine.search(query("Données Paris")).terms == ("donne", "donnee", "pari", "paris", "paris*")
 
