@@ -3,7 +3,7 @@ with fewer words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.discovery.asking import Ask
@@ -15,6 +15,7 @@ Value = tuple[str, str]
 
 MOST_FILTERS = 12
 MOST_WORDS = 6
+LONGEST_PHRASE = 2
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,20 @@ def without_one(ask: Ask) -> dict[Value, Ask]:
 def shorter_texts(text: str) -> list[str]:
     """The texts left by taking one word or phrase away, six at most; a lone phrase without its quotes.
 
-    Stop words stay: nothing is lost for want of them.
+    Stop words stay: nothing is lost for want of them. A text that keeps several phrases, or a long one, is not offered:
+    each costs an index what a whole search does, for its words have to be looked at where they stand.
     """
     clauses = read_question(text).clauses[:MOST_WORDS]
     needed = [clause for clause in clauses if not clause.optional]
     if len(needed) == 1:
         return [_said(text, clause).strip('"') for clause in needed if clause.is_phrase]
-    return [" ".join(_said(text, one) for one in clauses if one is not left_out) for left_out in needed]
+    left = ([one for one in clauses if one is not left_out] for left_out in needed)
+    return [" ".join(_said(text, one) for one in some) for some in left if _is_cheap(some)]
+
+
+def _is_cheap(clauses: Sequence[Clause]) -> bool:
+    phrases = [clause for clause in clauses if clause.is_phrase]
+    return len(phrases) <= 1 and all(len(phrase.words) <= LONGEST_PHRASE for phrase in phrases)
 
 
 def _said(text: str, clause: Clause) -> str:

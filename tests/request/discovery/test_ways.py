@@ -116,5 +116,8 @@ def test_the_texts_with_a_word_less():
     assert shorter_texts("paint the depot") == ["the depot", "paint the"]
     assert shorter_texts('"old depot" paint') == ["paint", '"old depot"']
     assert shorter_texts('"old depot"') == ["old depot"]
+    assert shorter_texts('"old depot" "new line" paint') == ['"new line" paint', '"old depot" paint']
+    assert shorter_texts('"a depot" "the line" "new paint"') == []
+    assert shorter_texts('"the old depot" line paint') == ["line paint"]
     assert len(shorter_texts("alpha beta gamma delta epsilon zeta eta theta")) == 6
     assert shorter_texts("") == shorter_texts("()") == []
