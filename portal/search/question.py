@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, replace
 
 from portal.search.analysis import LOCALES, Word, fold, forms_of, words
-from portal.search.stopwords import STOP_WORDS
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 12
@@ -81,13 +80,14 @@ def read_question(text: str) -> Question:
 
 
 def telling_words(text: str) -> str:
-    """The text without the stop words of either language, which a document need not hold; whole when it has no other.
+    """The words that a document must hold, as they were typed, parted by spaces: without the stop words of either
+    language, quotes, commas and elisions. Signs alone stay: they are a search that finds nothing.
 
-    For who looks for its words one by one without an index.
+    For who looks for words one by one without an index.
     """
-    words = text.split()
-    telling = [word for word in words if not any(word.lower() in STOP_WORDS[locale] for locale in LOCALES)]
-    return " ".join(telling or words)
+    question = read_question(text)
+    needed = (clause for clause in question.clauses if not clause.optional)
+    return " ".join(question.text[word.start : word.end] for clause in needed for word in clause.words) or question.text
 
 
 def _single_words(text: str, start: int, end: int) -> list[Clause]:

@@ -58,7 +58,11 @@ def test_the_label_is_the_whole_text() -> None:
     [
         ("Tableau de bord", "Tableau bord"),
         ("the plan OF charge", "plan charge"),
-        ("l’équipe du projet", "l’équipe projet"),
+        ("l’équipe du projet", "équipe projet"),
+        ("plan, de (charge)", "plan charge"),
+        ('"plan de charge" C++', "plan de charge C++"),
+        ("d'une ligne", "ligne"),
+        ("???", "???"),
         ("it", "it"),
         ("de la", "de la"),
         ("", ""),
