@@ -6,7 +6,7 @@ Delivery is at least once: handlers are idempotent. A row that keeps failing is 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
+from portal.core.chunks import chunks
 from portal.core.model import UtcDateTime
 from portal.core.prepared import Prepared
 from portal.core.transaction import transaction
@@ -130,7 +131,7 @@ def _deliver_batch(kind: str, deliver: Handler, limit: int) -> int:
         return 0
     error = _try(deliver, ids)
     if error is None:
-        _finish(ids)
+        finish(ids)
     elif isinstance(error, NotNow):
         _hold(kind, ids, error)
         return 0
@@ -147,7 +148,7 @@ def _deliver_one(kind: str, deliver: Handler, item_id: int) -> bool:
         _hold(kind, [item_id], error)
         return False
     if error is None:
-        _finish([item_id])
+        finish([item_id])
     elif isinstance(error, NotBefore):
         _put_off(item_id, error.due)
     else:
@@ -206,13 +207,12 @@ def _claim(kind: str, limit: int) -> list[int]:
     return ids
 
 
-def _finish(ids: list[int]) -> None:
+def finish(ids: Collection[int]) -> None:
+    """Note that these are delivered, or that nothing is left to deliver of them."""
+    done = {"done_at": clock.now(), "leased_until": None, "parked_at": None, "error": None}
     with transaction() as session:
-        session.execute(
-            sa.update(OutboxItem)
-            .where(OutboxItem.id.in_(ids))
-            .values(done_at=clock.now(), leased_until=None, error=None)
-        )
+        for some in chunks(sorted(ids)):
+            session.execute(sa.update(OutboxItem).where(OutboxItem.id.in_(some)).values(**done))
 
 
 def _postpone(item_id: int, error: Exception) -> None:
@@ -294,6 +294,18 @@ _AWAITED = Prepared(
     )
     .limit(1)
 )
+
+
+def undelivered(kind: str) -> sa.Select[int, Payload]:
+    """The id and the payload of every item of `kind` that was not delivered, be it parked."""
+    waits = (OutboxItem.kind == kind, OutboxItem.done_at.is_(None))
+    return sa.select(OutboxItem.id, OutboxItem.payload).where(*waits).order_by(OutboxItem.id)
+
+
+def has_parked(kind: str) -> bool:
+    """Whether an item of `kind` was given up."""
+    parked = sa.select(OutboxItem.id).where(OutboxItem.kind == kind, OutboxItem.parked_at.is_not(None))
+    return db.session.scalar(parked.limit(1)) is not None
 
 
 def oldest_due(kind: str) -> datetime | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.core import clock
+from portal.core.reindex import MISSION, TALENT
 from portal.discovery.asking import Ask
-from portal.discovery.documents import MISSION, TALENT
 from portal.discovery.saved.models import Alert
 from portal.discovery.saved.services import Wish, save_search
 from portal.discovery.unmet.recording import note_unmet

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from portal.core.reindex import MISSION, TALENT, is_late_to_hide
 from portal.discovery.asking import FIT, MOST_FITTED, PER_PAGE, RELEVANCE, SHARED, Ask
-from portal.discovery.documents import MISSION, TALENT, read_document_id
+from portal.discovery.documents import read_document_id
 from portal.discovery.fitting import by_fit
-from portal.discovery.index import engine, is_late_to_hide, request_rebuild
+from portal.discovery.index import engine, request_rebuild
 from portal.discovery.readers import readers_of
 from portal.discovery.rows import MissionRow, TalentRow, mission_rows, talent_rows
 from portal.discovery.told import told
@@ -16,11 +18,14 @@ from portal.discovery.ways import Ways, at_levels, shorter_texts, without_one
 from portal.missions import reading as missions
 from portal.missions.filters import Filters
 from portal.organization.models import Person
-from portal.search import Hit, IndexUnavailable, Query, Results
+from portal.search import Hit, IndexTooSlow, IndexUnavailable, Query, Results
 from portal.search.model import MAX_OFFSET
 from portal.search.question import read_question, telling_words
 from portal.search.widening import further_hits
 from portal.skills.words import Word, words_of
+
+log = logging.getLogger(__name__)
+_LATE = "It is a moment late."
 
 Counts = Mapping[str, Mapping[str, int]]
 # The most answers that can be turned to, page after page.
@@ -82,17 +87,18 @@ def answer(actor: Person, ask: Ask, locale: str) -> Answer:
 
     When the index is broken the worker is asked to build it again. When it is late (a hit may no longer be seen, or it
     still holds a section that someone narrowed) the database answers in its place: not even a count then tells of what
-    is hidden.
+    is hidden. It does too when the index has no time.
     """
     if is_late_to_hide():
         return _from_database(actor, ask, locale)
     try:
         return _from_index(actor, ask, locale)
-    except IndexUnavailable:
-        request_rebuild()
-        return replace(_from_database(actor, ask, locale), is_broken=True)
-    except StaleIndex:
+    except (IndexTooSlow, StaleIndex) as error:
+        log.info("search: answered without the index. %s", error)
         return _from_database(actor, ask, locale)
+    except IndexUnavailable as error:
+        request_rebuild(error)
+        return replace(_from_database(actor, ask, locale), is_broken=True)
 
 
 def _from_index(actor: Person, ask: Ask, locale: str) -> Answer:
@@ -184,7 +190,7 @@ def _read_again(actor: Person, hits: Sequence[Hit]) -> list[Found]:
     The whole document of a person is not for externals, whatever the index says: it would tell what it holds.
     """
     if actor.is_external and any(hit.id.startswith(f"{TALENT}:") for hit in hits):
-        raise StaleIndex
+        raise StaleIndex(_LATE)
     named = [(read_document_id(hit.id), hit) for hit in hits]
     read = {
         MISSION: _missions(actor, [row for (kind, row), _ in named if kind == MISSION]),
@@ -193,7 +199,7 @@ def _read_again(actor: Person, hits: Sequence[Hit]) -> list[Found]:
     found = []
     for (kind, row), hit in named:
         if row not in read[kind]:
-            raise StaleIndex
+            raise StaleIndex(_LATE)
         found.append(Found(kind, read[kind][row].row, hit.matched))
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from portal.core.months import is_month
-from portal.discovery.documents import MISSION, TALENT
+from portal.core.reindex import MISSION, TALENT
 from portal.missions.filters import OPEN_TO, SHARES
 from portal.missions.models import MissionLanguage, Remote
 from portal.organization.models import Kind

@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from portal.core import clock, outbox
 from portal.core.months import first_day, month_of, next_month
 from portal.core.outbox import OutboxItem
+from portal.core.reindex import KIND, TALENT
 from portal.core.transaction import transaction
 from portal.core.worker import chore
-from portal.discovery.documents import TALENT
-from portal.discovery.index import KIND, REBUILD
+from portal.discovery.index import REBUILD
 from portal.talents.availability.models import Pause
 from portal.talents.models import Profile
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from portal.core import outbox
+from portal.core import outbox, reindex
 from portal.core.schema import with_database
 from portal.discovery import index
 from portal.search import SearchError
@@ -62,5 +62,5 @@ def status_command() -> None:
         click.echo(f"{state.generation}: {state.documents} documents, {state.stale_share:.0%} of it replaced since")
     else:
         click.echo(f"not usable: {state.reason}")
-    waiting = outbox.oldest_due(index.KIND)
+    waiting = outbox.oldest_due(reindex.KIND)
     click.echo(f"changes waiting since {waiting:%Y-%m-%d %H:%M:%S} UTC" if waiting else "no change is waiting")

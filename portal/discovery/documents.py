@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal.core import clock
 from portal.core.chunks import CHUNK, chunks
 from portal.core.months import months_between
+from portal.core.reindex import MISSION, TALENT
 from portal.discovery.readers import EMPLOYEES, EXTERNALS, readers_of_mission
 from portal.missions.filters import OPEN_TO, SHARES
 from portal.missions.models import BRIEF_FIELDS, Audience, Mission, Seat, SeatSkill
@@ -32,8 +33,6 @@ from portal.talents.availability.models import Pause
 from portal.talents.models import Circle, Experience, HeldSkill, Profile, Section, SkillEvidence
 from portal.talents.visibility import narrowed
 
-MISSION = "mission"
-TALENT = "talent"
 CARD = "card"
 
 # A mission or a person: its kind and the id of its row.
@@ -89,6 +88,8 @@ def every_document(session: Session) -> Iterator[Document]:
             last = ids[-1]
             session.rollback()
             session.expunge_all()
+        # What is read here takes long to write: no transaction waits open meanwhile, which a server would end.
+        session.rollback()
 
 
 def count_documents(session: Session) -> int:

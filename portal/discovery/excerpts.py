@@ -8,8 +8,8 @@ from typing import NamedTuple
 from portal import policies
 from portal.core.bilingual import Text
 from portal.core.i18n import gettext as _
+from portal.core.reindex import MISSION, TALENT
 from portal.discovery.answers import Answer, Found
-from portal.discovery.documents import MISSION, TALENT
 from portal.discovery.marking import Marked, Marker
 from portal.discovery.reasons import Reason, Reasons, Told, sentences
 from portal.discovery.rows import (

@@ -14,9 +14,9 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.months import months_ahead
 from portal.core.prepared import Prepared
+from portal.core.reindex import MISSION, TALENT
 from portal.discovery.answers import Answer
 from portal.discovery.asking import FACETS, FIT, KINDS, NEWEST, NOT_FOR_EXTERNALS, RELEVANCE, Ask, Params
-from portal.discovery.documents import MISSION, TALENT
 from portal.discovery.naming import NAMED_UNITS, VALUES, AskedSkill, asked_skills, filters_in_words, named, value_names
 from portal.missions import board
 from portal.organization.models import Person

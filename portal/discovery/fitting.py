@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from portal.core.edition import present_mark
 from portal.core.prepared import reading
+from portal.core.reindex import MISSION
 from portal.discovery.asking import Ask
-from portal.discovery.documents import MISSION
 from portal.missions.catalogue import catalogue_of
 from portal.missions.edition import NAME
 from portal.missions.fit import credit

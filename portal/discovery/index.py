@@ -10,6 +10,8 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,12 +24,11 @@ from portal.core.consequence import Consequence
 from portal.core.database import is_busy
 from portal.core.outbox import OutboxItem, handler
 from portal.core.prepared import reading
+from portal.core.reindex import KIND, MISSION, TALENT
 from portal.core.submission import new_key
 from portal.core.transaction import is_unique_violation
 from portal.core.worker import at_start, chore
 from portal.discovery.documents import (
-    MISSION,
-    TALENT,
     count_documents,
     document_ids,
     documents_of,
@@ -41,18 +42,19 @@ from portal.search import Difference, Document, IndexBusy, IndexMissing, IndexUn
 from portal.search.postgres_engine import PostgresEngine
 from portal.search.whoosh_engine import WhooshEngine
 from portal.skills.workflow import labels_changed
-from portal.talents.notifications import HIDING
 
 log = logging.getLogger(__name__)
 
-KIND = "index"
 REBUILD = "rebuild"
 SKILLS = "skills"
-MOST_SKILLS = 200
+MOST_FOLLOWED = 200
 LOCK_SECONDS = 10.0
 TELL_SECONDS = 5.0
 # Above this part of replaced documents, a rebuild gives speed and room back.
 MOST_STALE = 0.2
+# What was built so lately and reads well from end to end is not at fault when a search fails.
+LATELY = timedelta(hours=1)
+_BUILT = "search_index_built"
 _ASKED = sa.select(sa.literal(1)).where(OutboxItem.key == sa.bindparam("key"))
 
 Tell = Callable[[int, int], None]
@@ -101,31 +103,39 @@ def deliver(items: list[OutboxItem]) -> None:
     """
     asked = [dict(item.payload) for item in items]
     with one_indexer() as session:
-        missions, people = _rows_of(session, [ask for ask in asked if ask["kind"] != REBUILD])
+        missions, people = _rows_of(session, asked)
         wanted = [ask for ask in asked if ask["kind"] == REBUILD]
-        is_rebuilt = _is_still_wanted(wanted) or not _update(session, missions, people)
-        if is_rebuilt:
-            _rebuild(session)
-    if is_rebuilt:
-        index_rebuilt()
-    if missions or people:
+        built = None
+        if _is_still_wanted(wanted) or not _update(session, missions, people):
+            built = _rebuild(session)
+    if built is not None:
+        built.follow()
+    elif missions or people:
         documents_changed(missions, people)
 
 
 def _is_still_wanted(rebuilds: list[dict[str, Any]]) -> bool:
     """Whether the index that some asked to have built again, if any did, was not built again since.
 
-    Who cannot open it names no generation, and this process may hold open what cannot be opened any more.
+    Who cannot open it names no generation, and this process may hold open what cannot be opened any more. Building the
+    same again and again would not help a search that fails for a reason of its own.
     """
     asked = {ask.get("generation") for ask in rebuilds}
     if not asked or None in asked:
         return bool(asked)
     state = engine().health(thorough=True)
-    return not state.ok or state.generation in asked
+    if not state.ok or state.generation not in asked:
+        return not state.ok
+    generation, built_at = current_app.extensions.get(_BUILT, ("", clock.now()))
+    if generation == state.generation and clock.now() - built_at < LATELY:
+        log.error("search index: a search failed on %s, which is sound. It is not built again.", generation)
+        return False
+    return True
 
 
-def _rows_of(session: Session, changes: list[dict[str, Any]]) -> tuple[set[int], set[int]]:
+def _rows_of(session: Session, asked: Iterable[dict[str, Any]]) -> tuple[set[int], set[int]]:
     """The missions and the people that changes are about."""
+    changes = [ask for ask in asked if ask["kind"] != REBUILD]
     missions = {int(str(change["id"])) for change in changes if change["kind"] == MISSION}
     people = {
         row_id for change in changes if change["kind"] == TALENT for row_id in change.get("ids") or [change["id"]]
@@ -157,12 +167,34 @@ def _log_progress(done: int, total: int) -> None:
     log.info("search index: %d of %d documents", done, total)
 
 
-def _rebuild(session: Session, tell: Tell = _log_progress) -> int:
+@dataclass(frozen=True)
+class _Built:
+    """An index that was built again: how many documents it holds, and the notes that it makes needless, be they parked,
+    with the missions and the people they are about."""
+
+    documents: int
+    notes: list[int]
+    missions: set[int]
+    people: set[int]
+
+    def follow(self) -> None:
+        """Once nobody indexes any more: those notes are done with, and others hear of it."""
+        outbox.finish(self.notes)
+        index_rebuilt()
+        if self.missions or self.people:
+            documents_changed(self.missions, self.people)
+
+
+def _rebuild(session: Session, tell: Tell = _log_progress) -> _Built:
+    """The rows are read after the notes that are not delivered yet: what those ask for is in it."""
     started = time.monotonic()
+    waiting = session.execute(outbox.undelivered(KIND)).all()
+    missions, people = _rows_of(session, [payload for _, payload in waiting])
     total = count_documents(session)
     count = engine().rebuild(_followed(every_document(session), total, tell))
+    current_app.extensions[_BUILT] = engine().health().generation, clock.now()
     log.info("search index: %d documents in %.1f s", count, time.monotonic() - started)
-    return count
+    return _Built(count, [item_id for item_id, _ in waiting], missions, people)
 
 
 def _followed(documents: Iterable[Document], total: int, tell: Tell) -> Iterator[Document]:
@@ -182,9 +214,9 @@ def rebuild(tell: Tell = _log_progress) -> int:
     `IndexBusy` when someone else is indexing.
     """
     with one_indexer() as session:
-        count = _rebuild(session, tell)
-    index_rebuilt()
-    return count
+        built = _rebuild(session, tell)
+    built.follow()
+    return built.documents
 
 
 def verify() -> Difference:
@@ -205,40 +237,38 @@ def ensure_index() -> None:
 
 @chore
 def renew_index() -> None:
-    """Build the index again when it is damaged, be it where no search has looked, or when much of it was replaced."""
+    """Build the index again when it is damaged, be it where no search has looked, when much of it was replaced, or when
+    something could not be written to it."""
     former = engine().health().generation
     state = engine().health(thorough=True)
-    if state.ok and state.stale_share <= MOST_STALE:
+    lost = outbox.has_parked(KIND)
+    if state.ok and state.stale_share <= MOST_STALE and not lost:
         return
-    log.info("search index: %s Building it again.", state.reason or f"{state.stale_share:.0%} of it was replaced.")
+    worn = "Some changes could not be written." if lost else f"{state.stale_share:.0%} of it was replaced."
+    log.info("search index: %s Building it again.", state.reason or worn)
     try:
         with one_indexer() as session:
             # Who held the lock meanwhile may have built another.
             if engine().health().generation not in ("", former):
                 return
-            _rebuild(session)
+            built = _rebuild(session)
     except IndexBusy:
         log.info("search index: being built by another process")
         return
-    index_rebuilt()
+    built.follow()
 
 
 @labels_changed.then
 def follow_skills(ids: Collection[int]) -> None:
     """Have the worker index again what names these skills, inside the present transaction: documents hold their labels.
     When a vocabulary changed, the whole index."""
-    if len(ids) > MOST_SKILLS:
+    if len(ids) > MOST_FOLLOWED:
         outbox.enqueue(KIND, f"{KIND}:{REBUILD}:{new_key()}", {"kind": REBUILD})
     else:
         outbox.enqueue(KIND, f"{KIND}:{SKILLS}:{new_key()}", {"kind": SKILLS, "ids": sorted(ids)})
 
 
-def is_late_to_hide() -> bool:
-    """Whether someone narrowed who reads a section, and the index still holds it. One small query."""
-    return outbox.is_awaited(KIND, HIDING)
-
-
-def request_rebuild() -> None:
+def request_rebuild(why: IndexUnavailable) -> None:
     """Ask the worker to build the index again, because a search just found it broken.
 
     A search is a GET, and a GET changes nothing that anyone can see: this note to the worker goes through a session of
@@ -248,6 +278,7 @@ def request_rebuild() -> None:
     key = f"index:{REBUILD}:{generation}:{clock.now():%Y%m%d%H%M}"
     if reading().scalar(_ASKED, {"key": key}):
         return
+    log.warning("search index: %s Asking for another.", why, exc_info=why)
     try:
         with Session(db.engine) as session:
             session.add(OutboxItem(kind=KIND, key=key, payload={"kind": REBUILD, "generation": generation}))

@@ -14,8 +14,8 @@ from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.months import first_day
 from portal.core.prepared import Prepared
+from portal.core.reindex import MISSION, TALENT
 from portal.discovery.asking import MOST_VALUES, Ask
-from portal.discovery.documents import MISSION, TALENT
 from portal.missions import board
 from portal.organization.models import Unit
 from portal.organization.queries import units

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from portal.accounts.models import Role
-from portal.core import outbox
-from portal.core.submission import new_key
+from portal.core import reindex
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.notices.telling import tell
 from portal.organization.models import Person
 from portal.organization.queries import people_with_role
-from portal.talents.notifications import HIDING
 
 
 def mark_for_index(mission: Mission, *, hides: bool = False) -> None:
@@ -20,8 +18,7 @@ def mark_for_index(mission: Mission, *, hides: bool = False) -> None:
 
     `hides` when someone may read it no longer: searches do without the index until it has followed.
     """
-    beginning = f"{HIDING}mission:" if hides else "index:mission:"
-    outbox.enqueue("index", f"{beginning}{mission.id}:{new_key()}", {"kind": "mission", "id": mission.id})
+    reindex.read_again(reindex.MISSION, mission.id, hides=hides)
 
 
 def owners(mission: Mission) -> list[Person]:

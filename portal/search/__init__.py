@@ -4,7 +4,14 @@ The engine knows no feature. Whoever calls it builds the documents, and reads ev
 visibility query: the index may be a moment late, and must never be what decides that a person may see something.
 """
 
-from portal.search.engine import IndexBusy, IndexMissing, IndexUnavailable, SearchEngine, SearchError
+from portal.search.engine import (
+    IndexBusy,
+    IndexMissing,
+    IndexTooSlow,
+    IndexUnavailable,
+    SearchEngine,
+    SearchError,
+)
 from portal.search.highlight import highlight, highlight_all, mentioning
 from portal.search.model import Difference, Document, Health, Hit, Query, Results
 
@@ -15,6 +22,7 @@ __all__ = [
     "Hit",
     "IndexBusy",
     "IndexMissing",
+    "IndexTooSlow",
     "IndexUnavailable",
     "Query",
     "Results",

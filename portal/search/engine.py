@@ -15,6 +15,10 @@ class IndexUnavailable(SearchError):
     """The index is missing, damaged or from another version. Answer from the database, and rebuild."""
 
 
+class IndexTooSlow(IndexUnavailable):
+    """An answer took longer than is allowed, or nobody was free to give it. Nothing is wrong with the index."""
+
+
 class IndexMissing(IndexUnavailable):
     """There is no index yet: a first start, or a folder that was deleted."""
 

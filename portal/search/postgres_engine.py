@@ -14,13 +14,16 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import Cursor
 
-from portal.search.engine import IndexUnavailable, SearchError
+from portal.search.engine import IndexTooSlow, IndexUnavailable, SearchError
 from portal.search.model import Document, Health
 from portal.search.postgres_snapshot import AFTER_ALL, PostgresSnapshot
 from portal.search.postgres_tables import Tables
 from portal.search.postgres_terms import PERIOD, quoted
 from portal.search.postgres_writer import ChangeWriter, GenerationWriter
 from portal.search.reading import Answer, SnapshotEngine, last_wins
+
+# A statement or a lock took longer than is allowed; every connection was busy.
+_TOO_SLOW = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable, sa.exc.TimeoutError)
 
 
 class PostgresEngine(SnapshotEngine[PostgresSnapshot]):
@@ -92,6 +95,8 @@ class PostgresEngine(SnapshotEngine[PostgresSnapshot]):
                 return answer
         except SearchError:
             raise
+        except _TOO_SLOW as error:
+            raise IndexTooSlow("The search index did not answer in time.") from error
         except Exception as error:  # tables that do not agree may lead anywhere
             raise IndexUnavailable("The search index cannot be read.") from error
 
@@ -137,6 +142,7 @@ def _health(snapshot: PostgresSnapshot) -> Health:
 def _thorough_health(snapshot: PostgresSnapshot) -> Health:
     """The same, once every vector was read; every document must be in the full-text index, and in one period."""
     state = _health(snapshot)
+    snapshot.rows("SELECT set_config('statement_timeout', '0', true)")
     within = (PERIOD, PERIOD + AFTER_ALL)
     counts = [
         snapshot.rows("SELECT count(length(terms)) FROM {document}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.core import clock
-from portal.discovery.documents import MISSION, TALENT
+from portal.core.reindex import MISSION, TALENT
 from portal.discovery.saved.models import MOST, Alert, Find, SavedSearch
 from portal.discovery.unmet.models import UnmetNeed
 from tests.bench import names

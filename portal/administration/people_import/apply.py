@@ -12,11 +12,9 @@ from portal.accounts.models import Account, SignInSession, SingleUseLink
 from portal.accounts.workflow import access_changed
 from portal.administration.people_import.lines import Line
 from portal.administration.people_import.plan import Change, Plan, State
-from portal.core import clock
+from portal.core import clock, reindex
 from portal.core.audit import Event
 from portal.core.model import new_public_id
-from portal.core.outbox import OutboxItem
-from portal.core.submission import new_key
 from portal.engagements.models import ExternalTerms, Firm
 from portal.organization.models import Person, Unit
 from portal.organization.workflow import manager_changed, person_left
@@ -62,11 +60,7 @@ def _let_follow(session: Session, plan: Plan, created: list[int]) -> None:
 def mark_for_index(session: Session, ids: Sequence[int]) -> None:
     """Have these talents indexed (again) once the present transaction is written."""
     for batch in batches(ids):
-        rows = [
-            {"kind": "index", "key": f"index:talent:{key}:{new_key()}", "payload": {"kind": "talent", "id": key}}
-            for key in batch
-        ]
-        session.execute(sa.insert(OutboxItem), rows)
+        reindex.read_many_again(session, reindex.TALENT, batch)
 
 
 def people(session: Session, ids: Sequence[int]) -> Iterator[Person]:

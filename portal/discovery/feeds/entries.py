@@ -8,12 +8,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from portal.core import reindex
 from portal.core.audit import Event
 from portal.core.i18n import gettext as _
+from portal.core.reindex import MISSION, TALENT
 from portal.discovery import index
 from portal.discovery.answers import answer
 from portal.discovery.asking import Ask
-from portal.discovery.documents import MISSION, TALENT, Thing, read_document_id
+from portal.discovery.documents import Thing, read_document_id
 from portal.discovery.feeds.atom import Entry, Feed
 from portal.discovery.feeds.models import FeedAddress
 from portal.discovery.readers import readers_of
@@ -24,7 +26,7 @@ from portal.missions import queries as missions
 from portal.missions.labels import STATES
 from portal.missions.models import OPEN_STATES, Mission
 from portal.organization.models import Person
-from portal.search import IndexUnavailable
+from portal.search import IndexTooSlow, IndexUnavailable
 from portal.talents.models import Profile
 
 MOST = 40
@@ -65,12 +67,14 @@ def _answers(owner: Person, ask: Ask) -> list[Thing]:
         ask.query(readers_of(owner), owner.locale), page=1, per_page=MOST, order="newest", counted=frozenset()
     )
     try:
-        if not index.is_late_to_hide():
+        if not reindex.is_late_to_hide():
             results = index.engine().search(query)
             hits = () if results.relaxed else results.hits
             return [read_document_id(hit.id) for hit in hits]
-    except IndexUnavailable:
-        index.request_rebuild()
+    except IndexTooSlow:
+        pass
+    except IndexUnavailable as error:
+        index.request_rebuild(error)
     answered = answer(owner, replace(ask, page=1), owner.locale)
     return [] if answered.relaxed else [(one.kind, one.row.id) for one in answered.found]
 

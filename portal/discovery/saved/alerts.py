@@ -26,9 +26,10 @@ from sqlalchemy.orm import Session
 from portal.core import outbox
 from portal.core.chunks import chunks
 from portal.core.outbox import OutboxItem, handler
+from portal.core.reindex import MISSION, TALENT
 from portal.core.submission import new_key
 from portal.core.transaction import transaction
-from portal.discovery.documents import MISSION, TALENT, Thing
+from portal.discovery.documents import Thing
 from portal.discovery.index import documents_changed, index_rebuilt
 from portal.discovery.saved import newness
 from portal.discovery.saved.doubts import settle

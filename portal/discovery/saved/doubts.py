@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.core.chunks import chunks
+from portal.core.reindex import TALENT, is_late_to_hide
 from portal.core.transaction import transaction
-from portal.discovery.documents import TALENT, Thing
-from portal.discovery.index import is_late_to_hide
+from portal.discovery.documents import Thing
 from portal.discovery.saved.matching import Watched, answered
 from portal.discovery.saved.models import Find, SavedSearch
 from portal.discovery.saved.telling import tell_at_once

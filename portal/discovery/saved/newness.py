@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.core.chunks import chunks
-from portal.discovery.documents import MISSION, TALENT, Thing
+from portal.core.reindex import MISSION, TALENT
+from portal.discovery.documents import Thing
 from portal.extensions import db
 from portal.missions import queries as missions
 from portal.missions.models import OPEN_STATES, Mission

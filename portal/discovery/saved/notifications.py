@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.core import clock
 from portal.core.outbox import OutboxItem
-from portal.discovery.documents import MISSION, TALENT
+from portal.core.reindex import MISSION, TALENT
 from portal.discovery.rows import MissionRow, TalentRow, mission_rows, talent_rows
 from portal.discovery.saved.models import MAILED, Find, SavedSearch
 from portal.discovery.saved.newness import worth_telling

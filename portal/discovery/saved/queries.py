@@ -14,7 +14,7 @@ from portal.accounts.models import Account
 from portal.core.errors import NotFound
 from portal.core.pagination import DEEPEST, PER_PAGE, Page
 from portal.core.prepared import Prepared
-from portal.discovery.documents import MISSION, TALENT
+from portal.core.reindex import MISSION, TALENT
 from portal.discovery.saved.models import Alert, Find, SavedSearch
 from portal.extensions import db
 from portal.missions import queries as missions

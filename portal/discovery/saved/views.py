@@ -10,9 +10,9 @@ from flask import Blueprint, Response, abort, flash, get_template_attribute, red
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.pagination import Page
+from portal.core.reindex import MISSION
 from portal.discovery.answers import Answer, Found
 from portal.discovery.asking import Ask
-from portal.discovery.documents import MISSION
 from portal.discovery.excerpts import cards
 from portal.discovery.feeds.queries import feeds_of
 from portal.discovery.rows import mission_rows, talent_rows

@@ -6,11 +6,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.core.reindex import MISSION, TALENT
 from portal.demo.missions import load_missions
 from portal.demo.people import load_people
 from portal.demo.pilots import load_pilots
 from portal.demo.profiles import load_profiles
-from portal.discovery.documents import MISSION, TALENT, every_document
+from portal.discovery.documents import every_document
 from portal.discovery.readers import EMPLOYEES
 from portal.extensions import db
 from portal.search import Document

@@ -5,21 +5,23 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portal.core import outbox
+from portal.core import clock, outbox, reindex
 from portal.core.outbox import OutboxItem
+from portal.core.reindex import TALENT
 from portal.core.transaction import transaction
 from portal.core.worker import do_chores, drain, run, start
 from portal.discovery import index
 from portal.discovery.commands import command
-from portal.discovery.documents import TALENT, every_document
+from portal.discovery.documents import every_document
 from portal.extensions import db
-from portal.search import IndexBusy
+from portal.search import IndexBusy, IndexUnavailable
 from portal.search.postgres_engine import PostgresEngine
 from portal.talents.notifications import mark_for_index
 from tests.html_of_search import counts_of, titles_of
@@ -214,9 +216,9 @@ def test_more_changes_than_a_statement_has_room_for(app, world, cast):
         with transaction():
             cast.tom.person().job_title = "Cartographer"
             everyone = {"kind": TALENT, "ids": list(range(1, 66_001))}
-            outbox.enqueue(index.KIND, f"{index.KIND}:many", everyone)
+            outbox.enqueue(reindex.KIND, f"{reindex.KIND}:many", everyone)
         drain()
-        item = db.session.scalar(sa.select(OutboxItem).where(OutboxItem.key == f"{index.KIND}:many"))
+        item = db.session.scalar(sa.select(OutboxItem).where(OutboxItem.key == f"{reindex.KIND}:many"))
         assert (item.done_at is not None, item.error) == (True, None)
         assert index.engine().health().generation == before
         assert not index.verify()
@@ -363,3 +365,115 @@ def test_a_long_build_says_how_far_it_is(app, world, cast, monkeypatch):
 def test_the_small_words_of_a_question_need_not_stand_in_the_answer(cast, visit, world):
     world.mission(title_en="Rota planning", title_fr="Planning d’équipe")
     assert titles_of(visit(cast.ines).get("/search?q=the+planning+of+the+rota")) == ["Rota planning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"clean the" CRM', ["Clean the CRM data"]),
+        ("clean, data", ["Clean the CRM data"]),
+        ("«data»", ["Clean the CRM data"]),
+        ("l’exploitation d'une ligne", ["Exploitation d’une ligne"]),
+        ("clean timetable", []),
+        ("???", []),
+    ],
+)
+def test_the_fallback_reads_what_was_typed_as_the_index_does(world, cast, visit, text, found):
+    world.mission(title_en="Clean the CRM data")
+    world.mission(title_en="", title_fr="Exploitation d’une ligne")
+    page = visit(cast.ines).get("/search", query_string={"q": text})
+    assert BANNER in page.text
+    assert titles_of(page) == found
+
+
+def park(app, item_id: int) -> None:
+    with app.app_context(), transaction() as session:
+        item = session.get_one(OutboxItem, item_id)
+        item.attempts, item.parked_at, item.error = outbox.MAX_ATTEMPTS, clock.now(), "every attempt was cut off"
+
+
+def hide_and_park(app, cast) -> None:
+    """Something is hidden, and the worker gave up writing it."""
+    with app.app_context(), transaction() as session:
+        mark_for_index(cast.tom.person(), hides=True)
+        session.flush()
+        item_id = session.scalar(sa.select(sa.func.max(OutboxItem.id)))
+    park(app, item_id)
+
+
+def awaited(app) -> bool:
+    with app.app_context():
+        return reindex.is_late_to_hide() or outbox.has_parked(reindex.KIND)
+
+
+@pytest.mark.parametrize("cure", [index.rebuild, index.renew_index])
+def test_what_was_given_up_is_in_the_index_that_is_built_again(app, world, cast, visit, cure):
+    world.mission(title_en="Clean the CRM")
+    with app.app_context():
+        index.rebuild()
+    hide_and_park(app, cast)
+    ines = visit(cast.ines)
+    page = ines.get("/search?q=crm")
+    assert "The search index is catching up" in page.text
+    assert BANNER not in page.text
+    assert titles_of(page) == ["Clean the CRM"]
+    assert awaited(app)
+    with app.app_context():
+        cure()
+    assert not awaited(app)
+    assert "The search index is catching up" not in ines.get("/search?q=crm").text
+
+
+def ask_for_another(app) -> str:
+    """A search failed on the index of this moment, which is sound."""
+    with app.app_context():
+        before = index.engine().health().generation
+        index.request_rebuild(IndexUnavailable("It cannot be read."))
+        drain()
+        return before
+
+
+def test_a_sound_index_is_not_built_again_and_again(app, world, cast, caplog):
+    caplog.set_level("WARNING", "portal.discovery.index")
+    world.mission()
+    with app.app_context():
+        index.rebuild()
+        built = index.engine().health().generation
+        app.extensions.pop("search_index_built")  # it was built by another process
+    assert ask_for_another(app) == built
+    assert "It cannot be read." in caplog.text
+    with app.app_context():
+        again = index.engine().health().generation
+        assert again != built
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        assert ask_for_another(app) == again
+        with app.app_context():
+            assert index.engine().health().generation == again
+    assert "It is not built again." in caplog.text
+    with clock.at(clock.now() + timedelta(hours=2)):
+        ask_for_another(app)
+        with app.app_context():
+            assert index.engine().health().generation != again
+
+
+@pytest.mark.parametrize("home", ["postgresql"], indirect=True)
+def test_an_index_that_has_no_time_is_not_thought_broken(app, world, cast, visit):
+    world.mission(title_en="Clean the CRM")
+    with app.app_context():
+        index.rebuild()
+        ines = visit(cast.ines)
+        with db.engine.begin() as connection:
+            connection.execute(sa.text("LOCK TABLE search_index IN ACCESS EXCLUSIVE MODE"))
+            page = ines.get("/search?q=crm")
+        assert titles_of(page) == ["Clean the CRM"]
+        assert "The search index is catching up" in page.text
+        assert BANNER not in page.text
+        assert not outbox.is_awaited(reindex.KIND, reindex.KIND)
+
+
+def test_nothing_is_open_while_what_was_read_is_written(app, world, cast):
+    """PostgreSQL ends a transaction that waits half a minute; writing a hundred thousand documents takes longer."""
+    world.mission()
+    with app.app_context(), Session(db.engine) as session:
+        assert len(list(every_document(session))) > 1
+        assert not session.in_transaction()

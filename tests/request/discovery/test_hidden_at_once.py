@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.core import clock
+from portal.core import clock, reindex
 from portal.core.transaction import transaction
 from portal.core.worker import drain
 from portal.discovery import index
@@ -42,11 +42,11 @@ def test_a_co_owner_who_is_replaced(app, world, cast, visit, state):
         edit_mission(
             cast.karim.person(), mission.load(), without(mission.load(), co_owner_id=cast.jade.id), version=None
         )
-        assert index.is_late_to_hide()
+        assert reindex.is_late_to_hide()
     assert traces(tom) == [0, 0, 0]
     with app.app_context():
         drain()
-        assert not index.is_late_to_hide()
+        assert not reindex.is_late_to_hide()
     assert traces(tom) == [0, 0, 0]
 
 

@@ -13,7 +13,7 @@ from defusedxml import ElementTree
 
 from portal.accounts.models import Role, token_hash
 from portal.accounts.services.administering import take_role
-from portal.core import clock
+from portal.core import clock, reindex
 from portal.core.transaction import transaction
 from portal.discovery.asking import Ask
 from portal.discovery.feeds import atom
@@ -155,14 +155,14 @@ def test_nothing_is_sent_twice(app, world, cast, address, read, built):
 
 
 @pytest.mark.parametrize("index_state", ["index", "database"])
-def test_the_feed_of_a_search(cast, save, publish, address, read, monkeypatch, index_state):
+def test_the_feed_of_a_search(app, cast, save, publish, address, read, index_state):
     search = save(cast.sofia, "timetable", alert=Alert.NONE)
     publish("Outer timetable", audience=Audience.BOTH)
     publish("Inner timetable", audience=Audience.EMPLOYEES)
     publish("Depot")
     if index_state == "database":
-        for name in ("index.is_late_to_hide", "answers.is_late_to_hide"):
-            monkeypatch.setattr(f"portal.discovery.{name}", lambda: True)
+        with app.app_context(), transaction():
+            reindex.read_again(reindex.TALENT, cast.tom.id, hides=True)
     parsed, _ = read(address(cast.sofia, search))
     assert titles(parsed) == ["Outer timetable"]
     assert parsed.feed.title == "Search: timetable · Transverse"

@@ -8,6 +8,7 @@ import io
 import pytest
 
 from portal.allocations.models import Authorization
+from portal.core import reindex
 from portal.core.worker import drain
 from portal.discovery import index
 from portal.extensions import db
@@ -155,7 +156,7 @@ def test_a_change_holds_at_once_even_before_the_index_knows(world, cast, visit):
         assert "Did you mean" not in found.text
     with world.app.app_context():
         drain()
-        assert not index.is_late_to_hide()
+        assert not reindex.is_late_to_hide()
     assert counts_of(ines.get("/search?q=skillword"))["People"] == 0
     assert titles_of(ines.get("/search?q=headlineword&kind=talent")) == ["Tom Lefèvre"]
     page = tom.get("/profile/readers")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from portal.search import postgres_snapshot, postgres_writer
+from portal.search import IndexTooSlow, postgres_snapshot, postgres_writer
 from portal.search.postgres_engine import PostgresEngine
 from portal.search.postgres_snapshot import PostgresSnapshot
 
@@ -83,3 +83,18 @@ def test_longer_phrases_look_into_a_bounded_number_of_documents_and_say_so(
     looked_at = [len(parameters[0]) for statement, parameters in visits if statement == postgres_snapshot.SIDE_BY_SIDE]
     assert sum(looked_at) == 50
     assert part.is_partial
+
+
+def test_an_index_that_is_kept_waiting_says_so(postgres: sa.Engine) -> None:
+    """Whoever reads that it was too slow does not take it for damaged."""
+    engine = PostgresEngine(postgres)
+    engine.rebuild([document("one", "Robot")])
+    for setting in ("statement_timeout", "lock_timeout"):
+        hurried = sa.create_engine(postgres.url, connect_args={"options": f"-c {setting}=50ms"})
+        with postgres.begin() as connection:
+            connection.execute(sa.text("LOCK TABLE search_index IN ACCESS EXCLUSIVE MODE"))
+            with pytest.raises(IndexTooSlow):
+                PostgresEngine(hurried).search(query("robot"))
+        assert PostgresEngine(hurried).search(query("robot")).total == 1
+        hurried.dispose()
+    engine.drop()
