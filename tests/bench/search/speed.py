@@ -29,6 +29,7 @@ HOSTILE_SECONDS = 1
 MILLISECOND = 1000
 UPDATE, HOSTILITY = "one update, found", "hostile, the worst"
 SECONDS_TO_BE_FOUND = 1
+PLAIN, PAGE, LEAST_GAIN = "Whoosh, naive", "whole page", 5
 
 Work = Callable[[Contestant, Question], int]
 
@@ -52,7 +53,7 @@ OPERATIONS = (
     Operation("20 excerpts", Drawn.one_word, lambda who, asked: who.mark(asked)),
     Operation("whole page, one word", Drawn.one_word, lambda who, asked: who.page(asked), target=60),
     Operation("whole page, three words", Drawn.three_words, lambda who, asked: who.page(asked), target=60),
-    Operation("did you mean", Drawn.slip, lambda who, asked: who.correct(asked)),
+    Operation("suggest, did you mean", Drawn.slip, lambda who, asked: who.correct(asked), target=5),
 )
 
 
@@ -225,4 +226,8 @@ def misses(table: Table, contestants: Sequence[Contestant]) -> list[str]:
             cost = table[name].get(one.name)
             if cost is not None and cost.milliseconds > target:
                 found.append(f"{one.name}: {name} takes {cost.milliseconds:.1f} ms, over {target:.0f}")
+        for name in (name for name in table if name.startswith(PAGE)):
+            gain = table[name][PLAIN].milliseconds / table[name][one.name].milliseconds
+            if gain < LEAST_GAIN:
+                found.append(f"{one.name}: {name} is only {gain:.1f} times as fast as {PLAIN}")
     return found
