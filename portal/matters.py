@@ -17,6 +17,8 @@ from portal.engagements import queries as engagements
 from portal.engagements.models import Engagement
 from portal.missions import queries as missions
 from portal.missions.models import Mission, MissionState
+from portal.missions.proposing import queries as proposals
+from portal.missions.proposing.models import MissionProposal
 from portal.missions.questions import queries as questions
 from portal.missions.questions.models import Question
 from portal.missions.transferring import queries as transfers
@@ -55,6 +57,7 @@ register(
         },
         mission_id=lambda mission: int(mission.id),
     ),
+    Matter(MissionProposal, proposals.visible_to, {"proposals/asked": proposals.proposals_to_answer}),
     Matter(MissionTransfer, transfers.visible_to, {"transfers/asked": transfers.transfers_to_answer}),
     Matter(Question, questions.visible_to, {"missions/question_asked": questions.questions_to_answer}),
     Matter(

@@ -17,6 +17,7 @@ from portal.engagements import models as engagements
 from portal.missions import models as missions
 from portal.missions.following import models as following
 from portal.missions.pausing import models as pausing
+from portal.missions.proposing import models as proposing
 from portal.missions.questions import models as questions
 from portal.missions.transferring import models as transferring
 from portal.notices import models as notices
@@ -60,6 +61,7 @@ __all__ = [
     "photo",
     "pilots",
     "pooling",
+    "proposing",
     "public",
     "questions",
     "recent_searches",

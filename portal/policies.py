@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portal.applications.pooling.models import PoolMember
     from portal.applications.rows import ListedMission
     from portal.engagements.models import Engagement
+    from portal.missions.proposing.models import MissionProposal
     from portal.missions.sheet import AnyMission
     from portal.missions.transferring.models import MissionTransfer
     from portal.organization.models import Person
@@ -104,6 +105,21 @@ def section_read(actor: Reader, person: Subject, section: Section, *, chosen: Ci
 def mission_write(actor: Person, subject: Any = None) -> bool:
     """Start a mission: any employee."""
     return is_employee(actor)
+
+
+def mission_propose(actor: Person, subject: Any = None) -> bool:
+    """Propose a mission for an employee to sponsor: any external."""
+    return actor.is_external
+
+
+def proposal_answer(actor: Person, proposal: MissionProposal) -> bool:
+    """The employee who was asked, and nobody for them."""
+    return actor.id == proposal.sponsor_id
+
+
+def proposal_withdraw(actor: Person, proposal: MissionProposal) -> bool:
+    """Whoever wrote it."""
+    return actor.id == proposal.author_id
 
 
 def mission_own(actor: Person, mission: AnyMission | ListedMission) -> bool:

@@ -22,6 +22,7 @@ from portal.engagements import queries as engagements
 from portal.engagements.models import Engagement
 from portal.missions import queries as missions
 from portal.missions.models import Mission
+from portal.missions.proposing.queries import proposals_to_answer
 from portal.missions.transferring.queries import ownerless_ids, transfers_to_answer
 from portal.notices import queries as notices
 from portal.organization.models import Person
@@ -65,7 +66,8 @@ class Announced:
 @dataclass(frozen=True)
 class Waiting(Announced):
     """How many of each wait for one person; `others` are those of the `candidates` whose mission is filled, `talks` and
-    `owner_talks` the conversations that hold something new, on one's own applications and on those to one's missions.
+    `owner_talks` the conversations that hold something new, on one's own applications and on those to one's missions,
+    `ideas` the missions that externals propose to them.
     """
 
     others: int = 0
@@ -77,6 +79,7 @@ class Waiting(Announced):
     talks: int = 0
     owner_talks: int = 0
     transfers: int = 0
+    ideas: int = 0
     ownerless: int = 0
 
 
@@ -133,6 +136,7 @@ def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
         "talks": applications.new_to_talent(me),
         "owner_talks": applications.new_to_owner(me),
         "transfers": transfers_to_answer(me),
+        "ideas": proposals_to_answer(me),
         "unread": notices.unread_of(me),
         "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }

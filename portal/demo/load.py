@@ -26,6 +26,7 @@ from portal.demo.pilots import load_pilots
 from portal.demo.pools import load_pools
 from portal.demo.privacy import load_privacy
 from portal.demo.profiles import load_profiles
+from portal.demo.proposals import load_proposals
 from portal.demo.publications import load_publications
 from portal.demo.questions import load_questions
 from portal.demo.recent_searches import load_recent_searches
@@ -73,6 +74,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_reports(told, people)
     load_pools()
     load_transfers(told, people)
+    load_proposals(people)
     load_endorsements(people)
     load_reminders()
     load_privacy(people)

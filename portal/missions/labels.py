@@ -93,6 +93,7 @@ BRIEF_HINTS: dict[str, Any] = {
 EVENTS: dict[str, Any] = {
     "started": _l("Started the draft"),
     "copied": _l("Copied it from another mission"),
+    "started_from_proposal": _l("Sponsored the proposal of an external"),
     "edited": _l("Edited the mission"),
     "handed_over": _l("The owner is no longer here: the co-owner owns it from now on"),
     "owner_left": _l("The owner is no longer here, and there is no co-owner"),

@@ -87,6 +87,12 @@ KINDS: tuple[Kind, ...] = (
         + _of("transfers", "asked asked_owner accepted declined lapsed over alone"),
     ),
     Kind(
+        "proposals",
+        _l("Missions proposed by externals"),
+        _l("What is proposed to you, or what became of what you proposed."),
+        _of("proposals", "asked sponsored declined withdrawn lapsed published dropped"),
+    ),
+    Kind(
         "following",
         _l("Missions I follow"),
         _l("What changes in them, and the answers to questions."),

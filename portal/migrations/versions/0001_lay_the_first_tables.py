@@ -1957,6 +1957,57 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "mission_proposal",
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("sponsor_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("objective", sa.Text(), nullable=False),
+        sa.Column("deliverables", sa.Text(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("first_week", sa.Date(), nullable=False),
+        sa.Column("last_week", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "sponsored",
+                "declined",
+                "withdrawn",
+                "lapsed",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'sponsored') = (mission_id IS NOT NULL)", name=op.f("ck_mission_proposal_mission")
+        ),
+        sa.CheckConstraint("last_week >= first_week", name=op.f("ck_mission_proposal_weeks")),
+        sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_mission_proposal_percent")),
+        sa.CheckConstraint("sponsor_id <> author_id", name=op.f("ck_mission_proposal_someone_else")),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_mission_proposal_author_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_mission_proposal_mission_id")),
+        sa.ForeignKeyConstraint(["sponsor_id"], ["person.id"], name=op.f("fk_mission_proposal_sponsor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mission_proposal")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_mission_proposal_public_id")),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("mission_proposal", schema=None) as batch_op:
+        batch_op.create_index("ix_mission_proposal_author", ["author_id", "state"], unique=False)
+        batch_op.create_index("ix_mission_proposal_sponsor", ["sponsor_id", "state"], unique=False)
+        batch_op.create_index("uq_mission_proposal_mission", ["mission_id"], unique=True)
+
+    op.create_table(
         "mission_freshness",
         sa.Column("mission_id", sa.Integer(), nullable=False),
         sa.Column("current_on", sa.Date(), nullable=True),
@@ -2427,6 +2478,12 @@ def downgrade() -> None:
 
     op.drop_table("unfilled_cause")
     op.drop_table("mission_freshness")
+    with op.batch_alter_table("mission_proposal", schema=None) as batch_op:
+        batch_op.drop_index("uq_mission_proposal_mission")
+        batch_op.drop_index("ix_mission_proposal_sponsor")
+        batch_op.drop_index("ix_mission_proposal_author")
+
+    op.drop_table("mission_proposal")
     with op.batch_alter_table("mission_transfer", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_mission_transfer_asked",

@@ -27,17 +27,21 @@ def start_mission(actor: Person, data: MissionData, *, key: str | None) -> Missi
     """
     if not policies.mission_write(actor):
         raise Forbidden(_l("Missions are started by employees."), code="mission.write")
-    return submission.once(actor, key, Mission, lambda session: _start(session, actor, data))
+    return submission.once(actor, key, Mission, lambda session: write_draft(session, actor, data, "started"))
 
 
-def _start(session: Session, actor: Person, data: MissionData) -> Mission:
+def write_draft(session: Session, actor: Person, data: MissionData, action: str, *, text: str | None = None) -> Mission:
+    """A draft that `actor` owns, inside the caller's transaction; its history says how it began.
+
+    Raises `Invalid` when the co-owner cannot be one.
+    """
     mission = Mission(owner_id=actor.id, unit_id=actor.unit_id, brief=Brief(), seats=[])
     check_edit(mission, data)
     write_fields(mission, data)
     write_seats(mission, data)
     session.add(mission)
     session.flush()
-    audit.record(actor, mission, "started", to_state=mission.state)
+    audit.record(actor, mission, action, to_state=mission.state, text=text)
     notifications.mark_for_index(mission)
     return mission
 

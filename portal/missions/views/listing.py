@@ -28,6 +28,7 @@ def list_missions() -> Response:
         filters=board.filters,
         sorted_by={sort: replace(board.filters, sort=sort).parameters() for sort in SORTS},
         may_start=policies.mission_write(actor()),
+        may_propose=policies.mission_propose(actor()),
         search_url=_search_url(),
     )
 

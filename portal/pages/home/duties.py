@@ -182,6 +182,16 @@ DUTIES = (
         "transfers.list_asked",
     ),
     Duty(
+        "ideas",
+        lambda n: ngettext(
+            "One mission is proposed to you: would you sponsor it?",
+            "%(num)d missions are proposed to you: would you sponsor them?",
+            n,
+        ),
+        "message",
+        "proposals.list_proposals",
+    ),
+    Duty(
         "ownerless",
         lambda n: ngettext(
             "One mission has no owner any more: name someone.",

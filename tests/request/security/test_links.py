@@ -18,6 +18,7 @@ from portal.discovery.asking import Ask
 from portal.discovery.saved.models import Alert
 from portal.discovery.saved.services import Wish, save_search
 from portal.missions.models import MissionState
+from portal.missions.proposing.services import propose
 from portal.missions.questions.services import ask_question
 from portal.missions.transferring.services import ask_transfer
 from portal.pilots.models import PilotState
@@ -31,6 +32,7 @@ from portal.skills.models import SkillFamily
 from portal.skills.proposals import Proposal
 from portal.talents import services as talents
 from portal.talents.models import SpokenLevel
+from tests.ideas import IDEA
 
 # Nobody opens these as a page: what a script asks for, what a probe reads, what a form that was refused shows again.
 NOT_PAGES = {
@@ -89,6 +91,7 @@ def organization(app, cast, world, visit):
         ask_question(cast.tom.person(), open_mission.load(), text="Ready?", key=None)
         turn_catalogue(cast.helene.person(), True, organization="Merane", version=0)
         publish_outside(cast.karim.person(), open_mission.load())
+        propose(cast.sofia.person(), IDEA, sponsor_id=cast.karim.id)
         ask_transfer(cast.claire.person(), given.load(), person_id=cast.karim.id, text="", version=None)
     accepted = world.application(world.mission(), cast.sofia, state=ApplicationState.OFFERED)
     sofia = visit(cast.sofia)
@@ -159,9 +162,8 @@ def test_every_page_is_linked_from_another(app, cast, visit, organization):
     reached(app, visit(cast.karim), seen, organization)
     for someone in (cast.ines, cast.karim, cast.nadia, cast.helene, cast.paul, cast.adele):
         reached(app, visit(someone), seen)
-    anonymous = visit()
-    for href in anonymous.get("/sign-in").links().values():
-        seen.add(endpoint_of(app, href))
+    for browser, start in ((visit(), "/sign-in"), (visit(cast.sofia), "/proposals")):
+        seen |= {endpoint_of(app, href) for href in browser.get(start).links().values()}
     seen.add("accounts.sign_in")
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert pages - seen == {*NOT_PAGES, *FROM_A_MAIL}

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from tests.ideas import IDEA
 from werkzeug.routing import Rule
 
 from portal.applications.models import Application, ApplicationState
@@ -19,6 +20,7 @@ from portal.core.transaction import transaction
 from portal.engagements.models import Engagement
 from portal.extensions import db
 from portal.missions.models import MissionState
+from portal.missions.proposing.services import propose
 from portal.missions.questions.models import Question
 from portal.missions.transferring.services import ask_transfer
 from portal.rooms.models import RoomTask, TaskKind
@@ -64,7 +66,7 @@ EXTERNALS = {"sofia", "theo", "lila"}
 EMPLOYEES = set(PEOPLE) - EXTERNALS
 OWNERS = {"karim", "claire"}
 # Whoever is tried where they may: together they reach every step of `MAY`.
-RIGHT = ["adele", "helene", "karim", "lea", "nadia", "paul", "simone", "tom"]
+RIGHT = ["adele", "helene", "karim", "lea", "nadia", "paul", "simone", "sofia", "tom"]
 # What each address is about (a key of `things`), and who may send its form, by endpoint or by endpoint and step.
 MAY: dict[str, tuple[str, set[str]]] = {
     "administration.change_access": ("person", {"adele"}),
@@ -161,6 +163,9 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "rooms.write_outcome": ("member_of_room", OWNERS),
     "thread.take_back": ("message", {"tom"}),
     "thread.write_message": ("application", {*OWNERS, "tom"}),
+    "proposals.answer": ("idea", {"karim"}),
+    "proposals.answer withdraw": ("idea", {"sofia"}),
+    "proposals.propose": ("", EXTERNALS),
     "transfers.answer": ("transfer", {"lea"}),
     "transfers.answer call-off": ("transfer", {"karim", "helene"}),
     "transfers.ask_transfer": ("mission", {"karim", "helene"}),
@@ -211,6 +216,7 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         made["message"] = ref(write_message(cast.tom.person(), made["application"].load(), "May I ask?"))
         karim, given = cast.karim.person(), made["open"].load()
         made["transfer"] = ref(ask_transfer(karim, given, person_id=cast.lea.id, text="", version=None))
+        made["idea"] = ref(propose(cast.sofia.person(), IDEA, sponsor_id=cast.karim.id))
         made["member"] = ref(ask_to_join(cast.karim.person(), made["application"].load(), message="Another time?"))
     made |= room_things(app, cast, world)
     made |= library_things(app, cast, world)
