@@ -8,7 +8,6 @@ from itertools import product
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from tests.ideas import IDEA
 from werkzeug.routing import Rule
 
 from portal.applications.models import Application, ApplicationState
@@ -35,6 +34,7 @@ from portal.skills.proposals import Proposal
 from portal.talents import services as talents
 from tests.cast import PEOPLE, Cast
 from tests.factories import Ref, World, ref, week
+from tests.ideas import IDEA
 from tests.request.security.conftest import rules
 
 # Steps that concern nobody but whoever takes them, on what is theirs: there is no wrong role.
