@@ -50,13 +50,13 @@ def applied_to(actor: Person, mission_id: Any) -> sa.ColumnElement[bool]:
 _APPLICANTS = Prepared(
     sa.select(Application.person_id).where(
         Application.mission_id == sa.bindparam("mission_id"),
-        Application.state.not_in((*ENDED_STATES, ApplicationState.CONFIRMED)),
+        Application.state.not_in((*ENDED_STATES, ApplicationState.CONFIRMED, ApplicationState.INVITED)),
     )
 )
 
 
 def applicants_of(mission_id: int) -> set[int]:
-    """Those who wait for a place on a mission: rivals of each other, by their ids."""
+    """Those who wait for a place on a mission: rivals of each other, by their ids. Who was only invited is none yet."""
     return {row.person_id for row in _APPLICANTS.rows(mission_id=mission_id)}
 
 

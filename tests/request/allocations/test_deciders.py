@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from portal.allocations import services
 from portal.allocations.models import Authorization
 from portal.applications import services as applications
+from portal.applications.inviting import services as inviting
 from portal.applications.models import ApplicationState
 from portal.core import clock, worker
 from portal.core.errors import Conflict
@@ -51,6 +52,30 @@ def test_a_request_opens_before_the_first_who_owns_nothing(app, cast, world):
     assert accept(app, world.application(mission, cast.ines, **offered)) == cast.marc.id
     assert accept(app, world.application(mission, cast.oscar, **offered)) == cast.dora.id
     assert accept(app, world.application(mission, cast.dora, **offered)) == cast.helene.id
+
+
+def test_who_is_invited_decides_until_they_say_yes(app, cast, world, stand):
+    mission = world.mission(places=3)
+    first, second = world.authorization(mission, cast.ines), world.authorization(mission, cast.tom)
+    with app.test_request_context():
+        seat = mission.load().seats[0]
+        invited = inviting.invite_to_seat(cast.karim.person(), seat, cast.nadia.person(), message="Would you join?")
+        services.authorize_time(cast.nadia.person(), first.load())
+        inviting.take_up_invitation(cast.nadia.person(), invited, message="")
+    assert stand(first) == ("approved", cast.nadia.id)
+    assert stand(second) == ("requested", cast.marc.id)
+
+
+def test_it_stays_with_who_came_in_when_the_rival_is_none_any_more(app, cast, world, stand):
+    mission = world.mission(places=3)
+    request = world.authorization(mission, cast.ines)
+    with app.test_request_context():
+        rival = applications.apply_to_seat(cast.nadia.person(), mission.load().seats[0], message="Me too.", key=None)
+        applications.withdraw_application(cast.nadia.person(), rival, text="")
+    assert stand(request) == ("requested", cast.marc.id)
+    with app.test_request_context():
+        services.authorize_time(cast.marc.person(), request.load())
+    assert stand(request) == ("approved", cast.marc.id)
 
 
 def test_without_anyone_it_waits_for_someone_to_come(app, cast, world, leave, change, stand, mails, do_chores):
