@@ -1,16 +1,26 @@
-"""What becomes of applications when their mission ends, or the talent leaves. Runs inside the caller's transaction."""
+"""What becomes of applications when their mission ends, or the talent leaves, and of a mission that is full without
+anyone being confirmed. Runs inside the caller's transaction."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from portal.applications import notifications, queries
 from portal.applications.inviting.notifications import tell_called_off
 from portal.applications.models import Application, ApplicationState, NotSelectedReason
-from portal.applications.steps import HOLDING_STATES, advance, complete_seat, vacate_seat
+from portal.applications.steps import HOLDING_STATES, advance, complete_seat, is_staffed, vacate_seat
 from portal.applications.workflow import LEFT
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
-from portal.missions.models import Mission
-from portal.missions.workflow import mission_cancelled, mission_completed, owners_changed
+from portal.missions.models import Mission, MissionState
+from portal.missions.workflow import (
+    MISSION,
+    mission_cancelled,
+    mission_changed,
+    mission_completed,
+    mission_published,
+    owners_changed,
+)
 from portal.organization.models import Person
 from portal.organization.workflow import person_left
 
@@ -42,6 +52,23 @@ def _end(actor: Person, application: Application, *, completed: bool) -> None:
     else:
         advance(actor, application, "close", reason=NotSelectedReason.SEAT_CANCELLED)
     notifications.tell_mission_ended(application, completed=completed)
+
+
+@mission_published.then
+def staff_when_published(mission: Mission) -> None:
+    """It was sent back to those who own it, and the last place was confirmed before it is published again."""
+    _staff_if_full(None, mission)
+
+
+@mission_changed.then
+def staff_when_changed(actor: Person, mission: Mission, changed: Collection[str]) -> None:
+    """The places that nobody had taken were taken out."""
+    _staff_if_full(actor, mission)
+
+
+def _staff_if_full(actor: Person | None, mission: Mission) -> None:
+    if mission.state is MissionState.PUBLISHED and is_staffed(mission):
+        MISSION.apply(actor, mission, "staff")
 
 
 @owners_changed.then
