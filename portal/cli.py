@@ -14,6 +14,7 @@ from portal.administration.commands import COMMANDS as ACCOUNT_COMMANDS
 from portal.core import outbox
 from portal.core.worker import do_chores, drain, run, start
 from portal.discovery.commands import command as index_command
+from portal.public.commands import command as freeze_command
 from portal.registry import IMPORTS
 from portal.server import serve_command
 
@@ -57,5 +58,5 @@ def install(app: Flask) -> None:
     """Add the commands to `flask --app app …` too."""
     for name in IMPORTS:
         import_group.add_command(import_module(name).command)
-    for command in (worker_command, import_group, serve_command, index_command, *ACCOUNT_COMMANDS):
+    for command in (worker_command, import_group, serve_command, index_command, freeze_command, *ACCOUNT_COMMANDS):
         app.cli.add_command(command)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 import axe_playwright_python
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Door
 from tests.browser.screen import Screen
@@ -119,8 +120,12 @@ def faults(screen: Screen, path: str) -> list[str]:
 
 
 def faults_here(screen: Screen) -> list[str]:
-    """What is wrong with the page it shows: its title, what axe says, what does not fit in 320 pixels."""
-    page = screen.page
+    """What is wrong with the page it shows: see `faults_of_page`."""
+    return faults_of_page(screen.page)
+
+
+def faults_of_page(page: Page) -> list[str]:
+    """What is wrong with a page: its title, what axe says, what does not fit in 320 pixels."""
     found = [] if page.locator("h1").count() == 1 else [f"has {page.locator('h1').count()} h1"]
     page.evaluate(UNFOLD)
     page.evaluate(AXE)
