@@ -18,13 +18,19 @@ from portal.allocations.models import (
     TimeState,
 )
 from portal.applications.models import LIVE_STATES, Application, ApplicationState
+from portal.applications.thread.models import Message
 from portal.discovery.saved.models import Alert, SavedSearch
 from portal.engagements.models import Engagement, EngagementState
 from portal.extensions import db
+from portal.missions.following.models import MissionFollow
 from portal.missions.models import Mission, MissionState
+from portal.missions.proposing.models import MissionProposal
+from portal.missions.questions.models import Question
+from portal.missions.transferring.models import MissionTransfer
 from portal.notices.models import Notice
 from portal.organization.models import Kind, Person
 from portal.pilots.models import Pilot, PilotState
+from portal.public.models import PublicMission
 from portal.recognition.models import Recognition, RecognitionState
 from portal.rooms.models import Room, RoomMember
 from portal.skills.models import Skill
@@ -38,10 +44,11 @@ class NobodyFits(LookupError):
 
 @dataclass(frozen=True)
 class Scene:
-    """Who looks (nobody signed in when None), and the public id of what is looked at."""
+    """Who looks (nobody signed in when None), the public id of what is looked at, and what follows the `?`."""
 
     person_id: int | None
     public_id: str = ""
+    query: str = ""
 
 
 def _first(statement: sa.Select[tuple[int, str]]) -> Scene:
@@ -109,6 +116,67 @@ def _fullest_room() -> sa.Select[tuple[int, str]]:
         .group_by(Mission.id)
         .order_by(func.count().desc(), Mission.id)
     )
+
+
+def chooser() -> Scene:
+    """An owner who compares four candidates for the same place, where the most wait."""
+    waiting = Application.state.in_(LIVE_STATES) & (Application.state != ApplicationState.INVITED)
+    seat = _first(
+        select(Application.seat_id, Mission.public_id)
+        .join(Mission, Mission.id == Application.mission_id)
+        .where(Mission.state == MissionState.PUBLISHED, waiting)
+        .group_by(Application.seat_id, Mission.public_id)
+        .order_by(func.count().desc(), Application.seat_id)
+    )
+    four = select(Application.public_id).where(Application.seat_id == seat.person_id, waiting)
+    names = db.session.scalars(four.order_by(Application.id).limit(4)).all()
+    owner_id = db.session.scalar(select(Mission.owner_id).where(Mission.public_id == seat.public_id))
+    return Scene(owner_id, seat.public_id, "&".join(f"one={name}" for name in names))
+
+
+def asked_most() -> Scene:
+    """The owner of the mission with the most questions."""
+    return _first(
+        select(Mission.owner_id, Mission.public_id)
+        .join(Question, Question.mission_id == Mission.id)
+        .group_by(Mission.id)
+        .order_by(func.count().desc(), Mission.id)
+    )
+
+
+def follower() -> Scene:
+    """Whoever follows the most missions."""
+    return _most(MissionFollow.person_id)
+
+
+def converser() -> Scene:
+    """An owner in the longest conversation with a candidate."""
+    return _first(
+        select(Mission.owner_id, Application.public_id)
+        .join(Application, Application.mission_id == Mission.id)
+        .join(Message, Message.application_id == Application.id)
+        .group_by(Mission.owner_id, Application.id)
+        .order_by(func.count().desc(), Application.id)
+    )
+
+
+def sponsor_of_ideas() -> Scene:
+    """The employee to whom externals propose the most."""
+    return _most(MissionProposal.sponsor_id)
+
+
+def asked_to_own() -> Scene:
+    """Whoever is asked to take over the most missions."""
+    return _most(MissionTransfer.to_id)
+
+
+def outsider() -> Scene:
+    """Nobody signed in, before a mission that the public reads."""
+    shown = select(Mission.public_id).join(PublicMission, PublicMission.mission_id == Mission.id)
+    found = db.session.scalar(shown.order_by(Mission.id).limit(1))
+    if found is None:
+        raise NobodyFits
+    return Scene(None, found, "lang=fr")
 
 
 def fullest_room() -> Scene:

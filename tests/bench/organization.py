@@ -24,6 +24,7 @@ from portal.skills.occupations.services import import_esco_occupations, load_sta
 from portal.talents import directory_text
 from portal.talents.evidence import counting
 from tests.bench.chance import Chance
+from tests.bench.exchanges import build_exchanges
 from tests.bench.history import History
 from tests.bench.missions import Missions, Work, build_pilots
 from tests.bench.notices import build_notices
@@ -151,6 +152,7 @@ def _build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], t
         writer.connection.execute(counting.recounted())
         build_notices(writer)
         build_rooms(writer, chance)
+        build_exchanges(writer, chance, staff, works)
         build_searches(writer, chance, staff, works)
         for name in ("missions", "people"):
             writer.add(Edition, name=name, mark=chance.public_id())

@@ -78,7 +78,17 @@ PAGES: tuple[Page, ...] = (
     Page("application-owner", "applications.show_application", casting.candidate_of),
     Page("received", "applications.list_received", casting.owner),
     Page("candidates", "applications.list_candidates", casting.owner),
+    Page("candidates-compared", "comparing.show_comparison", casting.chooser),
     Page("invite-people", "inviting.show_ways", casting.owner),
+    Page("conversation", "thread.show_thread", casting.converser),
+    Page("questions", "questions.list_questions", casting.asked_most),
+    Page("followed", "following.list_followed", casting.follower),
+    Page("proposals", "proposals.list_proposals", casting.sponsor_of_ideas),
+    Page("asked-to-own", "transfers.list_asked", casting.asked_to_own),
+    Page("ownerless-missions", "transfers.list_ownerless", casting.people_office),
+    Page("calendars", "calendars.list_calendars", casting.manager),
+    Page("public", "public.list_missions", casting.stranger, "lang=fr&page=2"),
+    Page("public-mission", "public.show_mission", casting.outsider),
     Page("room", "rooms.show_room", casting.at_work),
     Page("room-owner", "rooms.show_room", casting.fullest_room),
     Page("room-closing", "rooms.show_closing", casting.fullest_room),
@@ -144,7 +154,7 @@ def prepare(app: Flask, pages: Sequence[Page] = PAGES) -> Program:
                 continue
         if scene.person_id not in clients:
             clients[scene.person_id] = _browser(app, scene)
-        visits.append(Visit(page, _path(app, rule, scene, page.query), clients[scene.person_id]))
+        visits.append(Visit(page, _path(app, rule, scene, page.query or scene.query), clients[scene.person_id]))
     return Program(visits, missing)
 
 
