@@ -16,7 +16,7 @@ from portal.applications.workflow import applied, offer_accepted, seat_given_up
 from portal.core import audit, clock
 from portal.extensions import db
 from portal.missions.models import Mission
-from portal.missions.workflow import mission_completed, owners_changed
+from portal.missions.workflow import mission_completed, mission_resumed, owners_changed
 from portal.organization.models import Person
 from portal.organization.queries import people_below
 from portal.organization.workflow import manager_changed, person_left
@@ -57,6 +57,15 @@ def close_authorization(actor: Person | None, application: Application) -> None:
         weeks = capacity.free(authorization, since=_next_week())
         AUTHORIZATION.apply(actor, authorization, "end", data={"weeks_freed": weeks})
         notifications.tell_ended(authorization, weeks)
+
+
+@mission_resumed.then
+def move_days(mission: Mission, paused_on: date) -> None:
+    """The days promised are moved by the working days of the pause; one that was past when it began stays past."""
+    waited = clock.working_days_between(paused_on, clock.today())
+    for authorization in queries.open_requests(Authorization.mission_id == mission.id):
+        if authorization.answer_due_on >= paused_on:
+            authorization.answer_due_on = clock.add_working_days(authorization.answer_due_on, waited)
 
 
 @mission_completed.then

@@ -12,6 +12,7 @@ from portal.allocations.models import GRANTED_STATES, WAITING_STATES, RefusalRea
 from portal.allocations.models import AuthorizationState as S
 from portal.allocations.rows import AnyRequest
 from portal.applications.extensions import Step
+from portal.applications.pausing.rules import is_paused
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
@@ -40,7 +41,9 @@ def _waiting(authorization: AnyRequest, viewer: Person) -> Step:
         title = _("You authorize the time")
     after = next_level(authorization)
     due = day(authorization.answer_due_on)
-    if after is None:
+    if is_paused(authorization.mission):
+        detail = _("the mission is paused: the day of the answer moves with it")
+    elif after is None:
         detail = _("by %(day)s", day=due)
     else:
         name = _("human resources") if policies.is_hr(after) else after.full_name

@@ -33,6 +33,7 @@ from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, SeatSkill
+from portal.missions.pausing.queries import paused_ids
 from portal.missions.queries import owned_ids
 from portal.organization.models import Person
 from portal.skills.models import Skill
@@ -198,8 +199,15 @@ def open_requests(*conditions: sa.ColumnElement[bool]) -> Sequence[Authorization
     ).all()
 
 
+def _is_paused() -> sa.ColumnElement[bool]:
+    return Authorization.mission_id.in_(paused_ids())
+
+
 def stuck_requests() -> Sequence[int]:
-    """The ids of the requests whose day of answer is past, or that wait for nobody who can decide."""
+    """The ids of the requests whose day of answer is past, or that wait for nobody who can decide.
+
+    No day passes while the mission is put aside.
+    """
     gone = sa.or_(Person.id.is_(None), Person.left_on.is_not(None), sa.not_(Account.is_enabled))
     return db.session.scalars(
         sa.select(Authorization.id)
@@ -207,7 +215,7 @@ def stuck_requests() -> Sequence[int]:
         .outerjoin(Person.account)
         .where(
             Authorization.state.in_(WAITING_STATES),
-            sa.or_(Authorization.answer_due_on < clock.today(), gone),
+            sa.or_(sa.and_(Authorization.answer_due_on < clock.today(), sa.not_(_is_paused())), gone),
         )
         .order_by(Authorization.id)
     ).all()

@@ -17,7 +17,7 @@ from portal.allocations.models import WAITING_STATES, Authorization, Authorizati
 from portal.applications.models import Application
 from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
-from portal.missions.models import Mission
+from portal.missions.models import Mission, MissionState
 from portal.missions.queries import AnyReader
 from portal.organization.models import Kind, Named, Person
 from portal.pilots.models import PilotRules
@@ -54,6 +54,7 @@ class AskingMission:
     summary_en: str
     owner_id: int
     co_owner_id: int | None
+    state: MissionState
     owner: Someone
 
 
@@ -131,7 +132,7 @@ _PARTS: tuple[tuple[Any, ...], ...] = (
     (*_someone(Person), Person.kind, Person.job_title, Person.manager_id),
     (
         *(Mission.title_fr, Mission.title_en, Mission.summary_fr, Mission.summary_en),
-        *(Mission.owner_id, Mission.co_owner_id),
+        *(Mission.owner_id, Mission.co_owner_id, Mission.state),
     ),
     _someone(_owner),
     _someone(_decider),

@@ -13,6 +13,7 @@ from portal.allocations.models import WAITING_STATES, Authorization, Authorizati
 from portal.allocations.rules import Rule, Terms
 from portal.allocations.workflow import AUTHORIZATION
 from portal.applications import steps
+from portal.applications.pausing.rules import is_paused
 from portal.applications.terms import LONGEST_WEEKS
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid
@@ -184,6 +185,8 @@ def pass_on_request(authorization: Authorization) -> bool:
             return False
         if deciders.redirect_requests([authorization]):
             return True
+        if is_paused(authorization.mission):
+            return False
         return authorization.answer_due_on < clock.today() and deciders.pass_on(authorization)
 
 

@@ -11,6 +11,7 @@ from portal.allocations.models import GRANTED_STATES, WAITING_STATES, CounterPro
 from portal.allocations.models import AuthorizationState as S
 from portal.allocations.rows import AnyRequest, OtherTerms, Request, Talent
 from portal.allocations.rules import Finding
+from portal.applications.pausing.rules import is_paused
 from portal.core import clock
 from portal.core.bilingual import Text, pick
 from portal.core.i18n import gettext as _
@@ -47,6 +48,8 @@ def line(request: Request, assessment: Assessment, *, is_current: bool) -> Line:
 
 def urgency(authorization: AnyRequest) -> Tag:
     """How soon an answer is due."""
+    if is_paused(authorization.mission):
+        return Tag(_("The mission is paused"), "", "pause")
     left = (authorization.answer_due_on - clock.today()).days
     if left < 0:
         return Tag(ngettext("%(num)d day late", "%(num)d days late", -left), "stop", "clock")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portal.applications.models import Application
 from portal.applications.workflow import offer_accepted, seat_given_up
 from portal.core import audit, clock
@@ -10,7 +12,7 @@ from portal.engagements.models import Engagement, EngagementState
 from portal.engagements.workflow import ENGAGEMENT
 from portal.extensions import db
 from portal.missions.models import Mission
-from portal.missions.workflow import mission_completed
+from portal.missions.workflow import mission_completed, mission_resumed
 from portal.organization.models import Person
 
 ANSWER_DAYS = 5
@@ -45,6 +47,15 @@ def cancel_engagement(actor: Person, application: Application) -> None:
     if engagement is not None and engagement.state in ENGAGEMENT["cancel"].sources:
         ENGAGEMENT.apply(actor, engagement, "cancel")
         notifications.tell_cancelled(engagement)
+
+
+@mission_resumed.then
+def move_days(mission: Mission, paused_on: date) -> None:
+    """The day promised is moved by the working days of the pause, unless it was past when the pause began."""
+    waited = clock.working_days_between(paused_on, clock.today())
+    for engagement in queries.engagements_of(mission, EngagementState.DRAFTED):
+        if engagement.answer_due_on >= paused_on:
+            engagement.answer_due_on = clock.add_working_days(engagement.answer_due_on, waited)
 
 
 @mission_completed.then

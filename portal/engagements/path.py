@@ -7,6 +7,7 @@ from datetime import date
 from portal.applications.extensions import Step, clearance_steps
 from portal.applications.models import Application
 from portal.applications.path import step
+from portal.applications.pausing.rules import is_paused
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.engagements import queries
@@ -36,7 +37,9 @@ def engagement_steps(application: Application, viewer: Person) -> list[Step] | N
 
 def _waiting(engagement: Engagement) -> Step:
     due = engagement.answer_due_on
-    if due >= clock.today():
+    if is_paused(engagement.mission):
+        detail = _("the mission is paused: the day of the answer moves with it")
+    elif due >= clock.today():
         detail = _("by %(day)s", day=day(due))
     else:
         detail = _("the answer was promised for %(day)s", day=day(due))
