@@ -13,6 +13,7 @@ from portal.core.audit import Event
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import MissionState
+from portal.missions.pausing.models import MissionPause
 from portal.notices.models import Notice
 
 MONDAY = datetime(2026, 3, 16, 9, tzinfo=UTC)
@@ -116,13 +117,15 @@ def test_a_hold_that_is_over_counts_from_its_day(app, cast, world, told):
 
 
 def answered(app, cast, world, days, action="not_select"):
-    """An application of someone to a mission of Karim that had its answer after so many calendar days."""
+    """An application of someone to a mission of Karim that had its answer after so many calendar days. That mission."""
     with clock.at(MONDAY - timedelta(days=28)):
-        application = world.application(world.mission(), cast.tom, state=S.NOT_SELECTED)
+        mission = world.mission()
+        application = world.application(mission, cast.tom, state=S.NOT_SELECTED)
     with app.app_context(), transaction() as session:
         at = MONDAY - timedelta(days=28 - days)
         event = {"subject_type": "application", "subject_id": application.id, "actor_id": cast.karim.id}
         session.add(Event(**event, at=at, action=action, to_state="not_selected"))
+    return mission
 
 
 def test_the_usual_answer_stands_on_the_mission_from_five_answers_on(app, visit, cast, world):
@@ -139,3 +142,19 @@ def test_the_usual_answer_stands_on_the_mission_from_five_answers_on(app, visit,
     assert "You usually answer within 4 working days." in visit(cast.karim).get(f"/missions/{mission.public_id}").text
     with clock.at(MONDAY + timedelta(days=400)):
         assert "usually answers" not in visit(cast.ines).get(f"/missions/{mission.public_id}").text
+
+
+def test_the_days_of_a_pause_do_not_count(app, visit, cast, world):
+    mission = world.mission()
+    for _ in range(5):
+        late = answered(app, cast, world, 16)
+        # The second week, then a time that began after the answer: only what fell before it counts.
+        with app.app_context(), transaction() as session:
+            for first, last in ((5, 12), (17, None)):
+                since = MONDAY - timedelta(days=28 - first)
+                until = MONDAY - timedelta(days=28 - last) if last else None
+                pause = MissionPause(mission_id=late.id, paused_at=since, ended_at=until, reason="Budget.")
+                pause.by_id = cast.karim.id
+                session.add(pause)
+    page = visit(cast.ines).get(f"/missions/{mission.public_id}")
+    assert "Karim Haddad usually answers within 7 working days." in page.text
