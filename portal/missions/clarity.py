@@ -1,7 +1,8 @@
 """How clear a brief is before anyone applies: which of nine points it says, in words rather than in a score.
 
 The points are those that freelancers and employees ask for first. What is said in one language is said: the other one
-is a matter of translation. Wording that describes employment is pointed out where externals may join.
+is a matter of translation. A part with a place left to fill in, in either language, is not said yet. Wording that
+describes employment is pointed out where externals may join.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from portal.core.folding import fold_text
 from portal.core.i18n import lazy_gettext as _l
+from portal.missions.blanks import fill_in, first_blank
 from portal.missions.models import Audience, Mission
 from portal.missions.rules import NEEDED_IN_BRIEF
 from portal.organization.models import Kind
@@ -46,11 +48,19 @@ _ORDERS = re.compile(
 
 @dataclass(frozen=True)
 class Point:
-    """One of the nine: the part of the form where it stands, whether it is said, and what to add otherwise."""
+    """One of the nine: the part of the form where it stands, whether it is said, and what to add otherwise.
+
+    `column` is the text that keeps it from being said, when one does.
+    """
 
     name: str
     is_said: bool
     advice: Any
+    column: str = ""
+
+    def field(self, locale: str) -> str:
+        """The form field where to say it: the one that is at fault, else the one in this language."""
+        return self.column or (self.name if self.name == "seats" else f"{self.name}_{locale}")
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ def clarity_of(texts: Mapping[str, str], *, places: int, audience: Audience) -> 
     """The clarity of a brief, from its texts by the names of their columns (`objective_fr`…), its number of places,
     which all have a share and weeks, and whom it addresses.
     """
-    points = [Point(name, _is_said(texts, name), advice) for name, advice in _WRITTEN.items()]
+    points = [_point(texts, name, advice) for name, advice in _WRITTEN.items()]
     points += [Point("seats", places > 0, advice) for advice in (_EFFORT, _DATES)]
     return Clarity(tuple(points), tuple(_orders(texts)) if audience.includes(Kind.FREELANCE) else ())
 
@@ -96,11 +106,15 @@ def unclear(mission: Mission, locale: str) -> dict[str, Any]:
     clarity = clarity_of_mission(mission)
     if clarity.is_enough:
         return {}
-    return {_field(point.name, locale): point.advice for point in clarity.missing}
+    return {point.field(locale): point.advice for point in clarity.missing}
 
 
-def _field(name: str, locale: str) -> str:
-    return name if name == "seats" else f"{name}_{locale}"
+def _point(texts: Mapping[str, str], name: str, advice: Any) -> Point:
+    """A part that still holds a place to fill in, in either language, says nothing yet."""
+    blank = first_blank(texts, name)
+    if blank is not None:
+        return Point(name, False, fill_in(blank[1]), column=blank[0])
+    return Point(name, _is_said(texts, name), advice)
 
 
 def _is_said(texts: Mapping[str, str], name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
+from portal.missions.blanks import left_blank
 from portal.missions.models import OPEN_STATES, Audience, Mission
 from portal.organization.models import Kind
 from portal.pilots.models import Pilot, PilotState
@@ -59,7 +60,7 @@ def missing(mission: Mission, today: date, locale: str) -> Sentences:
             found[f"seats-{number}-title_{locale}"] = _l("Name this place, in one language at least.")
         if is_new and clock.week_of(today) > seat.last_week:
             found[f"seats-{number}-last_week"] = _l("These weeks are past.")
-    return found | against_pilot(mission) | against_audience(mission)
+    return found | left_blank(mission) | against_pilot(mission) | against_audience(mission)
 
 
 def against_pilot(mission: Mission) -> Sentences:

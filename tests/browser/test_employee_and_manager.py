@@ -98,6 +98,7 @@ def describe_the_mission(owner: Screen, story: Story) -> str:
     """Karim writes it, in both languages, for weeks that begin now. Returns its address."""
     owner.follow("Missions", within=owner.page.locator("header"))
     owner.follow("Describe a mission")
+    owner.follow("Begin with an empty page")
     this_week = clock.this_week()
     owner.write(
         {

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal import policies
 from portal.core import audit, clock, submission
+from portal.core.bilingual import Text, choose
 from portal.core.errors import Forbidden
 from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
 from portal.missions import notifications
 from portal.missions.drafting.data import BRIEF_COLUMNS
 from portal.missions.models import Brief, Mission, Seat, SeatSkill
+from portal.missions.queries import owned_ids
 from portal.missions.rules import PILOT_RUNS
 from portal.organization.models import Person
 
 STARTS_IN = 3
+MOST_SHOWN = 8
 MISSION_COLUMNS = (
     *("title_fr", "title_en", "summary_fr", "summary_en"),
     *("unit_id", "place", "remote", "language", "audience"),
@@ -42,6 +47,27 @@ def copy_mission(actor: Person, mission: Mission, *, key: str | None) -> Mission
         return made
 
     return submission.once(actor, key, Mission, write)
+
+
+@dataclass(frozen=True)
+class Former:
+    """A mission that may be begun again."""
+
+    public_id: str
+    title: Text
+    published_at: datetime
+
+
+def latest_published(actor: Person, locale: str) -> list[Former]:
+    """The missions that `actor` owns and published, the latest first: at most `MOST_SHOWN`."""
+    select = (
+        sa.select(Mission.public_id, Mission.title_fr, Mission.title_en, Mission.published_at)
+        .where(Mission.id.in_(owned_ids(actor)), Mission.published_at.is_not(None))
+        .order_by(Mission.published_at.desc(), Mission.id.desc())
+        .limit(MOST_SHOWN)
+    )
+    rows = db.session.execute(select)
+    return [Former(key, choose(french, english, locale), at) for key, french, english, at in rows if at]
 
 
 def check_may_copy(actor: Person, mission: Mission) -> None:

@@ -23,6 +23,7 @@ from portal.missions.drafting.data import MissionData
 from portal.missions.drafting.edits import EDITABLE_STATES
 from portal.missions.drafting.entries import numbered_without_gaps, read_action, rows_of, without_row
 from portal.missions.drafting.forms import MOST_SEATS, MOST_SKILLS, MissionForm
+from portal.missions.drafting.ready import languages_of, ready_brief
 from portal.missions.drafting.typed import (
     colleagues_of,
     employees_named,
@@ -53,12 +54,9 @@ FRAGMENTS = ("skill_labels", "people_labels", "clarity")
 @bp.route("/missions/new", methods=["GET", "POST"])
 @audience(Entry.EMPLOYEES)
 def start_mission() -> Response:
-    """Describe a mission, kept as a draft; the address may say its title to begin with."""
+    """Describe a mission, kept as a draft; the address may say a ready brief or its title to begin with."""
     if request.method == "GET":
-        titles = {name: request.args.get(name, "")[:LONGEST_TITLE] for name in ("title_fr", "title_en")}
-        form = _offer(MissionForm(formdata=None, unit=actor().unit.public_id, language=language(), **titles))
-        form.add_seat()
-        return _page(form)
+        return _page(_beginning())
     form, name = _sent_form()
     if name not in ("save", "submit"):
         return _page(form)
@@ -69,6 +67,18 @@ def start_mission() -> Response:
         again=lambda *, status, conflict=None: _page(form, conflict=conflict, status=status),
         said=_("The draft is kept. Only its owners see it until you submit it."),
     )
+
+
+def _beginning() -> MissionForm:
+    """The form before anyone types: with a ready brief when the address names one, else with one empty place."""
+    ready = ready_brief(request.args.get("ready", ""))
+    begun = ready.begun(languages_of(request.args.get("in", ""), language())) if ready else {}
+    titles = {name: request.args[name][:LONGEST_TITLE] for name in ("title_fr", "title_en") if request.args.get(name)}
+    values = {"unit": actor().unit.public_id, "language": language(), **begun, **titles}
+    form = _offer(MissionForm(formdata=None, **values))
+    if ready is None:
+        form.add_seat()
+    return form
 
 
 @bp.route("/missions/<public_id>/edit", methods=["GET", "POST"])
