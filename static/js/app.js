@@ -93,12 +93,16 @@
     const told = scope !== document.body && find(scope, `#${region.dataset.tells}`)[0];
     if (told) region.textContent = told.textContent.trim();
   });
+  /* Where there is room, both languages of a text stand side by side. */
+  const besideEachOther = (scope) => {
+    if (matchMedia("(min-width: 58rem)").matches) find(scope, "details.other-language").forEach((panel) => { panel.open = true; });
+  };
   /* Where tabs scroll sideways, the present one is in sight. */
   const showTab = (scope) => find(scope, ".tabs [aria-current]").forEach((tab) => {
     const tabs = tab.closest(".tabs"), own = tab.getBoundingClientRect();
     tabs.scrollLeft += own.left - tabs.getBoundingClientRect().left - (tabs.clientWidth - own.width) / 2;
   });
-  const prepare = (scope) => { announce(scope); foldNarrow(scope); showTab(scope); };
+  const prepare = (scope) => { announce(scope); foldNarrow(scope); besideEachOther(scope); showTab(scope); };
   document.addEventListener("htmx:load", (event) => { prepare(event.detail.elt); tell(event.detail.elt); });
   document.addEventListener("DOMContentLoaded", () => prepare(document));
   document.addEventListener("htmx:beforeRequest", (event) => event.detail.target && event.detail.target.setAttribute("aria-busy", "true"));
