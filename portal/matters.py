@@ -12,6 +12,8 @@ from portal.allocations.models import Authorization, TimeEntry
 from portal.applications import queries as applications
 from portal.applications.inviting.queries import invitations_to_answer
 from portal.applications.models import Application
+from portal.applications.offering import queries as self_offers
+from portal.applications.offering.models import SelfOffer
 from portal.applications.sight import titles_of
 from portal.engagements import queries as engagements
 from portal.engagements.models import Engagement
@@ -82,6 +84,7 @@ register(
             "allocations/half_accepted": allocations.terms_to_answer,
         },
     ),
+    Matter(SelfOffer, self_offers.visible_to, mission_id=lambda offer: None),
     Matter(TimeEntry, time_queries.visible_to),
     Matter(
         Engagement,

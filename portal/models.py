@@ -5,6 +5,7 @@ from portal.allocations import models as allocations
 from portal.applications import models as applications
 from portal.applications.alternates import models as alternates
 from portal.applications.notes import models as notes
+from portal.applications.offering import models as offering
 from portal.applications.pooling import models as pooling
 from portal.applications.thread import models as thread
 from portal.calendars import models as calendars
@@ -55,6 +56,7 @@ __all__ = [
     "notes",
     "notices",
     "occupations",
+    "offering",
     "organization",
     "outbox",
     "pausing",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portal.allocations.rows import AnyRequest
     from portal.allocations.time_plans import Held
     from portal.applications.models import Application
+    from portal.applications.offering.models import SelfOffer
     from portal.applications.pooling.models import PoolMember
     from portal.applications.rows import ListedMission
     from portal.engagements.models import Engagement
@@ -213,6 +214,11 @@ def application_submit(actor: Person, mission: AnyMission) -> bool:
     """Anyone the mission addresses and is open to by now, except those who own it."""
     addressed = mission.audience.includes(actor.kind) and mission_reaches(actor, mission.stage)
     return addressed and not mission_own(actor, mission)
+
+
+def self_offer_own(actor: Person, offer: SelfOffer) -> bool:
+    """Whoever offers themselves."""
+    return actor.id == offer.person_id
 
 
 def application_own(actor: Person, application: Application) -> bool:

@@ -34,6 +34,7 @@ from portal.demo.reports import load_reports
 from portal.demo.rooms import load_rooms
 from portal.demo.saved_searches import load_saved_searches
 from portal.demo.scenes import RESERVED, SCENES
+from portal.demo.self_offers import load_self_offers
 from portal.demo.stories import Storyteller, Walk
 from portal.demo.threads import load_threads
 from portal.demo.transfers import load_transfers
@@ -75,6 +76,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_pools()
     load_transfers(told, people)
     load_proposals(people)
+    load_self_offers(people)
     load_endorsements(people)
     load_reminders()
     load_privacy(people)

@@ -58,6 +58,12 @@ KINDS: tuple[Kind, ...] = (
         _of("inviting", "invited lapsed called_off") + _of("pooling", "asked expired"),
     ),
     Kind(
+        "self_offers",
+        _l("What I offer to do"),
+        _l("It will soon be shown no more, or is over."),
+        _of("self_offers", "ending lapsed"),
+    ),
+    Kind(
         "candidates",
         _l("Candidates of my missions"),
         _l("Who applies, writes to you, accepts, declines, withdraws or is confirmed."),

@@ -13,6 +13,7 @@ from portal.applications.inviting.rules import LATELY, is_solicited
 from portal.applications.inviting.services import check_may_invite, invite_to_seat
 from portal.applications.labels import STATES
 from portal.applications.models import Application
+from portal.applications.offering.queries import fitting
 from portal.applications.pooling.queries import pooled_for
 from portal.applications.queries import owned_mission
 from portal.applications.services import check_may_choose
@@ -42,6 +43,7 @@ def show_ways(public_id: str) -> Response:
         is_taking=is_taking(mission),
         ways=[(seat, _search_for(seat, asked.get(seat.id, []))) for seat in mission.seats if seat.free],
         pooled=pooled_for(mission),
+        offering=fitting(actor(), mission),
         sent=queries.sent_for(mission),
         states=STATES,
     )

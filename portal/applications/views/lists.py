@@ -6,6 +6,7 @@ from flask import Response, request
 
 from portal.applications import queries
 from portal.applications.labels import TONES, state_words
+from portal.applications.offering.queries import may_look
 from portal.applications.rows import list_mine
 from portal.applications.turns import turns_of
 from portal.applications.views.blueprint import bp
@@ -35,4 +36,6 @@ def list_applications() -> Response:
 @audience(Entry.TALENTS)
 def list_received() -> Response:
     """The missions one owns that have candidates, the most pressing first."""
-    return render("applications/received.html", missions=queries.missions_with_candidates(actor()))
+    return render(
+        "applications/received.html", missions=queries.missions_with_candidates(actor()), may_look=may_look(actor())
+    )

@@ -1957,6 +1957,60 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "self_offer",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("first_week", sa.Date(), nullable=False),
+        sa.Column("last_week", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "withdrawn",
+                "lapsed",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("warned_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("last_week >= first_week", name=op.f("ck_self_offer_weeks")),
+        sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_self_offer_percent")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_self_offer_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_self_offer")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_self_offer_public_id")),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("self_offer", schema=None) as batch_op:
+        batch_op.create_index("ix_self_offer_person", ["person_id", "state"], unique=False)
+        batch_op.create_index("ix_self_offer_state", ["state", "until"], unique=False)
+
+    op.create_table(
+        "self_offer_skill",
+        sa.Column("self_offer_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["self_offer_id"], ["self_offer.id"], name=op.f("fk_self_offer_skill_self_offer_id")
+        ),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_self_offer_skill_skill_id")),
+        sa.PrimaryKeyConstraint("self_offer_id", "skill_id", name=op.f("pk_self_offer_skill")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("self_offer_skill", schema=None) as batch_op:
+        batch_op.create_index("ix_self_offer_skill_skill", ["skill_id"], unique=False)
+
+    op.create_table(
         "mission_proposal",
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("sponsor_id", sa.Integer(), nullable=False),
@@ -2478,6 +2532,15 @@ def downgrade() -> None:
 
     op.drop_table("unfilled_cause")
     op.drop_table("mission_freshness")
+    with op.batch_alter_table("self_offer_skill", schema=None) as batch_op:
+        batch_op.drop_index("ix_self_offer_skill_skill")
+
+    op.drop_table("self_offer_skill")
+    with op.batch_alter_table("self_offer", schema=None) as batch_op:
+        batch_op.drop_index("ix_self_offer_state")
+        batch_op.drop_index("ix_self_offer_person")
+
+    op.drop_table("self_offer")
     with op.batch_alter_table("mission_proposal", schema=None) as batch_op:
         batch_op.drop_index("uq_mission_proposal_mission")
         batch_op.drop_index("ix_mission_proposal_sponsor")

@@ -12,6 +12,7 @@ from werkzeug.routing import RequestRedirect
 
 from portal.applications.models import ApplicationState
 from portal.applications.notes.services import write_note
+from portal.applications.offering.services import post_self_offer
 from portal.core import clock
 from portal.core.transaction import transaction
 from portal.discovery.asking import Ask
@@ -33,6 +34,7 @@ from portal.skills.proposals import Proposal
 from portal.talents import services as talents
 from portal.talents.models import SpokenLevel
 from tests.ideas import IDEA
+from tests.selfoffers import said
 
 # Nobody opens these as a page: what a script asks for, what a probe reads, what a form that was refused shows again.
 NOT_PAGES = {
@@ -92,6 +94,7 @@ def organization(app, cast, world, visit):
         turn_catalogue(cast.helene.person(), True, organization="Merane", version=0)
         publish_outside(cast.karim.person(), open_mission.load())
         propose(cast.sofia.person(), IDEA, sponsor_id=cast.karim.id)
+        post_self_offer(cast.karim.person(), said())
         ask_transfer(cast.claire.person(), given.load(), person_id=cast.karim.id, text="", version=None)
     accepted = world.application(world.mission(), cast.sofia, state=ApplicationState.OFFERED)
     sofia = visit(cast.sofia)

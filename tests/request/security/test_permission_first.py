@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from portal.applications.models import Application, ApplicationState
 from portal.applications.notes.services import write_note
+from portal.applications.offering.services import post_self_offer
 from portal.applications.pooling.services import ask_to_join
 from portal.applications.thread.services import write_message
 from portal.core.submission import new_key
@@ -36,6 +37,7 @@ from tests.cast import PEOPLE, Cast
 from tests.factories import Ref, World, ref, week
 from tests.ideas import IDEA
 from tests.request.security.conftest import rules
+from tests.selfoffers import said
 
 # Steps that concern nobody but whoever takes them, on what is theirs: there is no wrong role.
 ONE_S_OWN = {
@@ -57,7 +59,7 @@ ONE_S_OWN = {
     *("feeds.open_missions_feed", "feeds.end_missions_feed", "feeds.open_search_feed", "feeds.end_search_feed"),
     *("calendars.open_calendar", "calendars.end_calendar"),
     *("calendars.open_mission_calendar", "calendars.end_mission_calendar"),
-    "following.unfollow_mission",
+    *("following.unfollow_mission", "selfoffers.post_offer"),
     *("notices.edit_choices", "notices.end_mails", "notices.mark_all_read", "notices.mark_read"),
     *("notices.mark_unread", "notices.open_notice", "notices.undo_read"),
     *("recent.keep_search", "recent.clear_searches", "recent.choose_keeping"),
@@ -163,6 +165,8 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "rooms.write_outcome": ("member_of_room", OWNERS),
     "thread.take_back": ("message", {"tom"}),
     "thread.write_message": ("application", {*OWNERS, "tom"}),
+    "selfoffers.edit_offer": ("self_offer", {"tom"}),
+    "selfoffers.take_step": ("self_offer", {"tom"}),
     "proposals.answer": ("idea", {"karim"}),
     "proposals.answer withdraw": ("idea", {"sofia"}),
     "proposals.propose": ("", EXTERNALS),
@@ -216,6 +220,7 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         made["message"] = ref(write_message(cast.tom.person(), made["application"].load(), "May I ask?"))
         karim, given = cast.karim.person(), made["open"].load()
         made["transfer"] = ref(ask_transfer(karim, given, person_id=cast.lea.id, text="", version=None))
+        made["self_offer"] = ref(post_self_offer(cast.tom.person(), said()))
         made["idea"] = ref(propose(cast.sofia.person(), IDEA, sponsor_id=cast.karim.id))
         made["member"] = ref(ask_to_join(cast.karim.person(), made["application"].load(), message="Another time?"))
     made |= room_things(app, cast, world)

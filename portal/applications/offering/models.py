@@ -1,0 +1,71 @@
+"""What talents offer to do."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core.model import IDS_FOR_GOOD, Created, Identified, Versioned, choice
+from portal.extensions import Base, db
+from portal.organization.models import Person
+from portal.skills.models import Skill
+
+LONGEST_TITLE = 160
+# How long it stands unless its author says that it still holds.
+STANDS = timedelta(days=60)
+# Its author is told this long before.
+WARNED = timedelta(days=7)
+# What one person offers at the same time, and the skills of each.
+MOST_OPEN = 3
+MOST_SKILLS = 4
+
+
+class SelfOfferState(enum.StrEnum):
+    """Where it stands."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+self_offer_skill = sa.Table(
+    "self_offer_skill",
+    db.metadata,
+    sa.Column("self_offer_id", sa.ForeignKey("self_offer.id"), primary_key=True),
+    sa.Column("skill_id", sa.ForeignKey("skill.id"), primary_key=True),
+    sa.Index("ix_self_offer_skill_skill", "skill_id"),
+)
+
+
+class SelfOffer(Identified, Created, Versioned, Base):
+    """What a talent would like to do, in their own `language`, for those who look for people.
+
+    The share is a percent of a week, weeks are Mondays. `until` is the last day on which it is shown; `warned_on` the
+    day on which its author was told that it comes.
+    """
+
+    __tablename__ = "self_offer"
+    __table_args__ = (
+        sa.CheckConstraint("percent BETWEEN 5 AND 100", name="percent"),
+        sa.CheckConstraint("last_week >= first_week", name="weeks"),
+        sa.Index("ix_self_offer_person", "person_id", "state"),
+        sa.Index("ix_self_offer_state", "state", "until"),
+        IDS_FOR_GOOD,
+    )
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    language: Mapped[str] = mapped_column(sa.String(2))
+    title: Mapped[str] = mapped_column(sa.String(LONGEST_TITLE))
+    text: Mapped[str] = mapped_column(sa.Text)
+    percent: Mapped[int]
+    first_week: Mapped[date]
+    last_week: Mapped[date]
+    state: Mapped[SelfOfferState] = mapped_column(choice(SelfOfferState, name="state"), default=SelfOfferState.OPEN)
+    until: Mapped[date]
+    warned_on: Mapped[date | None]
+
+    person: Mapped[Person] = relationship()
+    skills: Mapped[list[Skill]] = relationship(secondary=self_offer_skill, order_by=Skill.id)

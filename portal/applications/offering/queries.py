@@ -1,0 +1,227 @@
+"""Reading what talents offer: each their own; those who look for people, what is shown to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portal import policies
+from portal.applications.inviting.rules import addresses
+from portal.applications.models import ENDED_STATES as ENDED_APPLICATIONS
+from portal.applications.models import Application
+from portal.applications.offering.models import WARNED, SelfOffer, SelfOfferState, self_offer_skill
+from portal.core import clock
+from portal.core.errors import NotFound
+from portal.core.folding import holds
+from portal.core.pagination import Page, paginate
+from portal.extensions import db
+from portal.missions.consequences import ENDED_STATES
+from portal.missions.models import OPEN_STATES, Audience, Mission, Seat, SeatSkill, Stage
+from portal.missions.queries import owned_ids
+from portal.organization.models import Kind, Person
+from portal.organization.queries import still_here
+from portal.skills.models import Skill
+from portal.talents.availability.queries import paused_until
+
+FITTING_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows the list: words, kinds, the most of a week, and whether it fits a place of one's own."""
+
+    text: str = ""
+    kinds: Collection[Kind] = ()
+    share: int | None = None
+    fits: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is narrowed."""
+        return bool(self.text or self.kinds or self.share or self.fits)
+
+
+def looks_for_people(actor: Any) -> sa.ColumnElement[bool]:
+    """Whether someone owns a mission that has not ended, as a condition."""
+    live = sa.select(Mission.id).where(Mission.id.in_(owned_ids(actor)), Mission.state.not_in(ENDED_STATES))
+    return live.exists()
+
+
+def may_look(actor: Person) -> bool:
+    """Whether someone reads what others offer: those who own a mission that has not ended, and human resources."""
+    if policies.is_hr(actor):
+        return True
+    return policies.is_employee(actor) and bool(db.session.scalar(sa.select(looks_for_people(actor))))
+
+
+def shown() -> tuple[sa.ColumnElement[bool], ...]:
+    """What is open, of someone who is here and not on pause: who is on pause is asked nothing."""
+    paused = paused_until(SelfOffer.person_id, sa.bindparam("today", type_=sa.Date(), callable_=clock.today))
+    still = SelfOffer.until >= sa.bindparam("day", type_=sa.Date(), callable_=clock.today)
+    return SelfOffer.state == SelfOfferState.OPEN, still, still_here(), paused.is_(None)
+
+
+def visible_to(actor: Any) -> sa.Select[Any]:
+    """One's own; and what is shown, for those who look for people."""
+    looks = sa.true() if policies.is_hr(actor) else looks_for_people(actor)
+    if not policies.is_employee(actor):
+        looks = sa.false()
+    return (
+        sa.select(SelfOffer)
+        .join(SelfOffer.person)
+        .join(Person.account)
+        .where(sa.or_(SelfOffer.person_id == actor.id, sa.and_(*shown(), looks)))
+    )
+
+
+def get_visible(actor: Person, public_id: str) -> SelfOffer:
+    """One of them, with its skills. Raises `NotFound` for a stranger as for a missing one."""
+    found: SelfOffer | None = db.session.scalar(
+        visible_to(actor)
+        .where(SelfOffer.public_id == public_id)
+        .options(contains_eager(SelfOffer.person).joinedload(Person.unit), selectinload(SelfOffer.skills))
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_own(actor: Person) -> Sequence[SelfOffer]:
+    """What someone offers and offered, what is shown first."""
+    ended = sa.case((SelfOffer.state == SelfOfferState.OPEN, 0), else_=1)
+    return db.session.scalars(
+        sa.select(SelfOffer)
+        .where(SelfOffer.person_id == actor.id)
+        .options(selectinload(SelfOffer.skills))
+        .order_by(ended, SelfOffer.id.desc())
+        .limit(50)
+    ).all()
+
+
+def list_shown(actor: Person, filters: Filters, number: int) -> Page:
+    """A page of what others offer, the latest first."""
+    found = (
+        visible_to(actor)
+        .where(SelfOffer.person_id != actor.id, *_narrowed(actor, filters))
+        .options(contains_eager(SelfOffer.person).joinedload(Person.unit), selectinload(SelfOffer.skills))
+        .order_by(SelfOffer.created_at.desc(), SelfOffer.id.desc())
+    )
+    return paginate(found, number)
+
+
+def _narrowed(actor: Person, filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
+    if filters.text:
+        named = sa.func.aggregate_strings(Skill.label_fr + " " + Skill.label_en, " ")
+        skills = (
+            sa.select(named)
+            .select_from(Skill)
+            .join(self_offer_skill, self_offer_skill.c.skill_id == Skill.id)
+            .where(self_offer_skill.c.self_offer_id == SelfOffer.id)
+            .scalar_subquery()
+        )
+        yield holds(SelfOffer.title + " " + SelfOffer.text + " " + sa.func.coalesce(skills, ""), filters.text)
+    if filters.kinds:
+        yield Person.kind.in_(filters.kinds)
+    if filters.share:
+        yield SelfOffer.percent >= filters.share
+    if filters.fits:
+        yield fits(Mission.id.in_(owned_ids(actor)))
+
+
+def fits(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Whether a free place of a mission of these asks a skill that is offered, in weeks that meet, of such people."""
+    is_employee = Person.kind == Kind.EMPLOYEE
+    return (
+        sa.select(SeatSkill.id)
+        .join(Seat, Seat.id == SeatSkill.seat_id)
+        .join(Mission, Mission.id == Seat.mission_id)
+        .join(self_offer_skill, self_offer_skill.c.skill_id == SeatSkill.skill_id)
+        .where(
+            which,
+            self_offer_skill.c.self_offer_id == SelfOffer.id,
+            *(Mission.state.in_(OPEN_STATES), Seat.taken < Seat.places),
+            *(Seat.first_week <= SelfOffer.last_week, Seat.last_week >= SelfOffer.first_week),
+            sa.or_(
+                Seat.audience == Audience.BOTH,
+                sa.and_(Seat.audience == Audience.EMPLOYEES, is_employee),
+                sa.and_(Seat.audience == Audience.EXTERNALS, sa.not_(is_employee)),
+            ),
+            sa.or_(is_employee, Mission.stage != Stage.INTERNAL),
+        )
+        .correlate(SelfOffer, Person)
+        .exists()
+    )
+
+
+def fitting(actor: Person, mission: Mission) -> Sequence[SelfOffer]:
+    """What others offer that fits a free place of a mission, the latest first: a few."""
+    return db.session.scalars(
+        visible_to(actor)
+        .where(SelfOffer.person_id != actor.id, fits(Mission.id == mission.id))
+        .options(contains_eager(SelfOffer.person).joinedload(Person.unit), selectinload(SelfOffer.skills))
+        .order_by(SelfOffer.created_at.desc(), SelfOffer.id.desc())
+        .limit(FITTING_SHOWN)
+    ).all()
+
+
+def who_can_be_invited(actor: Person, people: Iterable[Person]) -> set[int]:
+    """Those of these people whom a mission of `actor` has a place for, to which they are not a candidate: their ids."""
+    people = list(people)
+    seats = db.session.scalars(
+        sa.select(Seat)
+        .join(Seat.mission)
+        .options(contains_eager(Seat.mission))
+        .where(Mission.id.in_(owned_ids(actor)), Mission.state.in_(OPEN_STATES), Seat.taken < Seat.places)
+    ).all()
+    if not seats:
+        return set()
+    waiting = sa.select(Application.person_id, Application.mission_id).where(
+        Application.person_id.in_([person.id for person in people]),
+        Application.mission_id.in_({seat.mission_id for seat in seats}),
+        Application.state.not_in(ENDED_APPLICATIONS),
+    )
+    waits = {(person_id, mission_id) for person_id, mission_id in db.session.execute(waiting)}
+    return {
+        person.id
+        for person in people
+        if any((person.id, seat.mission_id) not in waits and addresses(seat, person) for seat in seats)
+    }
+
+
+def invitations_since(offer: SelfOffer) -> Sequence[Application]:
+    """The invitations that its author received since it was posted, the latest first."""
+    return db.session.scalars(
+        sa.select(Application)
+        .where(
+            Application.person_id == offer.person_id,
+            Application.invitation.has(),
+            Application.created_at >= offer.created_at,
+        )
+        .options(joinedload(Application.mission))
+        .order_by(Application.id.desc())
+        .limit(10)
+    ).all()
+
+
+def count_open(person: Person) -> int:
+    """How many offers of someone are shown."""
+    own = (SelfOffer.person_id == person.id, SelfOffer.state == SelfOfferState.OPEN)
+    return db.session.scalar(sa.select(sa.func.count(SelfOffer.id)).where(*own)) or 0
+
+
+def open_of(person: Person) -> Sequence[SelfOffer]:
+    """What someone offers now."""
+    own = (SelfOffer.person_id == person.id, SelfOffer.state == SelfOfferState.OPEN)
+    return db.session.scalars(sa.select(SelfOffer).where(*own).order_by(SelfOffer.id)).all()
+
+
+def due_by_now() -> Sequence[int]:
+    """The ids of those whose last day is past, or near and not announced."""
+    near = sa.and_(SelfOffer.until <= clock.today() + WARNED, SelfOffer.warned_on.is_(None))
+    due = (SelfOffer.state == SelfOfferState.OPEN, sa.or_(SelfOffer.until < clock.today(), near))
+    return db.session.scalars(sa.select(SelfOffer.id).where(*due).order_by(SelfOffer.id)).all()
