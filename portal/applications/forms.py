@@ -15,6 +15,7 @@ from wtforms.widgets import Select
 
 from portal.applications.labels import DECLINE_REASONS, NOT_SELECTED_REASONS
 from portal.applications.models import NotSelectedReason
+from portal.applications.offerable import OfferableSeat
 from portal.core import clock
 from portal.core.i18n import language
 from portal.core.i18n import lazy_gettext as _l
@@ -88,7 +89,7 @@ class OfferForm(VersionedForm):
         filters=[strip],
     )
 
-    def offer_seats(self, seats: Sequence[Seat]) -> None:
+    def offer_seats(self, seats: Sequence[OfferableSeat]) -> None:
         """The seats that can be chosen, and the weeks: from the present one to half a year after their last."""
         self.seat.choices = [SelectChoice(seat.public_id, bi(seat, "title").text) for seat in seats]
         first = clock.this_week()

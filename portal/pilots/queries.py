@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from portal.accounts.models import Role
 from portal.core.bilingual import Text, choose
 from portal.core.errors import NotFound
-from portal.core.prepared import reading
+from portal.core.prepared import Prepared, reading
 from portal.extensions import db
 from portal.organization.models import Person
 from portal.organization.queries import people_with_role
@@ -106,6 +106,31 @@ def get_visible(actor: Person, public_id: str) -> Pilot:
     if pilot is None:
         raise NotFound
     return pilot
+
+
+class Limits(NamedTuple):
+    """What the present rules of a pilot allow one person: the most of a week, in percent, and the most weeks."""
+
+    name_fr: str
+    name_en: str
+    max_percent: int
+    max_weeks: int
+
+
+_LIMITS = Prepared(
+    sa.select(Pilot.name_fr, Pilot.name_en, PilotRules.max_percent, PilotRules.max_weeks)
+    .join(PilotRules, PilotRules.pilot_id == Pilot.id)
+    .where(Pilot.id == sa.bindparam("pilot_id"))
+    .order_by(PilotRules.number.desc())
+    .limit(1),
+    row=Limits,
+)
+
+
+def limits_of(pilot_id: int) -> Limits | None:
+    """What the present rules of a pilot allow one person."""
+    limits: Limits | None = _LIMITS.row(pilot_id=pilot_id)
+    return limits
 
 
 def sponsors() -> Sequence[Person]:

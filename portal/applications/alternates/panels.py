@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal import policies
 from portal.applications.alternates.forms import AlternateForm
-from portal.applications.alternates.queries import alternate_of, alternates_of
+from portal.applications.alternates.queries import alternate_of, kept_for
 from portal.applications.extensions import application_panels
 from portal.applications.models import Application, ApplicationState
 from portal.core.panels import Panel
@@ -23,7 +23,7 @@ def alternate_panel(reader: Person, application: Application) -> Panel | None:
         return {"template": "alternates/_mine.html", "context": {}, "place": "aside"}
     if not policies.application_choose(reader, application):
         return None
-    order = [one for one in alternates_of(application.mission_id) if one.seat_id == application.seat_id]
+    order = kept_for(application.seat_id)
     context = {
         "order": order,
         "here": next((one for one in order if one.application_id == application.id), None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +15,10 @@ from portal.applications.models import Application, ApplicationState
 from portal.applications.queries import is_filled, waits_for_owner
 from portal.core import clock
 from portal.core.audit import Event
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.models import Mission, MissionState, Seat
+from portal.organization.models import Named, Person
 
 # How long owners have to answer the others themselves once the mission is staffed.
 OWN_WORDS_DAYS = 5
@@ -31,9 +34,30 @@ def _standing() -> sa.Select[Any]:
     )
 
 
-def alternates_of(mission_id: int) -> Sequence[Alternate]:
-    """Everyone kept for a seat of a mission, seat by seat, the first to come first."""
-    return db.session.scalars(_standing().where(Application.mission_id == mission_id)).all()
+@dataclass(frozen=True, slots=True)
+class Kept(Named):
+    """Someone kept for a seat, as owners read the order; `is_told` whether the person knows."""
+
+    given_name: str
+    family_name: str
+    application_id: int
+    is_told: bool
+
+
+_KEPT = Prepared(
+    sa.select(Person.given_name, Person.family_name, Alternate.application_id, Alternate.is_told)
+    .join(Application, Application.id == Alternate.application_id)
+    .join(Person, Person.id == Application.person_id)
+    .where(Application.state == ApplicationState.SHORTLISTED, Alternate.seat_id == sa.bindparam("seat_id"))
+    .order_by(Alternate.rank, Alternate.application_id),
+    row=Kept,
+)
+
+
+def kept_for(seat_id: int) -> Sequence[Kept]:
+    """Everyone kept for a seat, the first to come first."""
+    kept: Sequence[Kept] = _KEPT.rows(seat_id=seat_id)
+    return kept
 
 
 def next_for(seat: Seat) -> Alternate | None:

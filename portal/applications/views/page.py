@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,14 +14,16 @@ from portal.applications.extensions import panels_for
 from portal.applications.labels import TONES, state_words
 from portal.applications.match import compare
 from portal.applications.models import Application, ApplicationState
+from portal.applications.offerable import OfferableSeat, offerable_seats
 from portal.applications.path import path_of
 from portal.applications.pausing.rules import WAITING_STEPS, is_paused
 from portal.applications.rows import written_by
 from portal.applications.turns import turn_of
 from portal.applications.views.blueprint import bp
-from portal.applications.views.steps import STEPS, fresh_form, seats_to_offer, sent_form
+from portal.applications.views.steps import STEPS, fresh_form, sent_form
 from portal.applications.workflow import APPLICATION
 from portal.organization.models import Person
+from portal.pilots.queries import limits_of
 from portal.talents.availability.queries import pauses_of
 from portal.talents.looks.noting import note_when_answered
 from portal.talents.models import Section
@@ -69,10 +72,12 @@ def _page(
     steps = APPLICATION.available(reader, application)
     available = {move.name: move for move in steps if move.name not in waiting}
     turn, mine = turn_of(application, reader), policies.application_own(reader, application)
+    seats = offerable_seats(application) if application.state is ApplicationState.SHORTLISTED and not mine else []
     context: dict[str, Any] = {
         "application": application,
         "available": available,
-        "forms": {name: fresh_form(name, application) for name in available} | dict([refused] if refused else []),
+        "forms": {name: fresh_form(name, application, seats) for name in available}
+        | dict([refused] if refused else []),
         "refused": refused[1] if refused else None,
         "conflict": conflict,
         "path": path_of(application, reader),
@@ -83,30 +88,24 @@ def _page(
     }
     if mine:
         return render("applications/mine.html", status=status, **context)
-    return render("applications/candidate.html", status=status, **context, **_about(application, reader))
+    return render("applications/candidate.html", status=status, **context, **_about(application, reader, seats))
 
 
-def _free(application: Application) -> int:
-    """How many places could be offered to them: of the seat they asked for, else of another one."""
-    for seat in seats_to_offer(application) if application.state is ApplicationState.SHORTLISTED else ():
-        free = seat.free - queries.open_offers(seat)
-        if free > 0:
-            return free
-    return 0
-
-
-def _about(application: Application, reader: Person) -> dict[str, Any]:
+def _about(application: Application, reader: Person, seats: Sequence[OfferableSeat]) -> dict[str, Any]:
     person = application.person
     asked = queries.skills_asked([application.seat_id])[application.seat_id]
     profile = written_by(person, reader)
     shown = Section.SKILLS in profile.sight
     held = queries.levels_held([person.id], [skill.skill_id for skill in asked])[person.id] if shown else {}
     note_when_answered(reader, {person.id: profile.sight})
+    pilot_id = application.mission.pilot_id
     return {
         "match": compare(asked, held),
         "shows_skills": shown,
         "profile": profile,
         "pauses": pauses_of(person.id) if Section.AVAILABILITY in profile.sight else [],
-        "free": _free(application),
+        # How many places could be offered to them: of the seat they asked for, else of another one.
+        "free": next((seat.free for seat in seats if seat.free > 0), 0),
+        "pilot": limits_of(pilot_id) if seats and pilot_id is not None else None,
         "chooses": policies.application_choose(reader, application),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from portal.applications import services
@@ -9,8 +10,8 @@ from portal.applications.forms import DeclineForm, HoldForm, NotSelectForm, Offe
 from portal.applications.inviting import services as inviting
 from portal.applications.inviting.forms import TakeUpForm, TurnDownForm
 from portal.applications.models import Application
+from portal.applications.offerable import OfferableSeat, offerable_seats
 from portal.core.i18n import gettext as _
-from portal.missions.models import Seat
 from portal.organization.models import Person
 from portal.web.forms import VersionedForm
 from portal.web.fresh import FreshForm
@@ -98,13 +99,13 @@ STEPS: dict[str, Step[Application]] = {
 }
 
 
-def fresh_form(name: str, application: Application) -> VersionedForm | FreshForm:
-    """The form of a step before anyone types."""
+def fresh_form(name: str, application: Application, seats: Sequence[OfferableSeat] = ()) -> VersionedForm | FreshForm:
+    """The form of a step before anyone types; that of an offer shows the `seats` that could be offered."""
     step = STEPS[name]
     if step.form is not OfferForm:
         return step.fresh_form(name, application.version)
     form = OfferForm(formdata=None, prefix=name, version=step.says(application.version))
-    form.offer_seats(seats_to_offer(application))
+    form.offer_seats(seats)
     form.start_from(application.seat)
     return form
 
@@ -113,14 +114,5 @@ def sent_form(name: str, application: Application) -> VersionedForm:
     """The form of a step as it was sent."""
     form = STEPS[name].form(prefix=name)
     if isinstance(form, OfferForm):
-        form.offer_seats(seats_to_offer(application))
+        form.offer_seats(offerable_seats(application))
     return form
-
-
-def seats_to_offer(application: Application) -> list[Seat]:
-    """The seats of the mission that could be offered to this person, the one they asked for first."""
-    kind = application.person.kind
-    others = [
-        seat for seat in application.mission.seats if seat.id != application.seat_id and seat.audience.includes(kind)
-    ]
-    return [application.seat, *others]
