@@ -17,6 +17,7 @@ from portal.discovery.unmet import models as unmet
 from portal.engagements import models as engagements
 from portal.missions import models as missions
 from portal.missions.following import models as following
+from portal.missions.keeping import models as kept_copies
 from portal.missions.pausing import models as pausing
 from portal.missions.proposing import models as proposing
 from portal.missions.questions import models as questions
@@ -50,6 +51,7 @@ __all__ = [
     "feeds",
     "following",
     "hidden_skills",
+    "kept_copies",
     "library",
     "looks",
     "missions",

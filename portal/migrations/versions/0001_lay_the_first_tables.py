@@ -1883,6 +1883,41 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
 
+    op.create_table(
+        "kept_copy",
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("writer", sa.String(length=22), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["person.id"], name=op.f("fk_kept_copy_author_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"], ["mission.id"], name=op.f("fk_kept_copy_mission_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_copy")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_kept_copy_public_id")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("kept_copy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kept_copy_mission_id"), ["mission_id"], unique=False)
+        batch_op.create_index("ix_kept_copy_kept_at", ["kept_at"], unique=False)
+        for name, columns, condition in (
+            ("uq_kept_copy_new", ["author_id"], "mission_id IS NULL"),
+            ("uq_kept_copy_mission", ["author_id", "mission_id"], "mission_id IS NOT NULL"),
+        ):
+            batch_op.create_index(
+                name,
+                columns,
+                unique=True,
+                sqlite_where=sa.text(condition),
+                postgresql_where=sa.text(condition),
+            )
+
     # The life of missions
     op.create_table(
         "mission_pause",
@@ -2577,6 +2612,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_person")
 
     op.drop_table("notice")
+    with op.batch_alter_table("kept_copy", schema=None) as batch_op:
+        for name, condition in (
+            ("uq_kept_copy_mission", "mission_id IS NOT NULL"),
+            ("uq_kept_copy_new", "mission_id IS NULL"),
+        ):
+            batch_op.drop_index(name, sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
+        batch_op.drop_index("ix_kept_copy_kept_at")
+        batch_op.drop_index(batch_op.f("ix_kept_copy_mission_id"))
+
+    op.drop_table("kept_copy")
     op.drop_table("search_choice")
     with op.batch_alter_table("recent_search", schema=None) as batch_op:
         batch_op.drop_index("ix_recent_search_searched_at")

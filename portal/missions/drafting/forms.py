@@ -95,8 +95,9 @@ class SeatPart(Part):
 
 
 class MissionForm(VersionedForm):
-    """The whole mission."""
+    """The whole mission. It `continues` what another form kept under this key, and that was not saved."""
 
+    continues = HiddenField(validators=[Length(max=22)], render_kw={"id": False})
     title_fr = StringField(LANGUAGE_NAMES["fr"], validators=[_short(160)], filters=[one_line])
     title_en = StringField(LANGUAGE_NAMES["en"], validators=[_short(160)], filters=[one_line])
     summary_fr, summary_en = _pair(400)
@@ -124,6 +125,11 @@ class MissionForm(VersionedForm):
             SelectChoice("", _l("None")),
             *(SelectChoice(pilot.public_id, bi(pilot, "name").text) for pilot in pilots),
         ]
+
+    @property
+    def writers(self) -> tuple[str, str]:
+        """The keys under which what this form says may be kept while it is not saved."""
+        return self.submission_key.data or "", self.continues.data or ""
 
     def add_seat(self) -> None:
         """Add an empty place below the others, unless there are enough."""

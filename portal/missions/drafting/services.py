@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -13,6 +15,7 @@ from portal.core.transaction import transaction
 from portal.missions import notifications
 from portal.missions.drafting.data import MissionData, write_fields, write_seats
 from portal.missions.drafting.edits import EDITABLE_STATES, check_edit
+from portal.missions.keeping.services import forget_saved
 from portal.missions.models import Brief, Mission, MissionState
 from portal.missions.services import check_complete, hold
 from portal.missions.staging.rules import begin
@@ -20,14 +23,21 @@ from portal.missions.workflow import MISSION, mission_changed, owners_changed
 from portal.organization.models import Person
 
 
-def start_mission(actor: Person, data: MissionData, *, key: str | None) -> Mission:
+def start_mission(actor: Person, data: MissionData, *, key: str | None, writers: Iterable[str] = ()) -> Mission:
     """Keep a draft that `actor` owns. The same `key` twice gives the same mission.
+
+    What was kept of the form under the keys of `writers` while it was not saved is forgotten.
 
     Raises `Forbidden` for an external, `Invalid` when the co-owner cannot be one.
     """
     if not policies.mission_write(actor):
         raise Forbidden(_l("Missions are started by employees."), code="mission.write")
-    return submission.once(actor, key, Mission, lambda session: write_draft(session, actor, data, "started"))
+
+    def write(session: Session) -> Mission:
+        forget_saved(session, actor, None, writers)
+        return write_draft(session, actor, data, "started")
+
+    return submission.once(actor, key, Mission, write)
 
 
 def write_draft(session: Session, actor: Person, data: MissionData, action: str, *, text: str | None = None) -> Mission:
@@ -47,9 +57,17 @@ def write_draft(session: Session, actor: Person, data: MissionData, action: str,
 
 
 def edit_mission(
-    actor: Person, mission: Mission, data: MissionData, *, version: int | None, key: str | None = None
+    actor: Person,
+    mission: Mission,
+    data: MissionData,
+    *,
+    version: int | None,
+    key: str | None = None,
+    writers: Iterable[str] = (),
 ) -> Mission:
     """Change a mission. `version` is the one its author was reading; the same `key` twice changes it once.
+
+    What was kept of the form under the keys of `writers` while it was not saved is forgotten.
 
     Raises `Forbidden`, `Conflict` (someone changed it, or its state no longer allows it), `Invalid` with the fields
     concerned. Once published it must stay complete, keeps its pilot and its seats, and addresses no fewer people.
@@ -83,5 +101,6 @@ def edit_mission(
             # A co-owner, or the sponsor of its pilot, who is no more so reads it no longer.
             is_hidden = (mission.co_owner_id, mission.pilot_id) != (co_owner_id, pilot_id)
             notifications.mark_for_index(mission, hides=is_hidden and mission.published_at is None)
+        forget_saved(session, actor, mission, writers)
         submission.remember(actor, key, mission.public_id)
     return mission

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal import policies
 from portal.core import clock
-from portal.core.errors import Conflict, Forbidden, Invalid
+from portal.core.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.extensions import db
@@ -21,7 +21,7 @@ from portal.missions.clarity import COLUMNS, LEAST_POINTS, clarity_of, unclear
 from portal.missions.drafting import services
 from portal.missions.drafting.data import MissionData
 from portal.missions.drafting.edits import EDITABLE_STATES
-from portal.missions.drafting.entries import numbered_without_gaps, read_action, rows_of, without_row
+from portal.missions.drafting.entries import Pairs, numbered_without_gaps, read_action, rows_of, without_row
 from portal.missions.drafting.forms import MOST_SEATS, MOST_SKILLS, MissionForm
 from portal.missions.drafting.ready import languages_of, ready_brief
 from portal.missions.drafting.typed import (
@@ -32,6 +32,8 @@ from portal.missions.drafting.typed import (
     usual_skills,
     written,
 )
+from portal.missions.keeping.models import KeptCopy
+from portal.missions.keeping.queries import get_own, kept_copy
 from portal.missions.labels import AUDIENCE_HINTS, BRIEF_HINTS, BRIEF_TITLES
 from portal.missions.models import Audience, Mission, MissionState
 from portal.missions.rules import Sentences, missing
@@ -44,7 +46,8 @@ from portal.organization.queries import units
 from portal.skills.queries import suggest
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Again, Overtaken, carry_out
-from portal.web.htmx import render
+from portal.web.forms import typed_in
+from portal.web.htmx import render, wants_fragment
 
 SUBMITTABLE_STATES = MISSION["submit"].sources
 LONGEST_TITLE = 160
@@ -56,14 +59,14 @@ FRAGMENTS = ("skill_labels", "people_labels", "clarity")
 def start_mission() -> Response:
     """Describe a mission, kept as a draft; the address may say a ready brief or its title to begin with."""
     if request.method == "GET":
-        return _page(_beginning())
+        return _gone_on_with(request.args["kept"]) if "kept" in request.args else _page(_beginning(), waits=True)
     form, name = _sent_form()
     if name not in ("save", "submit"):
         return _page(form)
     return _save(
         form,
         name,
-        lambda data: services.start_mission(actor(), data, key=form.sending),
+        lambda data: services.start_mission(actor(), data, key=form.sending, writers=form.writers),
         again=lambda *, status, conflict=None: _page(form, conflict=conflict, status=status),
         said=_("The draft is kept. Only its owners see it until you submit it."),
     )
@@ -90,22 +93,56 @@ def edit_mission(public_id: str) -> Response:
         raise Forbidden(_("Only those who own the mission edit it."))
     if request.method == "GET":
         if mission.state not in EDITABLE_STATES:
-            raise Conflict(_("This mission can no longer be edited."))
+            return _closed(mission)
+        if "kept" in request.args:
+            return _gone_on_with(request.args["kept"], mission)
         form = _offer(MissionForm(formdata=None, **written(mission, language())), mission)
         lacks = _lacks(mission) if "check" in request.args else {}
         form.show_errors(lacks)
-        return _page(form, mission, lacks=lacks)
+        return _page(form, mission, lacks=lacks, waits=True)
     form, name = _sent_form(mission)
     if name not in ("save", "submit"):
         return _page(form, mission)
     return _save(
         form,
         name,
-        lambda data: services.edit_mission(actor(), mission, data, version=form.read_version, key=form.sending),
+        lambda data: services.edit_mission(
+            actor(), mission, data, version=form.read_version, key=form.sending, writers=form.writers
+        ),
         again=partial(_edit_again, public_id, form),
         said=_("Your changes are saved."),
         mission=mission,
     )
+
+
+def _gone_on_with(public_id: str, mission: Mission | None = None) -> Response:
+    """The form with what its author had written and not saved; whatever changed meanwhile is said, never undone."""
+    copy = get_own(actor(), public_id)
+    if copy.mission_id != (mission.id if mission else None):
+        raise NotFound
+    form = _read_again(copy, mission)
+    form.continues.data = copy.writer
+    conflict = None
+    if mission is not None:
+        form.version.data = str(mission.version)
+        if copy.version != mission.version:
+            conflict = Overtaken(_("The mission was changed after you began to write this."), [])
+    return _page(form, mission, conflict=conflict, gone_on_with=copy)
+
+
+def _read_again(copy: KeptCopy, mission: Mission | None) -> MissionForm:
+    pairs = _without_gaps([(name, value) for name, value in copy.fields])
+    return _offer(MissionForm(formdata=MultiDict(pairs)), mission)
+
+
+def _closed(mission: Mission) -> Response:
+    """A mission that can no longer be edited; what its reader had written and not saved is shown with it."""
+    message = _("This mission can no longer be edited.")
+    copy = kept_copy(actor(), mission)
+    if copy is None:
+        raise Conflict(message)
+    conflict = Overtaken(message, typed_in(_read_again(copy, mission)))
+    return mission_page(mission.public_id, conflict=conflict, status=409)
 
 
 def _lacks(mission: Mission) -> Sentences:
@@ -161,11 +198,9 @@ def _save(
 def _sent_form(mission: Mission | None = None) -> tuple[MissionForm, str]:
     """The form as sent, after its button added or removed a row; and what the button asks."""
     name, numbers = read_action(request.form.get("do", "save"))
-    pairs = numbered_without_gaps(list(request.form.items(multi=True)), "seats", MOST_SEATS)
+    pairs = _without_gaps(list(request.form.items(multi=True)))
     if name == "remove_seat" and len(numbers) == 1:
         pairs = without_row(pairs, "seats", numbers[0])
-    for seat in rows_of(pairs, "seats"):
-        pairs = numbered_without_gaps(pairs, f"seats-{seat}-skills", MOST_SKILLS)
     if name == "remove_skill" and len(numbers) == 2:
         pairs = without_row(pairs, f"seats-{numbers[0]}-skills", numbers[1])
     form = _offer(MissionForm(formdata=MultiDict(pairs)), mission)
@@ -174,6 +209,13 @@ def _sent_form(mission: Mission | None = None) -> tuple[MissionForm, str]:
     if name == "add_skill" and len(numbers) == 1:
         form.add_skill(numbers[0])
     return form, name
+
+
+def _without_gaps(pairs: Pairs) -> Pairs:
+    pairs = numbered_without_gaps(pairs, "seats", MOST_SEATS)
+    for seat in rows_of(pairs, "seats"):
+        pairs = numbered_without_gaps(pairs, f"seats-{seat}-skills", MOST_SKILLS)
+    return pairs
 
 
 def _offer(form: MissionForm, mission: Mission | None = None) -> MissionForm:
@@ -191,7 +233,10 @@ def _page(
     lacks: Any = None,
     conflict: Overtaken | None = None,
     status: int = 200,
+    waits: bool = False,
+    gone_on_with: KeptCopy | None = None,
 ) -> Response:
+    """The form; where what was written before may wait for its author, it `waits` above."""
     typed = next((value for name, value in request.args.items() if name.endswith(("label", "co_owner"))), "")
     return render(
         "missions/edit.html",
@@ -201,6 +246,8 @@ def _page(
         mission=mission,
         lacks=lacks or {},
         conflict=conflict,
+        waiting=kept_copy(actor(), mission) if waits and not wants_fragment(FRAGMENTS) else None,
+        gone_on_with=gone_on_with,
         clarity=clarity_of(
             {name: form[name].data or "" for name in COLUMNS},
             places=len(form.seats),

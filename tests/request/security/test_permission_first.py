@@ -19,6 +19,8 @@ from portal.core.submission import new_key
 from portal.core.transaction import transaction
 from portal.engagements.models import Engagement
 from portal.extensions import db
+from portal.missions.keeping.models import KeptCopy
+from portal.missions.keeping.services import keep_copy
 from portal.missions.models import MissionState
 from portal.missions.proposing.services import propose
 from portal.missions.questions.models import Question
@@ -115,6 +117,9 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "librarian.set_priority": ("skill", {"helene"}),
     "librarian.split_skill": ("skill", {"helene"}),
     "librarian.undo_operation": ("operation", {"helene"}),
+    "keeping.discard": ("kept", {"karim"}),
+    "keeping.keep_edit": ("mission", OWNERS),
+    "keeping.keep_new": ("", EMPLOYEES),
     "missions.edit_mission": ("mission", OWNERS),
     "missions.start_copy": ("mission", OWNERS),
     "missions.start_mission": ("", EMPLOYEES),
@@ -222,6 +227,8 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         made["transfer"] = ref(ask_transfer(karim, given, person_id=cast.lea.id, text="", version=None))
         made["self_offer"] = ref(post_self_offer(cast.tom.person(), said()))
         made["idea"] = ref(propose(cast.sofia.person(), IDEA, sponsor_id=cast.karim.id))
+        keep_copy(karim, None, [("title_en", "Unsaved")], version=None, writer="k")
+        made["kept"] = ref(db.session.scalars(sa.select(KeptCopy)).one())
         made["member"] = ref(ask_to_join(cast.karim.person(), made["application"].load(), message="Another time?"))
     made |= room_things(app, cast, world)
     made |= library_things(app, cast, world)
