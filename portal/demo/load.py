@@ -39,6 +39,7 @@ from portal.demo.stories import Storyteller, Walk
 from portal.demo.threads import load_threads
 from portal.demo.transfers import load_transfers
 from portal.demo.unanswered import load_silences
+from portal.demo.unsaved import load_unsaved
 from portal.extensions import db
 from portal.missions.models import Mission
 from portal.organization.models import Person
@@ -77,6 +78,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_transfers(told, people)
     load_proposals(people)
     load_self_offers(people)
+    load_unsaved(people)
     load_endorsements(people)
     load_reminders()
     load_privacy(people)
