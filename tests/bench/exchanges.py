@@ -1,5 +1,5 @@
 """What people ask and tell each other around missions: questions and who follows, conversations of candidates, what
-externals propose, missions without an owner, and what is published outside."""
+externals propose, what people offer to do, missions without an owner, and what is published outside."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.applications.models import Application, ApplicationState
+from portal.applications.offering.models import STANDS, SelfOffer, SelfOfferState, self_offer_skill
 from portal.applications.thread.models import Message
 from portal.core import clock
 from portal.missions.following.models import MissionFollow
@@ -25,17 +26,21 @@ from tests.bench.writer import Writer
 
 MOST_QUESTIONS, MOST_FOLLOWED, MESSAGES = 30, 120, 12
 OWNERLESS_EVERY, SPONSORS, PROPOSERS_EVERY = 60, 40, 5
+OFFERING_EVERY, SKILLS_OFFERED = 20, 3
 _TALKED_TO = (ApplicationState.SHORTLISTED, ApplicationState.ON_HOLD, ApplicationState.OFFERED)
 _LEAVABLE = (MissionState.PUBLISHED, MissionState.STAFFED, MissionState.IN_PROGRESS, MissionState.PAUSED)
 
 
-def build_exchanges(writer: Writer, chance: Chance, staff: Staff, works: Sequence[Work]) -> None:
+def build_exchanges(
+    writer: Writer, chance: Chance, staff: Staff, works: Sequence[Work], skill_ids: Sequence[int]
+) -> None:
     """Once missions and applications are written."""
     opened = [work for work in works if work.state is MissionState.PUBLISHED]
     _ask(writer, chance, staff, opened)
     _follow(writer, chance, staff, opened)
     _converse(writer, chance)
     _propose(writer, chance, staff)
+    _offer_themselves(writer, chance, staff, skill_ids)
     _leave_without_owner(writer, chance, staff, works)
     writer.flush()
     _publish_outside(writer)
@@ -116,6 +121,30 @@ def _propose(writer: Writer, chance: Chance, staff: Staff) -> None:
             mission_id=None,
             created_at=clock.now() - timedelta(days=2),
         )
+
+
+def _offer_themselves(writer: Writer, chance: Chance, staff: Staff, skill_ids: Sequence[int]) -> None:
+    """One person in twenty, each with a few skills."""
+    for talent in staff.everyone[::OFFERING_EVERY]:
+        key, first = writer.key(SelfOffer), clock.this_week() + timedelta(weeks=chance.randint(0, 12))
+        writer.add(
+            SelfOffer,
+            id=key,
+            public_id=chance.public_id(),
+            person_id=talent.id,
+            language=talent.locale,
+            title="Listen to those who write to us",
+            text="Ten years at the desk taught me what people never write.",
+            percent=chance.choice((10, 20, 40)),
+            first_week=first,
+            last_week=first + timedelta(weeks=8),
+            state=SelfOfferState.OPEN,
+            until=clock.today() + STANDS,
+            warned_on=None,
+            created_at=clock.now() - timedelta(days=chance.randint(0, 50)),
+        )
+        for skill_id in chance.sample(list(skill_ids), SKILLS_OFFERED):
+            writer.add(self_offer_skill, self_offer_id=key, skill_id=skill_id)
 
 
 def _leave_without_owner(writer: Writer, chance: Chance, staff: Staff, works: Sequence[Work]) -> None:

@@ -152,7 +152,7 @@ def _build(writer: Writer, chance: Chance, sizes: Sizes, skill_ids: list[int], t
         writer.connection.execute(counting.recounted())
         build_notices(writer)
         build_rooms(writer, chance)
-        build_exchanges(writer, chance, staff, works)
+        build_exchanges(writer, chance, staff, works, skill_ids)
         build_searches(writer, chance, staff, works)
         for name in ("missions", "people"):
             writer.add(Edition, name=name, mark=chance.public_id())

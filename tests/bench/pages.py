@@ -84,6 +84,8 @@ PAGES: tuple[Page, ...] = (
     Page("questions", "questions.list_questions", casting.asked_most),
     Page("followed", "following.list_followed", casting.follower),
     Page("proposals", "proposals.list_proposals", casting.sponsor_of_ideas),
+    Page("self-offers", "selfoffers.list_shown", casting.owner),
+    Page("self-offers-fitting", "selfoffers.list_shown", casting.owner, "fits=1&kind=employee&q=desk"),
     Page("asked-to-own", "transfers.list_asked", casting.asked_to_own),
     Page("ownerless-missions", "transfers.list_ownerless", casting.people_office),
     Page("calendars", "calendars.list_calendars", casting.manager),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from portal import policies
 from portal.applications.inviting.rules import addresses
@@ -22,12 +22,18 @@ from portal.extensions import db
 from portal.missions.consequences import ENDED_STATES
 from portal.missions.models import OPEN_STATES, Audience, Mission, Seat, SeatSkill, Stage
 from portal.missions.queries import owned_ids
-from portal.organization.models import Kind, Person
+from portal.organization.faces import face_columns
+from portal.organization.models import Kind, Person, Unit
 from portal.organization.queries import still_here
 from portal.skills.models import Skill
 from portal.talents.availability.queries import paused_until
 
 FITTING_SHOWN = 5
+_ASKING = (
+    *(Mission.state, Mission.stage, Mission.audience, Mission.accepts_applications, Mission.closes_on),
+    *(Mission.owner_id, Mission.co_owner_id),
+)
+_UNIT = (Unit.name_fr, Unit.name_en)
 
 
 @dataclass(frozen=True)
@@ -104,14 +110,22 @@ def list_own(actor: Person) -> Sequence[SelfOffer]:
 
 
 def list_shown(actor: Person, filters: Filters, number: int) -> Page:
-    """A page of what others offer, the latest first."""
-    found = (
-        visible_to(actor)
-        .where(SelfOffer.person_id != actor.id, *_narrowed(actor, filters))
-        .options(contains_eager(SelfOffer.person).joinedload(Person.unit), selectinload(SelfOffer.skills))
+    """A page of what others offer, the latest first, for someone who `may_look`."""
+    return paginate(_of_others(actor).where(*_narrowed(actor, filters)), number)
+
+
+def _of_others(actor: Person) -> sa.Select[Any]:
+    """What is shown to those who look for people, as lists draw it."""
+    who = contains_eager(SelfOffer.person)
+    drawn = who.load_only(*face_columns(), Person.unit_id), who.joinedload(Person.unit).load_only(*_UNIT)
+    skills = selectinload(SelfOffer.skills).load_only(Skill.label_fr, Skill.label_en)
+    return (
+        sa.select(SelfOffer)
+        .join(SelfOffer.person)
+        .where(*shown(), SelfOffer.person_id != actor.id)
+        .options(*drawn, skills)
         .order_by(SelfOffer.created_at.desc(), SelfOffer.id.desc())
     )
-    return paginate(found, number)
 
 
 def _narrowed(actor: Person, filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
@@ -159,14 +173,9 @@ def fits(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 
 def fitting(actor: Person, mission: Mission) -> Sequence[SelfOffer]:
-    """What others offer that fits a free place of a mission, the latest first: a few."""
-    return db.session.scalars(
-        visible_to(actor)
-        .where(SelfOffer.person_id != actor.id, fits(Mission.id == mission.id))
-        .options(contains_eager(SelfOffer.person).joinedload(Person.unit), selectinload(SelfOffer.skills))
-        .order_by(SelfOffer.created_at.desc(), SelfOffer.id.desc())
-        .limit(FITTING_SHOWN)
-    ).all()
+    """What others offer that fits a free place of a mission that `actor` owns, the latest first: a few."""
+    which = _of_others(actor).where(fits(Mission.id == mission.id)).limit(FITTING_SHOWN)
+    return db.session.scalars(which).all()
 
 
 def who_can_be_invited(actor: Person, people: Iterable[Person]) -> set[int]:
@@ -175,7 +184,10 @@ def who_can_be_invited(actor: Person, people: Iterable[Person]) -> set[int]:
     seats = db.session.scalars(
         sa.select(Seat)
         .join(Seat.mission)
-        .options(contains_eager(Seat.mission))
+        .options(
+            load_only(Seat.mission_id, Seat.audience, Seat.places, Seat.taken),
+            contains_eager(Seat.mission).load_only(*_ASKING),
+        )
         .where(Mission.id.in_(owned_ids(actor)), Mission.state.in_(OPEN_STATES), Seat.taken < Seat.places)
     ).all()
     if not seats:
