@@ -37,7 +37,7 @@ OFFERED = (
         10,
         3,
         8,
-        ("Data visualisation", "Storytelling"),
+        ("Data visualisation", "SQL", "Storytelling"),
         21,
     ),
     Offered(
