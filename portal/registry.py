@@ -90,6 +90,7 @@ CONSEQUENCES: tuple[str, ...] = (
     "portal.applications.alternates.consequences",
     "portal.allocations.consequences",
     "portal.engagements.consequences",
+    "portal.applications.offering.library",
     "portal.recognition.library",
     "portal.recognition.consequences",
     "portal.rooms.consequences",

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.applications.models import Application, ApplicationState
-from portal.applications.offering.models import STANDS, SelfOffer, SelfOfferState, self_offer_skill
+from portal.applications.offering.models import STANDS, SelfOffer, SelfOfferSkill, SelfOfferState
 from portal.applications.thread.models import Message
 from portal.core import clock
 from portal.missions.following.models import MissionFollow
@@ -144,7 +144,7 @@ def _offer_themselves(writer: Writer, chance: Chance, staff: Staff, skill_ids: S
             created_at=clock.now() - timedelta(days=chance.randint(0, 50)),
         )
         for skill_id in chance.sample(list(skill_ids), SKILLS_OFFERED):
-            writer.add(self_offer_skill, self_offer_id=key, skill_id=skill_id)
+            writer.add(SelfOfferSkill, id=writer.key(SelfOfferSkill), self_offer_id=key, skill_id=skill_id)
 
 
 def _leave_without_owner(writer: Writer, chance: Chance, staff: Staff, works: Sequence[Work]) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.model import IDS_FOR_GOOD, Created, Identified, Versioned, choice
-from portal.extensions import Base, db
+from portal.extensions import Base
 from portal.organization.models import Person
 from portal.skills.models import Skill
 
@@ -31,13 +31,18 @@ class SelfOfferState(enum.StrEnum):
     LAPSED = "lapsed"
 
 
-self_offer_skill = sa.Table(
-    "self_offer_skill",
-    db.metadata,
-    sa.Column("self_offer_id", sa.ForeignKey("self_offer.id"), primary_key=True),
-    sa.Column("skill_id", sa.ForeignKey("skill.id"), primary_key=True),
-    sa.Index("ix_self_offer_skill_skill", "skill_id"),
-)
+class SelfOfferSkill(Base):
+    """A skill that someone would use or learn."""
+
+    __tablename__ = "self_offer_skill"
+    __table_args__ = (
+        sa.UniqueConstraint("self_offer_id", "skill_id"),
+        sa.Index("ix_self_offer_skill_skill", "skill_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    self_offer_id: Mapped[int] = mapped_column(sa.ForeignKey("self_offer.id"))
+    skill_id: Mapped[int] = mapped_column(sa.ForeignKey("skill.id"))
 
 
 class SelfOffer(Identified, Created, Versioned, Base):
@@ -68,4 +73,4 @@ class SelfOffer(Identified, Created, Versioned, Base):
     warned_on: Mapped[date | None]
 
     person: Mapped[Person] = relationship()
-    skills: Mapped[list[Skill]] = relationship(secondary=self_offer_skill, order_by=Skill.id)
+    skills: Mapped[list[Skill]] = relationship(secondary="self_offer_skill", order_by=Skill.id)

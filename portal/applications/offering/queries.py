@@ -13,7 +13,7 @@ from portal import policies
 from portal.applications.inviting.rules import addresses
 from portal.applications.models import ENDED_STATES as ENDED_APPLICATIONS
 from portal.applications.models import Application
-from portal.applications.offering.models import WARNED, SelfOffer, SelfOfferState, self_offer_skill
+from portal.applications.offering.models import WARNED, SelfOffer, SelfOfferSkill, SelfOfferState
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.folding import holds
@@ -134,8 +134,8 @@ def _narrowed(actor: Person, filters: Filters) -> Iterable[sa.ColumnElement[bool
         skills = (
             sa.select(named)
             .select_from(Skill)
-            .join(self_offer_skill, self_offer_skill.c.skill_id == Skill.id)
-            .where(self_offer_skill.c.self_offer_id == SelfOffer.id)
+            .join(SelfOfferSkill, SelfOfferSkill.skill_id == Skill.id)
+            .where(SelfOfferSkill.self_offer_id == SelfOffer.id)
             .scalar_subquery()
         )
         yield holds(SelfOffer.title + " " + SelfOffer.text + " " + sa.func.coalesce(skills, ""), filters.text)
@@ -154,10 +154,10 @@ def fits(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         sa.select(SeatSkill.id)
         .join(Seat, Seat.id == SeatSkill.seat_id)
         .join(Mission, Mission.id == Seat.mission_id)
-        .join(self_offer_skill, self_offer_skill.c.skill_id == SeatSkill.skill_id)
+        .join(SelfOfferSkill, SelfOfferSkill.skill_id == SeatSkill.skill_id)
         .where(
             which,
-            self_offer_skill.c.self_offer_id == SelfOffer.id,
+            SelfOfferSkill.self_offer_id == SelfOffer.id,
             *(Mission.state.in_(OPEN_STATES), Seat.taken < Seat.places),
             *(Seat.first_week <= SelfOffer.last_week, Seat.last_week >= SelfOffer.first_week),
             sa.or_(

@@ -27,6 +27,7 @@ from portal.core.texts import checked_text
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Person
+from portal.skills.library.references import settle
 from portal.skills.models import Skill
 
 
@@ -82,7 +83,13 @@ def _write(offer: SelfOffer, said: Said) -> None:
     offer.text = checked_text(said.text, "text", required=_l("Say what you would like to do, and what you bring."))
     offer.percent = said.percent
     offer.first_week, offer.last_week = clock.week_of(said.first_week), clock.week_of(said.last_week)
-    offer.skills = list(dict.fromkeys(said.skills))
+    offer.skills = _as_they_are_now(said.skills)
+
+
+def _as_they_are_now(skills: Sequence[Skill]) -> list[Skill]:
+    """Each once; one that was merged since it was chosen is the one it was merged into."""
+    now = settle(db.session(), [skill.id for skill in skills])
+    return [db.session.get_one(Skill, key) for key in dict.fromkeys(now[skill.id] for skill in skills)]
 
 
 def _check(said: Said) -> None:

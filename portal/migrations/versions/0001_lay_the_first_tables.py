@@ -2033,13 +2033,15 @@ def upgrade() -> None:
 
     op.create_table(
         "self_offer_skill",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("self_offer_id", sa.Integer(), nullable=False),
         sa.Column("skill_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["self_offer_id"], ["self_offer.id"], name=op.f("fk_self_offer_skill_self_offer_id")
         ),
         sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_self_offer_skill_skill_id")),
-        sa.PrimaryKeyConstraint("self_offer_id", "skill_id", name=op.f("pk_self_offer_skill")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_self_offer_skill")),
+        sa.UniqueConstraint("self_offer_id", "skill_id", name=op.f("uq_self_offer_skill_self_offer_id_skill_id")),
         sqlite_strict=True,
     )
     with op.batch_alter_table("self_offer_skill", schema=None) as batch_op:

@@ -17,6 +17,7 @@ from portal.extensions import db
 from portal.missions.models import Audience, MissionState, Stage
 from portal.organization.models import Kind
 from portal.organization.workflow import person_left
+from portal.skills.library.merging import merge
 from portal.talents.availability.models import Pause
 from tests.mailbox import mails_written
 from tests.selfoffers import said
@@ -180,7 +181,9 @@ def test_who_reads_it(visit, cast, world, post):
     world.mission(owner=cast.nadia, state=MissionState.CLOSED)
     visit(cast.nadia).get(address, status=404)
     for someone in (cast.nadia, cast.tom, cast.sofia):
-        visit(someone).get(LIST, status=403)
+        browser = visit(someone)
+        assert browser.get(LIST, status=303).location.endswith(MINE)
+        assert "Here is what you offer." in browser.get(MINE).text
     assert "Listen to our customers" in visit(cast.helene).get(LIST).text
 
 
@@ -346,3 +349,17 @@ def test_a_rate_is_nowhere(visit, cast, world, post):
     for address in (LIST, f"{LIST}/{key}"):
         assert "€" not in karim.get(address).text
     assert Kind.FREELANCE.value in karim.get(LIST).html
+
+
+def test_a_skill_that_is_merged_keeps_its_offers(app, cast, world, post):
+    kept, lost = world.skill("Active listening"), world.skill("Careful listening")
+    with app.app_context():
+        both = [lost.load(), kept.load()]
+        services.post_self_offer(cast.ines.person(), said(skills=both))
+        services.post_self_offer(cast.tom.person(), said(skills=both[:1]))
+        merge(cast.helene.person(), lost.load(), kept.load())
+        offers = db.session.scalars(sa.select(SelfOffer).order_by(SelfOffer.id)).all()
+        assert [[skill.id for skill in offer.skills] for offer in offers] == [[kept.id], [kept.id]]
+        # Chosen before the merge and sent after it: the skill that stands is named.
+        late = services.post_self_offer(cast.lea.person(), said(skills=[lost.load()]))
+        assert [skill.id for skill in late.skills] == [kept.id]
