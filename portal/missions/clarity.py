@@ -92,7 +92,12 @@ def clarity_of(texts: Mapping[str, str], *, places: int, audience: Audience) -> 
     """
     points = [_point(texts, name, advice) for name, advice in _WRITTEN.items()]
     points += [Point("seats", places > 0, advice) for advice in (_EFFORT, _DATES)]
-    return Clarity(tuple(points), tuple(_orders(texts)) if audience.includes(Kind.FREELANCE) else ())
+    return Clarity(tuple(points), orders_in(texts, audience))
+
+
+def orders_in(texts: Mapping[str, str], audience: Audience) -> tuple[str, ...]:
+    """The words of these texts that describe employment, as they are written; none where no external may join."""
+    return tuple(_orders(texts)) if audience.includes(Kind.FREELANCE) else ()
 
 
 def clarity_of_mission(mission: Mission) -> Clarity:

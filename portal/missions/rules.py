@@ -60,6 +60,7 @@ def missing(mission: Mission, today: date, locale: str) -> Sentences:
             found[f"seats-{number}-title_{locale}"] = _l("Name this place, in one language at least.")
         if is_new and clock.week_of(today) > seat.last_week:
             found[f"seats-{number}-last_week"] = _l("These weeks are past.")
+    found |= unserved(mission) if is_new else {}
     return found | left_blank(mission) | against_pilot(mission) | against_audience(mission)
 
 
@@ -94,6 +95,12 @@ def _outside_dates(mission: Mission, pilot: Pilot) -> Sentences:
     return found
 
 
+_NO_PLACE: dict[Audience, Any] = {
+    Audience.EMPLOYEES: _l("No place is open to employees: open one to them, or change whom the mission addresses."),
+    Audience.EXTERNALS: _l("No place is open to externals: open one to them, or change whom the mission addresses."),
+}
+
+
 def against_audience(mission: Mission) -> Sentences:
     """{form field: sentence} for each seat open to people whom the mission does not address."""
     return {
@@ -101,6 +108,15 @@ def against_audience(mission: Mission) -> Sentences:
         for number, seat in enumerate(mission.seats)
         if not fits(seat.audience, mission.audience)
     }
+
+
+def unserved(mission: Mission) -> Sentences:
+    """{form field: sentence} when the mission addresses people for whom it has no place."""
+    for audience, sentence in _NO_PLACE.items():
+        has_place = any(fits(audience, seat.audience) for seat in mission.seats)
+        if mission.seats and fits(audience, mission.audience) and not has_place:
+            return {"audience": sentence}
+    return {}
 
 
 def fits(narrow: Audience, wide: Audience) -> bool:

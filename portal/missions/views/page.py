@@ -12,6 +12,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.missions import queries, services, wording
 from portal.missions.cards import card_of
+from portal.missions.clarity import orders_in
 from portal.missions.drafting.copies import check_may_copy, copy_mission
 from portal.missions.drafting.edits import EDITABLE_STATES
 from portal.missions.expiring.outlook import outlook_of
@@ -116,6 +117,7 @@ def mission_page(
         current_form=_current_form(mission) if outlook.expires_on else None,
         accepting_form=_accepting_form(mission) if owns else None,
         copy_form=VersionedForm.fresh("copy") if owns and mission.published_at is not None else None,
+        orders=_orders(mission) if "publish" in forms else (),
         effects=effects_of_completing(mission) if "complete" in forms else [],
         opened=refused[0] if refused else "",
         conflict=conflict,
@@ -125,6 +127,12 @@ def mission_page(
         **_past(mission, reader, owns),
         **_words(),
     )
+
+
+def _orders(mission: MissionSheet) -> tuple[str, ...]:
+    """Words that describe employment, where externals may join: whoever validates the mission reads them twice."""
+    texts = {name: part.text for name in BRIEF_TITLES if (part := mission.brief[name])}
+    return orders_in(texts, mission.audience)
 
 
 def _past(mission: MissionSheet, reader: Person, owns: bool) -> dict[str, Any]:

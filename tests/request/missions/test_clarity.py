@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.missions.models import Mission, MissionState
@@ -61,3 +63,32 @@ def test_in_french(visit, cast):
     page = visit(cast.karim, locale="fr").get(NEW)
     assert "2 points sur 9 sont dits" in page.text
     assert "Dites ce que la mission doit changer." in page.text
+
+
+@pytest.mark.parametrize(
+    ("audience", "place", "sentence"),
+    [
+        ("both", "employees", "No place is open to externals"),
+        ("both", "externals", "No place is open to employees"),
+        ("externals", "externals", ""),
+        ("employees", "employees", ""),
+        ("both", "both", ""),
+    ],
+)
+def test_whoever_it_addresses_has_a_place(visit, cast, world, audience, place, sentence):
+    world.skill("SQL")
+    karim = visit(cast.karim)
+    done = karim.submit(karim.get(NEW), NEW, {**WHOLE, "audience": audience, "seats-0-audience": place, "do": "submit"})
+    page = karim.get(done.location).text
+    assert ("The mission is submitted." in page) is not bool(sentence)
+    assert sentence in page
+
+
+def test_whoever_validates_it_reads_the_words_that_describe_employment(visit, cast, world):
+    world.skill("SQL")
+    karim = visit(cast.karim)
+    brief = {**WHOLE, "context_en": "You report to our line manager, at fixed working hours.", "do": "submit"}
+    address = karim.submit(karim.get(NEW), NEW, brief).location
+    helene = visit(cast.helene)
+    assert "These words describe employment: report to, line manager, working hours." in helene.get(address).text
+    assert "These words describe employment" not in karim.get(address).text

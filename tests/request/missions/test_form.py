@@ -31,6 +31,7 @@ WHOLE = {
     "tools_en": "Excel, and the CRM",
     "co_owner": "Jade Petit",
     "audience": "both",
+    "seats-0-audience": "both",
     **SEAT,
 }
 
