@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 
 from portal.applications.labels import STATES as APPLICATION_STATES
 from portal.applications.offering import queries, services
@@ -18,7 +18,7 @@ from portal.applications.offering.queries import Filters
 from portal.applications.offering.services import Said
 from portal.applications.offering.workflow import SELF_OFFER
 from portal.core import clock
-from portal.core.errors import Forbidden, Invalid
+from portal.core.errors import Invalid
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.organization.models import Kind
@@ -28,7 +28,7 @@ from portal.talents.labels import KINDS
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken, carry_out
 from portal.web.forms import VersionedForm
-from portal.web.htmx import render
+from portal.web.htmx import render, see_other
 from portal.web.steps import any_step, step_in
 
 bp = Blueprint("selfoffers", __name__)
@@ -41,12 +41,13 @@ LONGEST_WORDS = 100
 
 
 @bp.get("/self-offers")
-@audience(Entry.EMPLOYEES)
+@audience(Entry.TALENTS)
 def list_shown() -> Response:
-    """What people offer to do, for those who look for people."""
+    """What people offer to do, for those who look for people; the others are led to what they offer themselves."""
     reader = actor()
     if not queries.may_look(reader):
-        raise Forbidden(_("Those who own a mission read this, and human resources."))
+        flash(_("Those who own a mission read what others offer, and human resources. Here is what you offer."), "info")
+        return see_other(url_for("selfoffers.list_mine"))
     filters = _filters()
     page = queries.list_shown(reader, filters, request.args.get("page", 1, type=int))
     return render(
