@@ -38,6 +38,7 @@ class SelfOfferSkill(Base):
     __table_args__ = (
         sa.UniqueConstraint("self_offer_id", "skill_id"),
         sa.Index("ix_self_offer_skill_skill", "skill_id"),
+        IDS_FOR_GOOD,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

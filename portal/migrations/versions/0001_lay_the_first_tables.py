@@ -2043,6 +2043,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_self_offer_skill")),
         sa.UniqueConstraint("self_offer_id", "skill_id", name=op.f("uq_self_offer_skill_self_offer_id_skill_id")),
         sqlite_strict=True,
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("self_offer_skill", schema=None) as batch_op:
         batch_op.create_index("ix_self_offer_skill_skill", ["skill_id"], unique=False)

@@ -67,6 +67,7 @@ def test_all_that_names_it_names_the_other(app: Flask, cast: Cast, world: World,
             "recognition_skill": 0,
             "occupation_skill": 0,
             "set_aside_skill": 0,
+            "self_offer_skill": 0,
         }
         assert held(cast.ines)["JavaScript"][0] == 3
         assert db.session.scalars(sa.select(SkillEvidence.skill_id)).all() == [javascript.id]
