@@ -107,4 +107,6 @@
   document.addEventListener("DOMContentLoaded", () => prepare(document));
   document.addEventListener("htmx:beforeRequest", (event) => event.detail.target && event.detail.target.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:afterSettle", (event) => event.target.removeAttribute && event.target.removeAttribute("aria-busy"));
+  /* An answer that never came leaves what is shown as it was: no longer awaited, no longer pale. */
+  document.addEventListener("htmx:afterRequest", ({ detail }) => !detail.successful && detail.target && detail.target.removeAttribute("aria-busy"));
 })();

@@ -32,7 +32,8 @@ def kept(screen: Screen) -> Locator:
 
 
 def said(screen: Screen) -> list[str]:
-    """What axe has against the page with its list open."""
+    """What axe has against the page with its list open. What is awaited is drawn pale: nothing is any more."""
+    expect(screen.page.locator("[aria-busy=true]")).to_have_count(0, timeout=WAIT_MS)
     screen.page.evaluate(AXE)
     return [violation["id"] for violation in screen.page.evaluate(RUN_AXE)]
 
@@ -125,6 +126,21 @@ def test_a_finger_opens_the_box_and_a_skill_leads_to_its_search(door: Door) -> N
         skill.click()
     assert screen.path.startswith("/search?skill=")
     screen.shows("Microsoft Excel")
+
+
+def test_an_answer_that_never_comes_leaves_nothing_pale(door: Door) -> None:
+    screen = door.enter(INES, "en")
+    screen.open("/missions")
+    write(screen, "excel")
+    screen.page.route(re.compile("/search/suggest"), lambda route: route.abort())
+    with screen.page.expect_event("requestfailed"):
+        box(screen).press_sequentially(" tables", delay=10)
+    expect(screen.page.locator("[aria-busy=true]")).to_have_count(0, timeout=WAIT_MS)
+    assert {complaint.split(": ", 1)[1].split(",")[0] for complaint in screen.complaints} == {
+        "htmx:sendError",
+        "Failed to load resource: net::ERR_FAILED",
+    }
+    screen.complaints.clear()
 
 
 def test_the_box_of_the_search_page_proposes_too(door: Door) -> None:
