@@ -20,7 +20,7 @@ def tell_endorsed(endorsement: SkillEvidence, by: Person, person: Person, held: 
         person,
         "talents/endorsed",
         by=by,
-        skill=label_of(held.skill, person.locale),
+        skill=held.skill,
         level=LEVEL_WORD[endorsement.level],
         context=endorsement.context,
         is_change=is_change,

@@ -79,6 +79,14 @@ def test_one_press_endorses_at_the_level_declared(app, visit, cast, held, profil
     assert "level 3 of 4" in own.text
 
 
+def test_the_notice_names_the_skill_as_its_reader_does(visit, cast, world):
+    held = world.holds(cast.sofia, world.skill("Data analysis", label_fr="Analyse de données"), 3)
+    ines = visit(cast.ines, locale="fr")
+    ines.submit(ines.get(f"/talents/{cast.sofia.public_id}"), address(held))
+    assert "votre compétence « Analyse de données »" in visit(cast.sofia, locale="fr").get("/notices").text
+    assert "endorses your skill “Data analysis”" in visit(cast.sofia, locale="en").get("/notices").text
+
+
 def test_a_word_and_another_level(app, visit, cast, held, profile):
     ines = visit(cast.ines)
     page = ines.get(ines.get(profile).links()["Endorse at another level, or with a word: SQL"])
