@@ -21,6 +21,7 @@ from portal.core.prepared import Prepared
 from portal.engagements import queries as engagements
 from portal.engagements.models import Engagement
 from portal.missions import queries as missions
+from portal.missions.keeping.queries import unsaved_ids
 from portal.missions.models import Mission
 from portal.missions.proposing.queries import proposals_to_answer
 from portal.missions.transferring.queries import ownerless_ids, transfers_to_answer
@@ -67,7 +68,7 @@ class Announced:
 class Waiting(Announced):
     """How many of each wait for one person; `others` are those of the `candidates` whose mission is filled, `talks` and
     `owner_talks` the conversations that hold something new, on one's own applications and on those to one's missions,
-    `ideas` the missions that externals propose to them.
+    `ideas` the missions that externals propose to them, `unsaved` the forms of missions they wrote in and did not save.
     """
 
     others: int = 0
@@ -81,6 +82,7 @@ class Waiting(Announced):
     transfers: int = 0
     ideas: int = 0
     ownerless: int = 0
+    unsaved: int = 0
 
 
 _Counts = TypeVar("_Counts", bound=Announced)
@@ -137,6 +139,7 @@ def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
         "owner_talks": applications.new_to_owner(me),
         "transfers": transfers_to_answer(me),
         "ideas": proposals_to_answer(me),
+        "unsaved": unsaved_ids(me),
         "unread": notices.unread_of(me),
         "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }

@@ -30,6 +30,23 @@ def kept_copy(actor: Person, mission: Mission | None) -> KeptCopy | None:
     return found
 
 
+def unsaved_ids(actor: Any) -> sa.Select[Any]:
+    """The ids of what this person wrote and did not save; what is too old goes by itself, within the day."""
+    return sa.select(KeptCopy.id).where(KeptCopy.author_id == actor.id)
+
+
+def latest_unsaved(actor: Person) -> tuple[str, str | None] | None:
+    """What they wrote last and did not save: its public id, and that of its mission, None for one they begin."""
+    row = db.session.execute(
+        visible_to(actor)
+        .outerjoin(Mission, Mission.id == KeptCopy.mission_id)
+        .with_only_columns(KeptCopy.public_id, Mission.public_id.label("mission"))
+        .order_by(KeptCopy.kept_at.desc())
+        .limit(1)
+    ).first()
+    return (row.public_id, row.mission) if row else None
+
+
 def get_own(actor: Person, public_id: str) -> KeptCopy:
     """One of their own. Raises `NotFound` for another's as for a missing one."""
     found: KeptCopy | None = db.session.scalar(visible_to(actor).where(KeptCopy.public_id == public_id))

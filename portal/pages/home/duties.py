@@ -10,6 +10,7 @@ from flask import url_for
 
 from portal.applications import queries as applications
 from portal.core.i18n import ngettext
+from portal.missions.keeping.queries import latest_unsaved
 from portal.organization.models import Person
 from portal.waiting import Waiting
 
@@ -80,7 +81,7 @@ DUTIES = (
             n,
         ),
         "inbox",
-        "applications.list_candidates",
+        "applications.list_received",
     ),
     Duty(
         "candidates",
@@ -202,6 +203,15 @@ DUTIES = (
         "transfers.list_ownerless",
     ),
     Duty(
+        "unsaved",
+        lambda n: ngettext(
+            "What you wrote about a mission is not saved.", "What you wrote about %(num)d missions is not saved.", n
+        ),
+        "pencil",
+        "missions.list_missions",
+        (("state", "mine"),),
+    ),
+    Duty(
         "proposals",
         lambda n: ngettext(
             "A skill was proposed to the library: your answer is awaited.",
@@ -225,13 +235,29 @@ def turns_of(person: Person, waiting: Waiting, weeks_to_fill: int) -> list[Turn]
 
 
 def _way(person: Person, duty: Duty) -> str:
-    """Where a duty is done: for the candidates of missions that are filled, the one that waits since longest.
+    """Where a duty is done: the one place to begin with, for those that have one, else where all of them are.
 
-    They were counted a moment ago: when all have their answer since, the missions that have candidates.
+    They were counted a moment ago: there may be none any more.
     """
-    if duty.count != "others":
-        return url_for(duty.endpoint, **dict[str, Any](duty.values))
+    first = _FIRST[duty.count](person) if duty.count in _FIRST else None
+    return first or url_for(duty.endpoint, **dict[str, Any](duty.values))
+
+
+def _first_filled(person: Person) -> str | None:
+    """The candidates of the filled mission that waits since longest."""
     public_id = applications.first_filled(person)
-    if public_id is None:
-        return url_for("applications.list_received")
-    return url_for(duty.endpoint, public_id=public_id)
+    return public_id and url_for("applications.list_candidates", public_id=public_id)
+
+
+def _last_unsaved(person: Person) -> str | None:
+    """The form that they wrote in last, with what they wrote."""
+    unsaved = latest_unsaved(person)
+    if unsaved is None:
+        return None
+    kept, mission = unsaved
+    if mission is None:
+        return url_for("missions.start_mission", kept=kept)
+    return url_for("missions.edit_mission", public_id=mission, kept=kept)
+
+
+_FIRST: dict[str, Callable[[Person], str | None]] = {"others": _first_filled, "unsaved": _last_unsaved}

@@ -165,6 +165,19 @@ def test_two_windows_at_once_keep_one(app, cast, kept):
     assert len(kept()) == 1
 
 
+def test_home_leads_back_to_it(visit, cast, mission):
+    karim = visit(cast.karim)
+    assert "is not saved" not in karim.get("/").text
+    keep(karim, karim.get(edit(mission)), edit(mission), {"title_en": "Changed later"})
+    form = karim.get(karim.get("/").links()["What you wrote about a mission is not saved."])
+    assert BACK in form.text
+    assert form.form(edit(mission))["title_en"] == "Changed later"
+    keep(karim, karim.get(NEW), NEW, {"title_en": "Begun"})
+    form = karim.get(karim.get("/").links()["What you wrote about 2 missions is not saved."])
+    assert form.form(NEW)["title_en"] == "Begun"
+    assert "is not saved" not in visit(cast.jade).get("/").text
+
+
 def test_thrown_away_it_is_gone(visit, cast, mission, kept):
     karim = visit(cast.karim)
     for path in (NEW, edit(mission)):
