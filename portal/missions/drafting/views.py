@@ -17,6 +17,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.extensions import db
 from portal.missions import queries
+from portal.missions.asked import changes_asked
 from portal.missions.clarity import COLUMNS, LEAST_POINTS, clarity_of, unclear
 from portal.missions.drafting import services
 from portal.missions.drafting.data import MissionData
@@ -237,6 +238,7 @@ def _page(
     gone_on_with: KeptCopy | None = None,
 ) -> Response:
     """The form; where what was written before may wait for its author, it `waits` above."""
+    whole = not wants_fragment(FRAGMENTS)
     typed = next((value for name, value in request.args.items() if name.endswith(("label", "co_owner"))), "")
     return render(
         "missions/edit.html",
@@ -246,7 +248,8 @@ def _page(
         mission=mission,
         lacks=lacks or {},
         conflict=conflict,
-        waiting=kept_copy(actor(), mission) if waits and not wants_fragment(FRAGMENTS) else None,
+        changes=changes_asked(mission) if mission is not None and whole else None,
+        waiting=kept_copy(actor(), mission) if waits and whole else None,
         gone_on_with=gone_on_with,
         clarity=clarity_of(
             {name: form[name].data or "" for name in COLUMNS},

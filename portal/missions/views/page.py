@@ -11,6 +11,7 @@ from portal import policies
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.missions import queries, services, wording
+from portal.missions.asked import changes_asked
 from portal.missions.cards import card_of
 from portal.missions.clarity import orders_in
 from portal.missions.drafting.copies import check_may_copy, copy_mission
@@ -138,11 +139,10 @@ def _orders(mission: MissionSheet) -> tuple[str, ...]:
 def _past(mission: MissionSheet, reader: Person, owns: bool) -> dict[str, Any]:
     """The history, for those who own or validate the mission; the last request for changes while it stands."""
     told = owns or policies.mission_validate(reader, mission)
-    latest = records_of((Mission.__tablename__, mission.id))[-HISTORY_LENGTH:][::-1] if told else []
-    asked = next((record for record in latest if record.action in ("request_changes", "send_back")), None)
+    latest = records_of((Mission.__tablename__, mission.id))[-HISTORY_LENGTH:] if told else []
     return {
-        "history": [_event(record) for record in latest],
-        "changes": asked if mission.state is MissionState.CHANGES_REQUESTED else None,
+        "history": [_event(record) for record in latest[::-1]],
+        "changes": changes_asked(mission, latest),
         "paused_because": read_reason(mission.id) if told and mission.state is MissionState.PAUSED else "",
     }
 

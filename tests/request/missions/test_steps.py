@@ -116,6 +116,9 @@ def test_a_request_for_changes_says_what(app, visit, cast, world):
     page = karim.get(address(mission))
     assert "Hélène Roy asks for changes before publication:" in page.text
     assert "Who welcomes them?" in page.text
+    form = karim.get(f"{address(mission)}/edit").text
+    assert "Hélène Roy asks for changes before publication:" in form
+    assert "Who welcomes them?" in form
     karim.submit(page, "/submit")
     assert "asks for changes before publication" not in karim.get(address(mission)).text
 
