@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.core.folding import fold_text
 from portal.core.i18n import lazy_gettext as _l
-from portal.missions.blanks import fill_in, first_blank
+from portal.missions.blanks import blanks_of
 from portal.missions.models import Audience, Mission
 from portal.missions.rules import NEEDED_IN_BRIEF
 from portal.organization.models import Kind
@@ -50,17 +50,17 @@ _ORDERS = re.compile(
 class Point:
     """One of the nine: the part of the form where it stands, whether it is said, and what to add otherwise.
 
-    `column` is the text that keeps it from being said, when one does.
+    `blanks` are the texts that keep it from being said: {column: what to fill in there}.
     """
 
     name: str
     is_said: bool
     advice: Any
-    column: str = ""
+    blanks: Mapping[str, Any] = field(default_factory=dict)
 
-    def field(self, locale: str) -> str:
-        """The form field where to say it: the one that is at fault, else the one in this language."""
-        return self.column or (self.name if self.name == "seats" else f"{self.name}_{locale}")
+    def asks(self, locale: str) -> dict[str, Any]:
+        """{form field: what to say there}: the texts at fault, else the one in this language."""
+        return {**self.blanks} or {self.name if self.name == "seats" else f"{self.name}_{locale}": self.advice}
 
 
 @dataclass(frozen=True)
@@ -111,15 +111,13 @@ def unclear(mission: Mission, locale: str) -> dict[str, Any]:
     clarity = clarity_of_mission(mission)
     if clarity.is_enough:
         return {}
-    return {point.field(locale): point.advice for point in clarity.missing}
+    return {name: sentence for point in clarity.missing for name, sentence in point.asks(locale).items()}
 
 
 def _point(texts: Mapping[str, str], name: str, advice: Any) -> Point:
     """A part that still holds a place to fill in, in either language, says nothing yet."""
-    blank = first_blank(texts, name)
-    if blank is not None:
-        return Point(name, False, fill_in(blank[1]), column=blank[0])
-    return Point(name, _is_said(texts, name), advice)
+    blanks = blanks_of(texts, name)
+    return Point(name, not blanks and _is_said(texts, name), advice, blanks)
 
 
 def _is_said(texts: Mapping[str, str], name: str) -> bool:

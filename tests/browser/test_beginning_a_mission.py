@@ -28,7 +28,10 @@ def test_what_is_left_in_brackets_holds_it_back(door: Door, locale: str, script:
     screen.write({"title_fr": "Construire le tableau des retards", "title_en": "Build the dashboard of delays"})
     screen.press("Save and submit for validation")
     screen.reads("Everything is saved. Before the mission can be submitted:")
-    screen.reads("Fill in what is left between square brackets, or take it out: %(blank)s", blank="")
+    part = screen.words("Where it starts from")
+    for language in ("in French", "in English"):
+        still = f"Fill in or take out what is between square brackets in “%(part)s”, {language}: %(blanks)s"
+        screen.reads(still, part=part, blanks="")
     expect(title).not_to_contain_text("[")
 
 

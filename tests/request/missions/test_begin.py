@@ -66,7 +66,7 @@ def test_nothing_is_kept_until_it_is_saved_and_what_is_left_blank_holds_it_back(
     karim = visit(cast.karim)
     page = ready(karim)
     assert "2 points of 9 are said" in page.text
-    assert "Fill in what is left between square brackets, or take it out: [week, month…]" in page.text
+    assert "in “Where it starts from”, in English: [week, month…] [who…] [which subject…]" in page.text
     with app.app_context():
         assert db.session.query(Mission).count() == 0
     done = karim.submit(page, NEW, {"co_owner": "Jade Petit", "do": "submit"})
