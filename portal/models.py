@@ -23,6 +23,7 @@ from portal.missions.proposing import models as proposing
 from portal.missions.questions import models as questions
 from portal.missions.transferring import models as transferring
 from portal.notices import models as notices
+from portal.organization import delegations
 from portal.organization import models as organization
 from portal.pilots import models as pilots
 from portal.public import models as public
@@ -47,6 +48,7 @@ __all__ = [
     "availability",
     "calendars",
     "cv",
+    "delegations",
     "engagements",
     "feeds",
     "following",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from portal.missions.proposing.models import MissionProposal
     from portal.missions.sheet import AnyMission
     from portal.missions.transferring.models import MissionTransfer
+    from portal.organization.delegations import Delegation
     from portal.organization.models import Person
     from portal.organization.queries import Decider
     from portal.pilots.models import Pilot
@@ -251,6 +252,21 @@ def authorization_decide(actor: Person, authorization: Authorization) -> bool:
         and actor.id != authorization.person_id
         and not mission_own(actor, authorization.mission)
     )
+
+
+def delegation_give(actor: Person, manages: bool) -> bool:
+    """Give one's decisions to someone for a while: an employee who manages people."""
+    return is_employee(actor) and manages
+
+
+def delegation_take_back(actor: Person, delegation: Delegation) -> bool:
+    """The manager who gave them."""
+    return actor.id == delegation.manager_id
+
+
+def delegation_hand_back(actor: Person, delegation: Delegation) -> bool:
+    """Whoever they were given to."""
+    return actor.id == delegation.delegate_id
 
 
 def team_weeks_read(actor: Person, authorization: AnyRequest) -> bool:

@@ -15,6 +15,7 @@ from flask import g
 from portal import policies
 from portal.allocations import queries as allocations
 from portal.allocations import time_queries
+from portal.allocations.delegating.queries import running_of
 from portal.applications import queries as applications
 from portal.applications.inviting.queries import invitations_to_answer
 from portal.core.prepared import Prepared
@@ -26,6 +27,7 @@ from portal.missions.models import Mission
 from portal.missions.proposing.queries import proposals_to_answer
 from portal.missions.transferring.queries import ownerless_ids, transfers_to_answer
 from portal.notices import queries as notices
+from portal.organization.delegations import Delegation
 from portal.organization.models import Person
 from portal.organization.queries import team_of
 from portal.recognition import queries as recognition
@@ -35,8 +37,8 @@ from portal.skills.queries import proposed_skills
 
 @dataclass(frozen=True)
 class Announced:
-    """How many of each the header of every page announces; `team` is how many people they manage, and `unread` how much
-    of what they were told they have not read."""
+    """How many of each the header of every page announces; `team` is how many people they manage, `away` whether
+    someone decides in their place today, and `unread` how much of what they were told they have not read."""
 
     offers: int = 0
     invitations: int = 0
@@ -46,6 +48,7 @@ class Announced:
     validations: int = 0
     engagements: int = 0
     team: int = 0
+    away: int = 0
     unread: int = 0
 
     @property
@@ -141,6 +144,7 @@ def _statement(roles: frozenset[str], names: frozenset[str]) -> Prepared:
         "ideas": proposals_to_answer(me),
         "unsaved": unsaved_ids(me),
         "unread": notices.unread_of(me),
+        "away": running_of(me).with_only_columns(Delegation.id),
         "team": team_of(me).order_by(None).with_only_columns(Person.id),
     }
     if policies.library_govern(me):

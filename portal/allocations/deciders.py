@@ -18,6 +18,7 @@ from portal.organization.models import Person
 from portal.organization.queries import Decider, deciders_above, deciders_with_role
 
 ANSWER_WORKING_DAYS = 5
+LEAST_WORKING_DAYS = 2
 
 
 def deciders_of(authorization: AnyRequest) -> Iterator[Decider]:
@@ -41,46 +42,64 @@ def deciders_of(authorization: AnyRequest) -> Iterator[Decider]:
 def resolve_decider(authorization: Authorization) -> Decider | None:
     """Who decides at this moment: the first of those who may, or whoever it was passed on to while they still may.
 
-    None when nobody in the organization can.
+    None when nobody in the organization can. Whoever it was passed on to may have given their decisions to someone, or
+    have them back: it stays at their level.
     """
     if authorization.state not in (S.ESCALATED, S.COUNTERED):
         return next(deciders_of(authorization), None)
     able = list(deciders_of(authorization))
-    return next((person for person in able if person.id == authorization.decider_id), next(iter(able), None))
+    return next((person for person in able if is_at_level_of(person, authorization)), next(iter(able), None))
+
+
+def is_at_level_of(decider: Decider, authorization: AnyRequest) -> bool:
+    """Whether they answer for the level that the request stands before: its manager, or in the place of that one."""
+    level = decider.in_place_of.id if decider.in_place_of is not None else decider.id
+    return level == (authorization.decider_for_id or authorization.decider_id)
 
 
 def was_passed_on(authorization: Authorization) -> bool:
     """Whether its decider, who may still decide, is not the first to be asked."""
-    return any(person.id == authorization.decider_id for person in islice(deciders_of(authorization), 1, None))
+    return any(is_at_level_of(person, authorization) for person in islice(deciders_of(authorization), 1, None))
 
 
 def next_level(authorization: AnyRequest) -> Decider | None:
     """Who is asked after the present decider if they stay silent; None when there is nobody left to ask."""
     asked = deciders_of(authorization)
-    if any(person.id == authorization.decider_id for person in asked):
+    if any(is_at_level_of(person, authorization) for person in asked):
         return next(asked, None)
     return None
 
 
 def assign_decider(authorization: Authorization) -> bool:
-    """Put a request before whoever decides now, with the whole delay to answer, and tell them.
+    """Put a request before whoever decides now, with time to answer, and tell them.
 
     Returns whether that is someone else than before.
     """
     decider = resolve_decider(authorization)
     if (decider.id if decider is not None else None) == authorization.decider_id:
+        _name(authorization, decider)
         return False
-    _put_before(authorization, _person(decider))
+    _put_before(authorization, decider)
     return True
 
 
-def _person(decider: Decider | None) -> Person | None:
-    return db.session.get_one(Person, decider.id) if decider is not None else None
+def _name(authorization: Authorization, decider: Decider | None) -> None:
+    manager = decider.in_place_of if decider is not None else None
+    authorization.decider = db.session.get_one(Person, decider.id) if decider is not None else None
+    authorization.decider_for = db.session.get_one(Person, manager.id) if manager is not None else None
 
 
-def _put_before(authorization: Authorization, decider: Person | None) -> None:
-    authorization.decider = decider
-    authorization.answer_due_on = clock.add_working_days(clock.today(), ANSWER_WORKING_DAYS)
+def _put_before(authorization: Authorization, decider: Decider | None) -> None:
+    """With the whole delay to answer, but between a manager and who stands in for them, for whom the promised day
+    holds, unless it is too near.
+    """
+    is_same_level = decider is not None and is_at_level_of(decider, authorization)
+    promised = authorization.answer_due_on
+    _name(authorization, decider)
+    if is_same_level:
+        authorization.answer_due_on = max(promised, clock.add_working_days(clock.today(), LEAST_WORKING_DAYS))
+    else:
+        authorization.answer_due_on = clock.add_working_days(clock.today(), ANSWER_WORKING_DAYS)
     db.session.flush()
     notifications.tell_requested(authorization)
 
@@ -93,20 +112,28 @@ def redirect_requests(authorizations: Iterable[Authorization]) -> int:
     """
     redirected = 0
     for authorization in authorizations:
-        former = authorization.decider
+        former, stood_in_for = authorization.decider, authorization.decider_for
         proposed_by = None
         if authorization.state is S.COUNTERED:
             decider = resolve_decider(authorization)
-            if decider is not None and decider.id == authorization.decider_id:
+            if decider is not None and is_at_level_of(decider, authorization):
                 continue
             proposed_by = authorization.decided_by
             AUTHORIZATION.apply(None, authorization, "void_counter")
             forget_decision(authorization)
         if assign_decider(authorization):
             audit.record(None, authorization, "redirect", data=_passage(former, authorization.decider))
-            notifications.tell_redirected(authorization, former, proposed_by=proposed_by)
+            known = _was_between_the_two(authorization, former, stood_in_for)
+            notifications.tell_redirected(authorization, None if known else former, proposed_by=proposed_by)
             redirected += 1
     return redirected
+
+
+def _was_between_the_two(authorization: Authorization, former: Person | None, stood_in_for: Person | None) -> bool:
+    """Whether it went from a manager to who stands in for them, or back: one message tells them of all that goes."""
+    given = former is not None and former is authorization.decider_for
+    back = stood_in_for is not None and stood_in_for is authorization.decider
+    return given or back
 
 
 def _passage(former: Person | None, decider: Person | None) -> dict[str, str | None]:
@@ -134,11 +161,11 @@ def pass_on(authorization: Authorization) -> bool:
 
     Returns False when nobody is left to ask.
     """
-    after = _person(next_level(authorization))
+    after = next_level(authorization)
     if after is None:
         return False
     former = authorization.decider
-    AUTHORIZATION.apply(None, authorization, "escalate", data=_passage(former, after))
+    AUTHORIZATION.apply(None, authorization, "escalate", data=_passage(former, db.session.get_one(Person, after.id)))
     _put_before(authorization, after)
     notifications.tell_redirected(authorization, former, late=True)
     return True

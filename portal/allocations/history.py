@@ -57,9 +57,12 @@ def history_of(records: Sequence[Record], authorization: AnyRequest, reader: Per
 
 
 def _detail(record: Record, in_full: bool) -> str:
+    manager = record.data.get("in_place_of")
+    place = _("In the place of %(name)s.", name=manager) if manager else ""
     if record.action == "refuse":
-        return ". ".join(str(part) for part in (reason_text(record.reason_code), record.text) if part)
+        said = ". ".join(str(part) for part in (reason_text(record.reason_code), record.text) if part)
+        return " ".join(part for part in (place, said) if part)
     override = record.data.get("override_reason")
     if override and not in_full:
         override = _("A rule was not kept; why was written down for those who decide.")
-    return " ".join(part for part in (record.text, override) if part)
+    return " ".join(part for part in (place, record.text, override) if part)

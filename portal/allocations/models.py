@@ -46,6 +46,9 @@ class RefusalReason(enum.StrEnum):
     OTHER = "other"
 
 
+_FOR_ANOTHER = sa.text("decider_for_id IS NOT NULL")
+
+
 class Authorization(Identified, Created, Versioned, Base):
     """A request for a share of someone's weeks, put to their line manager (never the mission's owner)."""
 
@@ -60,6 +63,12 @@ class Authorization(Identified, Created, Versioned, Base):
         ),
         sa.CheckConstraint("decided_by_id IS NULL OR state NOT IN ('requested', 'escalated')", name="undecided"),
         sa.Index("ix_authorization_decider_state", "decider_id", "state"),
+        sa.Index(
+            "ix_authorization_decider_for",
+            *("decider_for_id", "decided_at"),
+            sqlite_where=_FOR_ANOTHER,
+            postgresql_where=_FOR_ANOTHER,
+        ),
         # The desk shows what its manager decided lately.
         sa.Index("ix_authorization_decided", "decided_by_id", "decided_at"),
         sa.Index("ix_authorization_person_state", "person_id", "state"),
@@ -70,6 +79,8 @@ class Authorization(Identified, Created, Versioned, Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     mission_id: Mapped[int] = mapped_column(sa.ForeignKey("mission.id"))
     decider_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    # The manager in whose place the decider decides, when they were given their decisions.
+    decider_for_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     percent: Mapped[int]
     first_week: Mapped[date]
     last_week: Mapped[date]
@@ -89,6 +100,7 @@ class Authorization(Identified, Created, Versioned, Base):
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     mission: Mapped[Mission] = relationship()
     decider: Mapped[Person | None] = relationship(foreign_keys=[decider_id])
+    decider_for: Mapped[Person | None] = relationship(foreign_keys=[decider_for_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
     rules: Mapped[PilotRules | None] = relationship()
     counter: Mapped[CounterProposal | None] = relationship(back_populates="authorization", uselist=False)

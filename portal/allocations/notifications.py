@@ -67,6 +67,13 @@ def tell_redirected(
     _tell_both(authorization, "redirected", late=late, proposed_by=proposed_by)
 
 
+def tell_decided_in_place(authorization: Authorization) -> None:
+    """The manager in whose place it was decided: what, and by whom."""
+    if authorization.decider_for is not None:
+        link = link_to(DECIDE, public_id=authorization.public_id)
+        tell(authorization.decider_for, "delegations/decided", authorization=authorization, link=link)
+
+
 def tell_lapsed(authorization: Authorization) -> None:
     """The decider: there is nothing to decide any more."""
     if authorization.decider is not None:

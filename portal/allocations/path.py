@@ -37,8 +37,13 @@ def _waiting(authorization: AnyRequest, viewer: Person) -> Step:
     decider = authorization.decider
     name = decider.full_name if decider is not None else _("Human resources")
     title = _("%(name)s authorizes the time", name=name)
+    manager = authorization.decider_for
+    if manager is not None:
+        title = _("%(name)s authorizes the time in the place of %(manager)s", name=name, manager=manager.full_name)
     if decider is not None and decider.id == viewer.id:
         title = _("You authorize the time")
+        if manager is not None:
+            title = _("You authorize the time in the place of %(manager)s", manager=manager.full_name)
     after = next_level(authorization)
     due = day(authorization.answer_due_on)
     if is_paused(authorization.mission):

@@ -51,6 +51,7 @@ DETAILS = (
     joinedload(Authorization.person),
     joinedload(Authorization.rules),
     joinedload(Authorization.decider),
+    joinedload(Authorization.decider_for),
     joinedload(Authorization.decided_by),
     joinedload(Authorization.counter).joinedload(CounterProposal.by),
     contains_eager(Authorization.mission).joinedload(Mission.owner),
@@ -85,13 +86,15 @@ class Choice:
 
 
 def visible_to(actor: Person) -> sa.Select[Authorization]:
-    """What `actor` may see: their own, those they decide or decided, those of missions they own; HR sees all.
+    """What `actor` may see: their own, those they decide or decided, or someone in their place, those of missions they
+    own; HR sees all.
 
     For a mission they applied to, human resources are a rival like any other.
     """
     own = (
         Authorization.person_id == actor.id,
         Authorization.decider_id == actor.id,
+        Authorization.decider_for_id == actor.id,
         Authorization.decided_by_id == actor.id,
         Mission.owner_id == actor.id,
         Mission.co_owner_id == actor.id,
@@ -101,12 +104,17 @@ def visible_to(actor: Person) -> sa.Select[Authorization]:
 
 
 def for_the_desk(actor: Person) -> sa.Select[Authorization]:
-    """What `actor` may see with why a mission chose: what they decide or decided; HR every other's, rivals' apart.
+    """What `actor` may see with why a mission chose: what they decide or decided, or someone in their place; HR every
+    other's, rivals' apart.
 
     The talent and those who own the mission follow the request elsewhere. For whom a team's weeks are there too, see
     `policies.team_weeks_read`.
     """
-    own = (Authorization.decider_id == actor.id, Authorization.decided_by_id == actor.id)
+    own = (
+        Authorization.decider_id == actor.id,
+        Authorization.decider_for_id == actor.id,
+        Authorization.decided_by_id == actor.id,
+    )
     others = sa.and_(Authorization.person_id != actor.id, ~applied_to(actor, Authorization.mission_id))
     every = (others,) if policies.is_hr(actor) else ()
     return sa.select(Authorization).join(Authorization.mission).where(sa.or_(*own, *every))

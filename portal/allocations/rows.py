@@ -98,6 +98,7 @@ class Request:
     person_id: int
     mission_id: int
     decider_id: int | None
+    decider_for_id: int | None
     decided_by_id: int | None
     decided_at: datetime | None
     possible_from: date | None
@@ -105,6 +106,7 @@ class Request:
     person: Talent
     mission: AskingMission
     decider: Someone | None
+    decider_for: Someone | None
     decided_by: Someone | None
     rules: PilotLimits | None
     counter: OtherTerms | None
@@ -113,7 +115,7 @@ class Request:
 # What assessments, paths and histories are told from.
 AnyRequest = Authorization | Request
 
-_owner, _decider, _decided_by, _proposer = (aliased(Person) for _ in range(4))
+_owner, _decider, _decider_for, _decided_by, _proposer = (aliased(Person) for _ in range(5))
 
 
 def _someone(person: Any) -> tuple[Any, ...]:
@@ -126,8 +128,8 @@ _PARTS: tuple[tuple[Any, ...], ...] = (
         *(Authorization.id, Authorization.public_id, Authorization.version, Authorization.state),
         *(Authorization.percent, Authorization.first_week, Authorization.last_week, Authorization.answer_due_on),
         *(Authorization.application_id, Authorization.person_id, Authorization.mission_id),
-        *(Authorization.decider_id, Authorization.decided_by_id, Authorization.decided_at),
-        *(Authorization.possible_from, Application.public_id),
+        *(Authorization.decider_id, Authorization.decider_for_id, Authorization.decided_by_id),
+        *(Authorization.decided_at, Authorization.possible_from, Application.public_id),
     ),
     (*_someone(Person), Person.kind, Person.job_title, Person.manager_id),
     (
@@ -136,6 +138,7 @@ _PARTS: tuple[tuple[Any, ...], ...] = (
     ),
     _someone(_owner),
     _someone(_decider),
+    _someone(_decider_for),
     _someone(_decided_by),
     (PilotRules.pilot_id, PilotRules.max_percent, PilotRules.max_weeks, PilotRules.counts_in_review),
     (
@@ -156,6 +159,7 @@ def _read(select: sa.Select[Any]) -> Any:
         .join(Person, Person.id == Authorization.person_id)
         .join(_owner, _owner.id == Mission.owner_id)
         .outerjoin(_decider, _decider.id == Authorization.decider_id)
+        .outerjoin(_decider_for, _decider_for.id == Authorization.decider_for_id)
         .outerjoin(_decided_by, _decided_by.id == Authorization.decided_by_id)
         .outerjoin(PilotRules, PilotRules.id == Authorization.rules_id)
         .outerjoin(CounterProposal, CounterProposal.authorization_id == Authorization.id)
@@ -165,13 +169,14 @@ def _read(select: sa.Select[Any]) -> Any:
 
 def _request(row: Sequence[Any]) -> Request:
     columns = iter(row)
-    own, person, mission, owner, decider, decided_by, rules, counter, proposer = (
+    own, person, mission, owner, decider, decider_for, decided_by, rules, counter, proposer = (
         list(islice(columns, size)) for size in _SIZES
     )
     related: list[Any] = [
         Talent(*person),
         AskingMission(*(*mission, Someone(*owner))),
         Someone(*decider) if decider[0] is not None else None,
+        Someone(*decider_for) if decider_for[0] is not None else None,
         Someone(*decided_by) if decided_by[0] is not None else None,
         PilotLimits(*rules) if rules[0] is not None else None,
         OtherTerms(*(*counter, Someone(*proposer))) if counter[0] is not None else None,
@@ -196,11 +201,12 @@ def _waiting(reader: AnyReader) -> Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A request that someone answered: whose time, for which mission, what was said and when."""
+    """A request that someone answered, or another in their place: whose time, for what, what was said, when."""
 
     public_id: str
     state: AuthorizationState
     decided_at: datetime
+    decided_by_id: int
     person: Someone
     title_fr: str
     title_en: str
@@ -211,14 +217,14 @@ _ME = sa.bindparam("me", type_=sa.Integer)
 
 
 def _answered_where(most: int, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    decided = sa.select(Authorization.id).where(Authorization.decided_by_id == _ME, *conditions)
+    decided = sa.select(Authorization.id).where(*conditions)
     latest = decided.order_by(Authorization.decided_at.desc(), Authorization.id.desc()).limit(most)
     return sa.select(latest.subquery().c.id)
 
 
 _ANSWERED = Prepared(
     sa.select(
-        *(Authorization.public_id, Authorization.state, Authorization.decided_at),
+        *(Authorization.public_id, Authorization.state, Authorization.decided_at, Authorization.decided_by_id),
         *(*_someone(Person), Mission.title_fr, Mission.title_en),
     )
     .join_from(Authorization, Person, Person.id == Authorization.person_id)
@@ -228,11 +234,19 @@ _ANSWERED = Prepared(
             sa.union_all(
                 _answered_where(
                     queries.LONGEST_LIST,
+                    Authorization.decided_by_id == _ME,
                     # Who decided stays its decider: said for the index.
                     Authorization.decider_id == _ME,
                     Authorization.state == AuthorizationState.COUNTERED,
                 ),
-                _answered_where(LATELY, Authorization.state.not_in((*WAITING_STATES, AuthorizationState.COUNTERED))),
+                _answered_where(
+                    LATELY,
+                    Authorization.decided_by_id == _ME,
+                    Authorization.state.not_in((*WAITING_STATES, AuthorizationState.COUNTERED)),
+                ),
+                _answered_where(
+                    LATELY, Authorization.decider_for_id == _ME, Authorization.decided_by_id == Authorization.decider_id
+                ),
             )
         )
     )
@@ -240,14 +254,18 @@ _ANSWERED = Prepared(
 )
 
 
-def answered_by(actor: Person) -> tuple[list[Answered], list[Answered]]:
-    """What this person answered, the latest first: other terms that still wait for a yes; the last `LATELY` decided."""
+def answered_by(actor: Person) -> tuple[list[Answered], list[Answered], list[Answered]]:
+    """What this person answered, the latest first: other terms that still wait for a yes; the last `LATELY` decided;
+    and the last ones that others answered in their place.
+    """
     found = [
-        Answered(public_id, state, at, Someone(*person), french, english)
-        for public_id, state, at, *person, french, english in _ANSWERED.rows(me=actor.id)
+        Answered(public_id, state, at, by_id, Someone(*person), french, english)
+        for public_id, state, at, by_id, *person, french, english in _ANSWERED.rows(me=actor.id)
     ]
-    countered = [one for one in found if one.state is AuthorizationState.COUNTERED]
-    return countered, [one for one in found if one.state is not AuthorizationState.COUNTERED]
+    own = [one for one in found if one.decided_by_id == actor.id]
+    countered = [one for one in own if one.state is AuthorizationState.COUNTERED]
+    decided = [one for one in own if one.state is not AuthorizationState.COUNTERED]
+    return countered, decided, [one for one in found if one.decided_by_id != actor.id]
 
 
 def read_visible(actor: Person, public_id: str) -> Request:

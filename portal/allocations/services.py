@@ -64,6 +64,7 @@ def authorize_time(
         steps.confirm_seat(
             actor, authorization.application, tell=lambda application: notifications.tell_approved(authorization)
         )
+        notifications.tell_decided_in_place(authorization)
 
 
 def counter_request(
@@ -103,6 +104,7 @@ def counter_request(
         )
         session.flush()
         notifications.tell_countered(authorization)
+        notifications.tell_decided_in_place(authorization)
 
 
 def refuse_request(
@@ -126,13 +128,22 @@ def refuse_request(
             raise Invalid(fields={"possible_from": _l("Choose a day to come, or leave it empty.")})
         _record_decision(actor, authorization, text)
         authorization.possible_from = possible_from
-        AUTHORIZATION.apply(actor, authorization, "refuse", reason=reason, text=text, rules_id=authorization.rules_id)
+        AUTHORIZATION.apply(
+            actor,
+            authorization,
+            "refuse",
+            reason=reason,
+            text=text,
+            rules_id=authorization.rules_id,
+            data=_in_place_of(authorization),
+        )
         steps.release_seat(
             actor,
             authorization.application,
             text=text,
             tell=lambda application: notifications.tell_refused(authorization, reason),
         )
+        notifications.tell_decided_in_place(authorization)
 
 
 def accept_counter(actor: Person, authorization: Authorization, *, version: int | None = None) -> bool:
@@ -262,7 +273,14 @@ def _decided(authorization: Authorization, terms: Terms, assessment: Assessment)
         "last_week": terms.weeks[-1].isoformat(),
         "broken": [finding.rule.value for finding in assessment.broken],
         "override_reason": authorization.override_reason,
+        **_in_place_of(authorization),
     }
+
+
+def _in_place_of(authorization: Authorization) -> dict[str, Any]:
+    with db.session.no_autoflush:  # the decision is half written
+        manager = authorization.decider_for
+    return {"in_place_of": manager.full_name} if manager is not None else {}
 
 
 def _check_still_possible(authorization: Authorization, counter: CounterProposal) -> Assessment:

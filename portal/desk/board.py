@@ -37,13 +37,16 @@ class Line(NamedTuple):
     title: Text
     due: Tag
     rules: Tag
+    in_place_of: str
     is_current: bool
 
 
 def line(request: Request, assessment: Assessment, *, is_current: bool) -> Line:
     """The line of a request."""
     title = pick(request.mission, "title", language())
-    return Line(request.public_id, request.person, title, urgency(request), verdict(assessment), is_current)
+    manager = request.decider_for
+    for_whom = _("For %(name)s", name=manager.full_name) if manager is not None else ""
+    return Line(request.public_id, request.person, title, urgency(request), verdict(assessment), for_whom, is_current)
 
 
 def urgency(authorization: AnyRequest) -> Tag:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, url_for
 from portal import policies
 from portal.allocations import queries, rows
 from portal.allocations.assessment import Assessment, assess_all, terms_proposed
+from portal.allocations.delegating.queries import get_running
 from portal.allocations.history import history_of, records_of
 from portal.allocations.labels import STATE
 from portal.allocations.rows import Request
@@ -25,6 +26,7 @@ from portal.desk.side import side_panels
 from portal.talents.looks.noting import note_when_answered
 from portal.talents.models import Section
 from portal.talents.visibility import sight_into
+from portal.waiting import announced_to
 from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken
 from portal.web.forms import VersionedForm
@@ -101,6 +103,8 @@ def _desk(
         chosen=chosen,
         conflict=conflict,
         panels=side_panels(actor()),
+        away=get_running(actor()) if announced_to(actor()).away else None,
+        manages=announced_to(actor()).team > 0,
         answered=_answered_lists(),
         states=STATE,
         **(_details(chosen, assessments[chosen.id], refused) if chosen is not None else {}),
@@ -121,8 +125,12 @@ def _of_team(authorization: Request, assessment: Assessment, *, can_decide: bool
 
 
 def _answered_lists() -> list[tuple[str, list[rows.Answered]]]:
-    countered, decided = rows.answered_by(actor())
-    return [(_("Waiting for their answer"), countered), (_("Decided lately"), decided)]
+    countered, decided, in_place = rows.answered_by(actor())
+    return [
+        (_("Waiting for their answer"), countered),
+        (_("Decided lately"), decided),
+        (_("Decided in my place"), in_place),
+    ]
 
 
 def _details(authorization: Request, assessment: Assessment, forms: dict[str, Any]) -> dict[str, Any]:

@@ -130,7 +130,8 @@ KINDS: tuple[Kind, ...] = (
         "decisions",
         _l("Decisions about my team"),
         _l("Requests for the time of people in your team, and what became of your answers."),
-        _of("allocations", "requested bound counter_declined passed_on lapsed ended"),
+        _of("allocations", "requested bound counter_declined passed_on lapsed ended")
+        + _of("delegations", "given begun taken_back handed_back over over_delegate delegate_left decided"),
     ),
     Kind(
         "validation",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Account, AccountRole, Role
 from portal.core import clock
 from portal.core.prepared import Prepared
 from portal.extensions import db
+from portal.organization.delegations import Delegation, DelegationState
 from portal.organization.models import LENT_KINDS, Named, Person, Unit
 
 # No hierarchy is that deep; it bounds the walk should two people ever manage each other.
@@ -20,13 +22,18 @@ HIGHEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Decider(Named):
-    """Someone who may be asked to decide for others: by name, with their roles, and whether they still can."""
+    """Someone who may be asked to decide for others: by name, with their roles, and whether they still can.
+
+    `in_place_of` is the manager who gave them their decisions for a while, `delegate` whom this manager gave theirs to.
+    """
 
     id: int
     given_name: str
     family_name: str
     roles: frozenset[Role]
     is_able: bool
+    in_place_of: Decider | None = None
+    delegate: Decider | None = None
 
 
 def _line_above() -> Any:
@@ -45,14 +52,29 @@ def _line_above() -> Any:
     line = line.union_all(above)
     nearest = sa.select(line.c.id, sa.func.min(line.c.distance).label("distance")).group_by(line.c.id).subquery()
     is_able = sa.and_(still_here(), Account.is_enabled)
+    delegate, access = aliased(Person), aliased(Account)
+    delegate_is_able = sa.and_(delegate.left_on.is_(None), access.is_enabled)
     return (
-        sa.select(Person.id, Person.given_name, Person.family_name, is_able, AccountRole.role)
+        sa.select(
+            *(Person.id, Person.given_name, Person.family_name, is_able),
+            *(delegate.id, delegate.given_name, delegate.family_name, delegate_is_able),
+            AccountRole.role,
+        )
         .join(nearest, nearest.c.id == Person.id)
         .join(Account, Account.id == Person.account_id)
         .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+        .outerjoin(Delegation, sa.and_(Delegation.manager_id == Person.id, _runs_today()))
+        .outerjoin(delegate, delegate.id == Delegation.delegate_id)
+        .outerjoin(access, access.id == delegate.account_id)
         .where(Person.id != below)
         .order_by(nearest.c.distance)
     )
+
+
+def _runs_today() -> sa.ColumnElement[bool]:
+    """The condition on `Delegation` that it holds today, should its last day be past and nobody have ended it yet."""
+    today = sa.bindparam(None, callable_=clock.today, type_=sa.Date())
+    return sa.and_(Delegation.state == DelegationState.RUNNING, Delegation.last_day >= today)
 
 
 def still_here() -> sa.ColumnElement[bool]:
@@ -75,17 +97,34 @@ def management_line(person_id: int) -> list[Decider]:
     """The managers above a person, nearest first. Safe when the hierarchy has a cycle."""
     line: dict[int, list[Any]] = {}
     roles: dict[int, set[Role]] = {}
-    for key, *named, is_able, role in _LINE_ABOVE.rows(below=person_id):
-        line[key] = [*named, is_able]
+    for key, *manager, role in _LINE_ABOVE.rows(below=person_id):
+        line[key] = manager
         roles.setdefault(key, set()).update([role] if role is not None else [])
     return [
-        Decider(key, given, family, frozenset(roles[key]), is_able) for key, (given, family, is_able) in line.items()
+        Decider(key, given, family, frozenset(roles[key]), is_able, delegate=_delegate(*delegate))
+        for key, (given, family, is_able, *delegate) in line.items()
     ]
 
 
+def _delegate(key: int | None, given: str, family: str, is_able: bool | None) -> Decider | None:
+    return Decider(key, given, family, frozenset(), bool(is_able)) if key is not None else None
+
+
 def deciders_above(person_id: int, excluded_ids: Collection[int | None] = ()) -> list[Decider]:
-    """The managers above a person who are still here, enabled and not in `excluded_ids`, nearest first."""
-    return [manager for manager in management_line(person_id) if manager.is_able and manager.id not in excluded_ids]
+    """Who decides above a person, nearest first: the managers who are still here, enabled and not in `excluded_ids`,
+    each replaced by whom they gave their decisions to, as long as that one may decide too. No chains: the delegate of a
+    delegate decides nothing.
+    """
+    asked: dict[int, Decider] = {}
+    for manager in management_line(person_id):
+        if not manager.is_able or manager.id in excluded_ids:
+            continue
+        delegate = manager.delegate
+        if delegate is not None and delegate.is_able and delegate.id not in excluded_ids:
+            asked.setdefault(delegate.id, replace(delegate, in_place_of=manager))
+        else:
+            asked.setdefault(manager.id, manager)
+    return list(asked.values())
 
 
 def decider_for(person: Person, excluded_ids: Collection[int | None] = ()) -> Decider | None:

@@ -1189,6 +1189,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("mission_id", sa.Integer(), nullable=False),
         sa.Column("decider_id", sa.Integer(), nullable=True),
+        sa.Column("decider_for_id", sa.Integer(), nullable=True),
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.Column("first_week", sa.Date(), nullable=False),
         sa.Column("last_week", sa.Date(), nullable=False),
@@ -1237,6 +1238,7 @@ def upgrade() -> None:
         sa.CheckConstraint("percent BETWEEN 5 AND 100", name=op.f("ck_authorization_percent")),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_authorization_application_id")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_authorization_decided_by_id")),
+        sa.ForeignKeyConstraint(["decider_for_id"], ["person.id"], name=op.f("fk_authorization_decider_for_id")),
         sa.ForeignKeyConstraint(["decider_id"], ["person.id"], name=op.f("fk_authorization_decider_id")),
         sa.ForeignKeyConstraint(["mission_id"], ["mission.id"], name=op.f("fk_authorization_mission_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_authorization_person_id")),
@@ -1249,6 +1251,13 @@ def upgrade() -> None:
     with op.batch_alter_table("authorization", schema=None) as batch_op:
         batch_op.create_index("ix_authorization_decided", ["decided_by_id", "decided_at"], unique=False)
         batch_op.create_index("ix_authorization_decider_state", ["decider_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_authorization_decider_for",
+            ["decider_for_id", "decided_at"],
+            unique=False,
+            sqlite_where=sa.text("decider_for_id IS NOT NULL"),
+            postgresql_where=sa.text("decider_for_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_authorization_mission", ["mission_id"], unique=False)
         batch_op.create_index("ix_authorization_person_state", ["person_id", "state"], unique=False)
 
@@ -1944,6 +1953,52 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "delegation",
+        sa.Column("manager_id", sa.Integer(), nullable=False),
+        sa.Column("delegate_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned",
+                "running",
+                "ended",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(state = 'ended') = (ended_on IS NOT NULL)", name=op.f("ck_delegation_ended")),
+        sa.CheckConstraint("last_day >= first_day", name=op.f("ck_delegation_days")),
+        sa.CheckConstraint("manager_id <> delegate_id", name=op.f("ck_delegation_someone_else")),
+        sa.ForeignKeyConstraint(["delegate_id"], ["person.id"], name=op.f("fk_delegation_delegate_id")),
+        sa.ForeignKeyConstraint(["manager_id"], ["person.id"], name=op.f("fk_delegation_manager_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_delegation_public_id")),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("delegation", schema=None) as batch_op:
+        batch_op.create_index("ix_delegation_delegate", ["delegate_id", "state"], unique=False)
+        batch_op.create_index("ix_delegation_manager", ["manager_id", "state"], unique=False)
+        batch_op.create_index(
+            "uq_delegation_running",
+            ["manager_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'running'"),
+            postgresql_where=sa.text("state = 'running'"),
+        )
+
+    op.create_table(
         "mission_transfer",
         sa.Column("mission_id", sa.Integer(), nullable=False),
         sa.Column("former_id", sa.Integer(), nullable=False),
@@ -2594,6 +2649,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_mission_transfer_to")
 
     op.drop_table("mission_transfer")
+    with op.batch_alter_table("delegation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_delegation_running",
+            sqlite_where=sa.text("state = 'running'"),
+            postgresql_where=sa.text("state = 'running'"),
+        )
+        batch_op.drop_index("ix_delegation_manager")
+        batch_op.drop_index("ix_delegation_delegate")
+
+    op.drop_table("delegation")
     with op.batch_alter_table("mission_pause", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_mission_pause_running",
@@ -2735,6 +2800,11 @@ def downgrade() -> None:
     with op.batch_alter_table("authorization", schema=None) as batch_op:
         batch_op.drop_index("ix_authorization_person_state")
         batch_op.drop_index("ix_authorization_mission")
+        batch_op.drop_index(
+            "ix_authorization_decider_for",
+            sqlite_where=sa.text("decider_for_id IS NOT NULL"),
+            postgresql_where=sa.text("decider_for_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_authorization_decider_state")
         batch_op.drop_index("ix_authorization_decided")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -10,11 +11,13 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
+from portal.allocations.delegating.services import give_delegation
 from portal.applications.models import Application, ApplicationState
 from portal.applications.notes.services import write_note
 from portal.applications.offering.services import post_self_offer
 from portal.applications.pooling.services import ask_to_join
 from portal.applications.thread.services import write_message
+from portal.core import clock
 from portal.core.submission import new_key
 from portal.core.transaction import transaction
 from portal.engagements.models import Engagement
@@ -69,6 +72,7 @@ ONE_S_OWN = {
 EXTERNALS = {"sofia", "theo", "lila"}
 EMPLOYEES = set(PEOPLE) - EXTERNALS
 OWNERS = {"karim", "claire"}
+MANAGERS = {manager for *_, manager, _ in PEOPLE.values() if manager is not None}
 # Whoever is tried where they may: together they reach every step of `MAY`.
 RIGHT = ["adele", "helene", "karim", "lea", "nadia", "paul", "simone", "sofia", "tom"]
 # What each address is about (a key of `things`), and who may send its form, by endpoint or by endpoint and step.
@@ -175,6 +179,9 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "proposals.answer": ("idea", {"karim"}),
     "proposals.answer withdraw": ("idea", {"sofia"}),
     "proposals.propose": ("", EXTERNALS),
+    "delegations.end_delegation": ("delegation", {"nadia"}),
+    "delegations.end_delegation hand-back": ("delegation", {"lea"}),
+    "delegations.give_delegation": ("", MANAGERS),
     "transfers.answer": ("transfer", {"lea"}),
     "transfers.answer call-off": ("transfer", {"karim", "helene"}),
     "transfers.ask_transfer": ("mission", {"karim", "helene"}),
@@ -225,6 +232,8 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         made["message"] = ref(write_message(cast.tom.person(), made["application"].load(), "May I ask?"))
         karim, given = cast.karim.person(), made["open"].load()
         made["transfer"] = ref(ask_transfer(karim, given, person_id=cast.lea.id, text="", version=None))
+        days = {"first_day": clock.today() + timedelta(30), "last_day": clock.today() + timedelta(35)}
+        made["delegation"] = ref(give_delegation(cast.nadia.person(), delegate_id=cast.lea.id, **days))
         made["self_offer"] = ref(post_self_offer(cast.tom.person(), said()))
         made["idea"] = ref(propose(cast.sofia.person(), IDEA, sponsor_id=cast.karim.id))
         keep_copy(karim, None, [("title_en", "Unsaved")], version=None, writer="k")
