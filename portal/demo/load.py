@@ -14,6 +14,7 @@ from portal.core.outbox import OutboxItem
 from portal.core.transaction import transaction
 from portal.demo.alternates import load_alternates
 from portal.demo.calendars import load_calendars
+from portal.demo.delegations import load_delegations, load_past_delegation
 from portal.demo.endorsements import load_endorsements, load_reminders
 from portal.demo.invitations import load_invitations
 from portal.demo.library import load_library
@@ -64,6 +65,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_choices(people)
     load_profiles(people)
     load_library(people)
+    load_past_delegation(people)
     pilots = load_pilots(people)
     told = load_missions(people, pilots)
     echo(f"  {len(people)} people, {len(pilots)} pilots, {len(told)} missions; now their year…")
@@ -75,6 +77,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_alternates()
     load_reports(told, people)
     load_pools()
+    load_delegations(people)
     load_transfers(told, people)
     load_proposals(people)
     load_self_offers(people)
