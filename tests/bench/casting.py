@@ -229,6 +229,11 @@ def manager() -> Scene:
     return _first(requests.where(Authorization.decider_id == busiest, waiting).order_by(Authorization.id))
 
 
+def biggest_team() -> Scene:
+    """The manager of the most people."""
+    return _most(Person.manager_id, Person.left_on.is_(None), Person.kind == Kind.EMPLOYEE)
+
+
 def lent() -> Scene:
     """The talent who gives time to the most missions this month."""
     return _most(Allocation.person_id, Authorization.state == AuthorizationState.ACTIVE, _BEHIND)

@@ -95,6 +95,8 @@ PAGES: tuple[Page, ...] = (
     Page("room-owner", "rooms.show_room", casting.fullest_room),
     Page("room-closing", "rooms.show_closing", casting.fullest_room),
     Page("desk", "desk.show_desk", casting.manager),
+    Page("team", "team.show_team", casting.biggest_team, "weeks=26"),
+    Page("delegations", "delegations.list_delegations", casting.manager),
     Page("desk-request", "desk.show_request", casting.manager),
     Page("authorization", "allocations.show_authorization", casting.manager),
     Page("my-time", "time.show_time", casting.lent),

@@ -60,8 +60,8 @@ def show_team() -> Response:
 def export_team() -> Response:
     """The same for a spreadsheet."""
     _leads, _lead, team = _asked()
-    name = f"{_('my-team')}-{team.window.first:%G-W%V}.csv"
-    return csv_response(name, page.table(team), language())
+    name = _("my-team")
+    return csv_response(f"{name}-{team.window.first:%G-W%V}.csv", page.table(team), language())
 
 
 def _asked() -> tuple[list[Lead], Lead, page.TeamWeeks]:
