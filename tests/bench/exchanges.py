@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.applications.models import Application, ApplicationState
-from portal.applications.offering.models import STANDS, SelfOffer, SelfOfferSkill, SelfOfferState
+from portal.applications.offering.models import STANDS, SelfOffer, SelfOfferSkill, SelfOfferState, folded_words
 from portal.applications.thread.models import Message
 from portal.core import clock
 from portal.missions.following.models import MissionFollow
@@ -27,6 +27,7 @@ from tests.bench.writer import Writer
 MOST_QUESTIONS, MOST_FOLLOWED, MESSAGES = 30, 120, 12
 OWNERLESS_EVERY, SPONSORS, PROPOSERS_EVERY = 60, 40, 5
 OFFERING_EVERY, SKILLS_OFFERED = 20, 3
+OFFERED = "Listen to those who write to us", "Ten years at the desk taught me what people never write."
 _TALKED_TO = (ApplicationState.SHORTLISTED, ApplicationState.ON_HOLD, ApplicationState.OFFERED)
 _LEAVABLE = (MissionState.PUBLISHED, MissionState.STAFFED, MissionState.IN_PROGRESS, MissionState.PAUSED)
 
@@ -133,8 +134,9 @@ def _offer_themselves(writer: Writer, chance: Chance, staff: Staff, skill_ids: S
             public_id=chance.public_id(),
             person_id=talent.id,
             language=talent.locale,
-            title="Listen to those who write to us",
-            text="Ten years at the desk taught me what people never write.",
+            title=OFFERED[0],
+            text=OFFERED[1],
+            folded=folded_words(*OFFERED),
             percent=chance.choice((10, 20, 40)),
             first_week=first,
             last_week=first + timedelta(weeks=8),

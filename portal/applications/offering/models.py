@@ -6,8 +6,9 @@ import enum
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
+from portal.core.folding import fold_text
 from portal.core.model import IDS_FOR_GOOD, Created, Identified, Versioned, choice
 from portal.extensions import Base
 from portal.organization.models import Person
@@ -50,7 +51,8 @@ class SelfOffer(Identified, Created, Versioned, Base):
     """What a talent would like to do, in their own `language`, for those who look for people.
 
     The share is a percent of a week, weeks are Mondays. `until` is the last day on which it is shown; `warned_on` the
-    day on which its author was told that it comes.
+    day on which its author was told that it comes. `folded` is its title and its text without case or accents: what
+    words are looked for in, kept by `keep_folded`.
     """
 
     __tablename__ = "self_offer"
@@ -72,6 +74,21 @@ class SelfOffer(Identified, Created, Versioned, Base):
     state: Mapped[SelfOfferState] = mapped_column(choice(SelfOfferState, name="state"), default=SelfOfferState.OPEN)
     until: Mapped[date]
     warned_on: Mapped[date | None]
+    folded: Mapped[str] = mapped_column(sa.Text, deferred=True)
 
     person: Mapped[Person] = relationship()
     skills: Mapped[list[Skill]] = relationship(secondary="self_offer_skill", order_by=Skill.id)
+
+
+def folded_words(title: str, text: str) -> str:
+    """`SelfOffer.folded` of such an offer."""
+    return " ".join((fold_text(f"{title} {text}") or "").split())
+
+
+@sa.event.listens_for(SelfOffer, "before_insert")
+@sa.event.listens_for(SelfOffer, "before_update")
+def keep_folded(mapper: Mapper[SelfOffer], connection: sa.Connection, offer: SelfOffer) -> None:
+    """Fold what is said again when it was changed."""
+    attributes = sa.inspect(offer).attrs
+    if attributes.title.history.has_changes() or attributes.text.history.has_changes():
+        offer.folded = folded_words(offer.title, offer.text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
 
 from portal import policies
 from portal.applications.inviting.rules import addresses
@@ -16,8 +16,9 @@ from portal.applications.models import Application
 from portal.applications.offering.models import WARNED, SelfOffer, SelfOfferSkill, SelfOfferState
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.folding import holds
-from portal.core.pagination import Page, paginate
+from portal.core.folding import hold
+from portal.core.pagination import DEEPEST, PER_PAGE, Page
+from portal.core.prepared import reading
 from portal.extensions import db
 from portal.missions.consequences import ENDED_STATES
 from portal.missions.models import OPEN_STATES, Audience, Mission, Seat, SeatSkill, Stage
@@ -25,7 +26,7 @@ from portal.missions.queries import owned_ids
 from portal.organization.faces import face_columns
 from portal.organization.models import Kind, Person, Unit
 from portal.organization.queries import still_here
-from portal.skills.models import Skill
+from portal.skills.models import Skill, SkillLabel
 from portal.talents.availability.queries import paused_until
 
 FITTING_SHOWN = 5
@@ -110,35 +111,44 @@ def list_own(actor: Person) -> Sequence[SelfOffer]:
 
 
 def list_shown(actor: Person, filters: Filters, number: int) -> Page:
-    """A page of what others offer, the latest first, for someone who `may_look`."""
-    return paginate(_of_others(actor).where(*_narrowed(actor, filters)), number)
+    """A page of what others offer, the latest first, for someone who `may_look`.
+
+    The ids of all come first: what narrows the list is worked out once, for the page and for the count.
+    """
+    ids = reading().execute(_of_others(actor).where(*_narrowed(actor, filters))).scalars().all()
+    number = max(1, min(number, DEEPEST))
+    return Page(_drawn(ids[(number - 1) * PER_PAGE : number * PER_PAGE]), number, len(ids))
 
 
 def _of_others(actor: Person) -> sa.Select[Any]:
-    """What is shown to those who look for people, as lists draw it."""
-    who = contains_eager(SelfOffer.person)
-    drawn = who.load_only(*face_columns(), Person.unit_id), who.joinedload(Person.unit).load_only(*_UNIT)
-    skills = selectinload(SelfOffer.skills).load_only(Skill.label_fr, Skill.label_en)
+    """The ids of what is shown to those who look for people, the latest first."""
     return (
-        sa.select(SelfOffer)
+        sa.select(SelfOffer.id)
         .join(SelfOffer.person)
         .where(*shown(), SelfOffer.person_id != actor.id)
-        .options(*drawn, skills)
         .order_by(SelfOffer.created_at.desc(), SelfOffer.id.desc())
     )
 
 
+def _drawn(ids: Sequence[int]) -> list[SelfOffer]:
+    """These, in this order, as lists draw them."""
+    who = joinedload(SelfOffer.person, innerjoin=True)
+    drawn = who.load_only(*face_columns(), Person.unit_id), who.joinedload(Person.unit).load_only(*_UNIT)
+    skills = selectinload(SelfOffer.skills).load_only(Skill.label_fr, Skill.label_en)
+    found = db.session.scalars(sa.select(SelfOffer).where(SelfOffer.id.in_(ids)).options(*drawn, skills)) if ids else ()
+    by_id = {offer.id: offer for offer in found}
+    return [by_id[key] for key in ids if key in by_id]
+
+
 def _narrowed(actor: Person, filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
     if filters.text:
-        named = sa.func.aggregate_strings(Skill.label_fr + " " + Skill.label_en, " ")
-        skills = (
-            sa.select(named)
-            .select_from(Skill)
-            .join(SelfOfferSkill, SelfOfferSkill.skill_id == Skill.id)
-            .where(SelfOfferSkill.self_offer_id == SelfOffer.id)
+        labels = (
+            sa.select(sa.func.aggregate_strings(SkillLabel.folded, " "))
+            .join(SelfOfferSkill, SelfOfferSkill.skill_id == SkillLabel.skill_id)
+            .where(SelfOfferSkill.self_offer_id == SelfOffer.id, SkillLabel.is_preferred)
             .scalar_subquery()
         )
-        yield holds(SelfOffer.title + " " + SelfOffer.text + " " + sa.func.coalesce(skills, ""), filters.text)
+        yield hold((SelfOffer.folded, labels), filters.text)
     if filters.kinds:
         yield Person.kind.in_(filters.kinds)
     if filters.share:
@@ -148,18 +158,22 @@ def _narrowed(actor: Person, filters: Filters) -> Iterable[sa.ColumnElement[bool
 
 
 def fits(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Whether a free place of a mission of these asks a skill that is offered, in weeks that meet, of such people."""
-    is_employee = Person.kind == Kind.EMPLOYEE
-    return (
-        sa.select(SeatSkill.id)
+    """Whether a free place of a mission of these asks a skill that is offered, in weeks that meet, of such people.
+
+    It begins with the places, which are few, and not with everything that is offered.
+    """
+    offered, who = aliased(SelfOffer), aliased(Person)
+    is_employee = who.kind == Kind.EMPLOYEE
+    fitting = (
+        sa.select(offered.id)
+        .join(SelfOfferSkill, SelfOfferSkill.self_offer_id == offered.id)
+        .join(SeatSkill, SeatSkill.skill_id == SelfOfferSkill.skill_id)
         .join(Seat, Seat.id == SeatSkill.seat_id)
         .join(Mission, Mission.id == Seat.mission_id)
-        .join(SelfOfferSkill, SelfOfferSkill.skill_id == SeatSkill.skill_id)
+        .join(who, who.id == offered.person_id)
         .where(
-            which,
-            SelfOfferSkill.self_offer_id == SelfOffer.id,
-            *(Mission.state.in_(OPEN_STATES), Seat.taken < Seat.places),
-            *(Seat.first_week <= SelfOffer.last_week, Seat.last_week >= SelfOffer.first_week),
+            *(which, Mission.state.in_(OPEN_STATES), Seat.taken < Seat.places),
+            *(Seat.first_week <= offered.last_week, Seat.last_week >= offered.first_week),
             sa.or_(
                 Seat.audience == Audience.BOTH,
                 sa.and_(Seat.audience == Audience.EMPLOYEES, is_employee),
@@ -167,15 +181,14 @@ def fits(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
             ),
             sa.or_(is_employee, Mission.stage != Stage.INTERNAL),
         )
-        .correlate(SelfOffer, Person)
-        .exists()
     )
+    return SelfOffer.id.in_(fitting)
 
 
 def fitting(actor: Person, mission: Mission) -> Sequence[SelfOffer]:
     """What others offer that fits a free place of a mission that `actor` owns, the latest first: a few."""
     which = _of_others(actor).where(fits(Mission.id == mission.id)).limit(FITTING_SHOWN)
-    return db.session.scalars(which).all()
+    return _drawn(reading().execute(which).scalars().all())
 
 
 def who_can_be_invited(actor: Person, people: Iterable[Person]) -> set[int]:

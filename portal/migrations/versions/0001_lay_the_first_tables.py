@@ -2070,6 +2070,7 @@ def upgrade() -> None:
         ),
         sa.Column("until", sa.Date(), nullable=False),
         sa.Column("warned_on", sa.Date(), nullable=True),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -293,6 +293,19 @@ def test_the_list_is_narrowed(visit, cast, world, post):
     assert "Nothing that fits" in karim.get(f"{LIST}?q=nothing").text
 
 
+def test_words_are_looked_for_in_what_is_said_now_and_in_its_skills(app, visit, cast, world, post):
+    world.mission()
+    skill = world.skill("Data visualisation")
+    key = post(title="Écouter les clients")
+    karim = visit(cast.karim)
+    assert "Écouter les clients" in karim.get(f"{LIST}?q=ecouter").text
+    with app.app_context():
+        offer = db.session.scalars(sa.select(SelfOffer).where(SelfOffer.public_id == key)).one()
+        services.edit_self_offer(offer.person, offer, said(title="Dessiner des façades", skills=[skill.load()]))
+    for words, found in (("DATA visualisation", True), ("facades DATA", True), ("ecouter", False)):
+        assert ("Dessiner des façades" in karim.get(f"{LIST}?q={words}").text) is found, words
+
+
 @pytest.mark.parametrize(
     ("case", "fits"),
     [
