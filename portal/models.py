@@ -2,6 +2,7 @@
 
 from portal.accounts import models as accounts
 from portal.allocations import models as allocations
+from portal.allocations.recalling import models as recalls
 from portal.applications import models as applications
 from portal.applications.alternates import models as alternates
 from portal.applications.notes import models as notes
@@ -70,6 +71,7 @@ __all__ = [
     "proposing",
     "public",
     "questions",
+    "recalls",
     "recent_searches",
     "recognition",
     "rooms",

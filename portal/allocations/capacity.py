@@ -7,7 +7,7 @@ These functions run inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,12 +34,15 @@ class CapacityExceeded(Conflict):
         self.week = week
 
 
-def reserve(authorization: Authorization, *, limit: int) -> None:
+def reserve(authorization: Authorization, *, limit: int, weeks: Sequence[date] | None = None) -> None:
     """Give the authorization its percent of each of its weeks, never above `limit` percent of a week in all.
+
+    `weeks` are the Mondays, in ascending order, when they are not all of them.
 
     Raises `CapacityExceeded`, and then nothing is given (the transaction rolls back).
     """
-    weeks = clock.weeks_between(authorization.first_week, authorization.last_week)
+    if weeks is None:
+        weeks = clock.weeks_between(authorization.first_week, authorization.last_week)
     _make_rows(authorization.person_id, weeks)
     for week in weeks:
         raised = db.session.execute(
@@ -67,12 +70,14 @@ def reserve(authorization: Authorization, *, limit: int) -> None:
     db.session.flush()
 
 
-def free(authorization: Authorization, *, since: date) -> int:
-    """Give back the weeks from the one that holds `since` on. Returns how many."""
+def free(authorization: Authorization, *, since: date, until: date | None = None) -> int:
+    """Give back the weeks from the one that holds `since` on, to the one that holds `until` when there is one. Returns
+    how many."""
+    gone = Allocation.week >= clock.week_of(since)
+    if until is not None:
+        gone &= Allocation.week <= clock.week_of(until)
     rows = db.session.scalars(
-        sa.select(Allocation)
-        .where(Allocation.authorization_id == authorization.id, Allocation.week >= clock.week_of(since))
-        .order_by(Allocation.week)
+        sa.select(Allocation).where(Allocation.authorization_id == authorization.id, gone).order_by(Allocation.week)
     ).all()
     for row in rows:
         db.session.execute(

@@ -39,6 +39,17 @@ def deciders_of(authorization: AnyRequest) -> Iterator[Decider]:
     yield from (asked or others)[:1]
 
 
+def decider_now(authorization: AnyRequest) -> Decider | None:
+    """The first of those who may decide at this moment, whoever was asked before; None when nobody can."""
+    return next(deciders_of(authorization), None)
+
+
+def decides_now(actor: Person, authorization: AnyRequest) -> bool:
+    """Whether that is this person."""
+    decider = decider_now(authorization)
+    return decider is not None and decider.id == actor.id
+
+
 def resolve_decider(authorization: Authorization) -> Decider | None:
     """Who decides at this moment: the first of those who may, or whoever it was passed on to while they still may.
 
@@ -46,7 +57,7 @@ def resolve_decider(authorization: Authorization) -> Decider | None:
     have them back: it stays at their level.
     """
     if authorization.state not in (S.ESCALATED, S.COUNTERED):
-        return next(deciders_of(authorization), None)
+        return decider_now(authorization)
     able = list(deciders_of(authorization))
     return next((person for person in able if is_at_level_of(person, authorization)), next(iter(able), None))
 

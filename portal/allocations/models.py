@@ -33,7 +33,9 @@ class AuthorizationState(enum.StrEnum):
 
 
 WAITING_STATES = frozenset({AuthorizationState.REQUESTED, AuthorizationState.ESCALATED})
-GRANTED_STATES = frozenset({AuthorizationState.APPROVED, AuthorizationState.ACTIVE})
+# Its weeks are given: all of them, or those that were not taken back.
+GIVING_STATES = frozenset({AuthorizationState.APPROVED, AuthorizationState.ACTIVE})
+GRANTED_STATES = frozenset({*GIVING_STATES, AuthorizationState.SUSPENDED})
 
 
 class RefusalReason(enum.StrEnum):
@@ -58,7 +60,8 @@ class Authorization(Identified, Created, Versioned, Base):
         sa.CheckConstraint("last_week >= first_week", name="weeks"),
         sa.CheckConstraint("decided_by_id <> person_id", name="not_oneself"),
         sa.CheckConstraint(
-            "decided_by_id IS NOT NULL OR state NOT IN ('approved', 'active', 'ended', 'refused', 'countered')",
+            "decided_by_id IS NOT NULL"
+            " OR state NOT IN ('approved', 'active', 'suspended', 'ended', 'refused', 'countered')",
             name="decided",
         ),
         sa.CheckConstraint("decided_by_id IS NULL OR state NOT IN ('requested', 'escalated')", name="undecided"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from portal import policies
@@ -10,7 +11,9 @@ from portal.allocations.deciders import next_level
 from portal.allocations.labels import REFUSAL
 from portal.allocations.models import GRANTED_STATES, WAITING_STATES, RefusalReason
 from portal.allocations.models import AuthorizationState as S
-from portal.allocations.rows import AnyRequest
+from portal.allocations.recalling.labels import REASONS
+from portal.allocations.recalling.models import RecallKind
+from portal.allocations.rows import AnyRequest, Recalled, Request
 from portal.applications.extensions import Step
 from portal.applications.pausing.rules import is_paused
 from portal.core import clock
@@ -20,7 +23,13 @@ from portal.web.jinja import day
 
 
 def steps_of(authorization: AnyRequest, viewer: Person) -> list[Step]:
-    """What was asked, what was answered, whose turn it is, until when, and who is next if they stay silent."""
+    """What was asked, what was answered, whose turn it is, until when, and who is next if they stay silent; then what
+    is taken back of it."""
+    return [*answers_of(authorization, viewer), *taken_back(authorization, viewer)]
+
+
+def answers_of(authorization: AnyRequest, viewer: Person) -> list[Step]:
+    """The same, without what is taken back."""
     state = authorization.state
     if state in WAITING_STATES:
         return [_waiting(authorization, viewer)]
@@ -30,6 +39,8 @@ def steps_of(authorization: AnyRequest, viewer: Person) -> list[Step]:
         return [_refused(authorization, viewer)]
     if state in (*GRANTED_STATES, S.ENDED):
         return [_granted(authorization, viewer)]
+    if state is S.REVOKED:
+        return [_granted(authorization, viewer), {"state": "stop", "title": _("The time was taken back"), "detail": ""}]
     return []
 
 
@@ -125,6 +136,28 @@ def _granted(authorization: AnyRequest, viewer: Person) -> Step:
         else _("%(name)s authorized %(percent)s%%", name=by.full_name if by else "", percent=authorization.percent)
     )
     return {"state": "done", "title": title, "at": authorization.decided_at, "detail": ""}
+
+
+def taken_back(authorization: AnyRequest, viewer: Person) -> list[Step]:
+    """Which weeks go back to the team, or will."""
+    recall = authorization.recall if isinstance(authorization, Request) else None
+    if recall is None:
+        return []
+    return [{"state": "now", "title": recall_sentence(recall, viewer), "detail": REASONS[recall.reason]}]
+
+
+def recall_sentence(recall: Recalled, viewer: Person) -> str:
+    """Which weeks are taken back, and by whom."""
+    mine = recall.by_id == viewer.id
+    if recall.kind is RecallKind.REVOCATION:
+        last = day(clock.week_end(recall.first_week - timedelta(weeks=1)))
+        if mine:
+            return _("You take the time back for good after %(day)s", day=last)
+        return _("%(name)s takes the time back for good after %(day)s", name=recall.by.full_name, day=last)
+    weeks = {"first": day(recall.first_week), "last": day(clock.week_end(recall.last_week))}
+    if mine:
+        return _("You take the time back from %(first)s to %(last)s", **weeks)
+    return _("%(name)s takes the time back from %(first)s to %(last)s", name=recall.by.full_name, **weeks)
 
 
 def reason_text(code: str | None) -> Any:

@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload
 
 from portal import policies
 from portal.accounts.models import Account
 from portal.allocations.models import (
+    GRANTED_STATES,
     WAITING_STATES,
     Allocation,
     Authorization,
@@ -35,6 +36,7 @@ from portal.extensions import db
 from portal.missions.models import Mission, SeatSkill
 from portal.missions.pausing.queries import paused_ids
 from portal.missions.queries import owned_ids
+from portal.organization.delegations import Delegation, DelegationState
 from portal.organization.models import Person
 from portal.skills.models import Skill
 from portal.talents.availability.models import Pause
@@ -86,8 +88,8 @@ class Choice:
 
 
 def visible_to(actor: Person) -> sa.Select[Authorization]:
-    """What `actor` may see: their own, those they decide or decided, or someone in their place, those of missions they
-    own; HR sees all.
+    """What `actor` may see: their own, those they decide or decided, or someone in their place, what their team gives,
+    those of missions they own; HR sees all.
 
     For a mission they applied to, human resources are a rival like any other.
     """
@@ -98,14 +100,15 @@ def visible_to(actor: Person) -> sa.Select[Authorization]:
         Authorization.decided_by_id == actor.id,
         Mission.owner_id == actor.id,
         Mission.co_owner_id == actor.id,
+        given_by_team_of(actor),
     )
     every = (~applied_to(actor, Authorization.mission_id),) if policies.is_hr(actor) else ()
     return sa.select(Authorization).join(Authorization.mission).where(sa.or_(*own, *every))
 
 
 def for_the_desk(actor: Person) -> sa.Select[Authorization]:
-    """What `actor` may see with why a mission chose: what they decide or decided, or someone in their place; HR every
-    other's, rivals' apart.
+    """What `actor` may see with why a mission chose: what they decide or decided, or someone in their place; what their
+    team gives; HR every other's, rivals' apart.
 
     The talent and those who own the mission follow the request elsewhere. For whom a team's weeks are there too, see
     `policies.team_weeks_read`.
@@ -114,10 +117,30 @@ def for_the_desk(actor: Person) -> sa.Select[Authorization]:
         Authorization.decider_id == actor.id,
         Authorization.decider_for_id == actor.id,
         Authorization.decided_by_id == actor.id,
+        given_by_team_of(actor),
     )
     others = sa.and_(Authorization.person_id != actor.id, ~applied_to(actor, Authorization.mission_id))
     every = (others,) if policies.is_hr(actor) else ()
     return sa.select(Authorization).join(Authorization.mission).where(sa.or_(*own, *every))
+
+
+def given_by_team_of(actor: Any) -> sa.ColumnElement[bool]:
+    """Whether time is given by someone whose manager `actor` is, or stands in for today: they may take it back.
+
+    Not for a mission they applied to: nobody reads about a rival.
+    """
+    stands_in = sa.select(Delegation.manager_id).where(
+        Delegation.delegate_id == actor.id, Delegation.state == DelegationState.RUNNING
+    )
+    member = aliased(Person)
+    team = sa.select(member.id).where(
+        sa.or_(member.manager_id == actor.id, member.manager_id.in_(stands_in)), member.id != actor.id
+    )
+    return sa.and_(
+        Authorization.state.in_(GRANTED_STATES),
+        Authorization.person_id.in_(team),
+        ~applied_to(actor, Authorization.mission_id),
+    )
 
 
 def get_visible(actor: Person, public_id: str) -> Authorization:
@@ -229,12 +252,22 @@ def stuck_requests() -> Sequence[int]:
     ).all()
 
 
-def rules_overridden(authorization: Authorization) -> frozenset[str]:
-    """The rules that the latest other terms broke, each with a written reason, by their codes."""
+def to_start() -> Sequence[int]:
+    """The ids of what was authorized and whose first week has come."""
+    return db.session.scalars(
+        sa.select(Authorization.id)
+        .where(Authorization.state == AuthorizationState.APPROVED, Authorization.first_week <= clock.this_week())
+        .order_by(Authorization.id)
+    ).all()
+
+
+def rules_overridden(authorization: Authorization, decisions: Sequence[str] = ("counter",)) -> frozenset[str]:
+    """The rules that the latest other terms (or the latest of these `decisions`) broke, each with a written reason, by
+    their codes."""
     said = db.session.scalar(
         audit.history(authorization)
         .with_only_columns(audit.Event.data)
-        .where(audit.Event.action == "counter")
+        .where(audit.Event.action.in_(decisions))
         .order_by(None)
         .order_by(audit.Event.id.desc())
         .limit(1)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from portal.allocations import queries
 from portal.allocations.models import WAITING_STATES, Authorization, AuthorizationState, CounterProposal
+from portal.allocations.recalling.models import LIVE_STATES, Recall, RecallKind, RecallReason, RecallState
 from portal.applications.models import Application
 from portal.core.errors import NotFound
 from portal.core.prepared import Prepared
@@ -83,6 +84,20 @@ class OtherTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """What is taken back of it now, or will be: see `Recall`."""
+
+    kind: RecallKind
+    state: RecallState
+    first_week: date
+    last_week: date
+    reason: RecallReason
+    text: str
+    by_id: int
+    by: Someone
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A request for time: see `Authorization`."""
 
@@ -110,12 +125,13 @@ class Request:
     decided_by: Someone | None
     rules: PilotLimits | None
     counter: OtherTerms | None
+    recall: Recalled | None
 
 
 # What assessments, paths and histories are told from.
 AnyRequest = Authorization | Request
 
-_owner, _decider, _decider_for, _decided_by, _proposer = (aliased(Person) for _ in range(5))
+_owner, _decider, _decider_for, _decided_by, _proposer, _recaller = (aliased(Person) for _ in range(6))
 
 
 def _someone(person: Any) -> tuple[Any, ...]:
@@ -146,6 +162,8 @@ _PARTS: tuple[tuple[Any, ...], ...] = (
         *(CounterProposal.by_id, CounterProposal.talent_accepted_at, CounterProposal.owner_accepted_at),
     ),
     _someone(_proposer),
+    (Recall.kind, Recall.state, Recall.first_week, Recall.last_week, Recall.reason, Recall.text, Recall.by_id),
+    _someone(_recaller),
 )
 _COLUMNS = [column for part in _PARTS for column in part]
 _SIZES = [len(part) for part in _PARTS]
@@ -164,12 +182,14 @@ def _read(select: sa.Select[Any]) -> Any:
         .outerjoin(PilotRules, PilotRules.id == Authorization.rules_id)
         .outerjoin(CounterProposal, CounterProposal.authorization_id == Authorization.id)
         .outerjoin(_proposer, _proposer.id == CounterProposal.by_id)
+        .outerjoin(Recall, sa.and_(Recall.authorization_id == Authorization.id, Recall.state.in_(LIVE_STATES)))
+        .outerjoin(_recaller, _recaller.id == Recall.by_id)
     )
 
 
 def _request(row: Sequence[Any]) -> Request:
     columns = iter(row)
-    own, person, mission, owner, decider, decider_for, decided_by, rules, counter, proposer = (
+    own, person, mission, owner, decider, decider_for, decided_by, rules, counter, proposer, recall, recaller = (
         list(islice(columns, size)) for size in _SIZES
     )
     related: list[Any] = [
@@ -180,6 +200,7 @@ def _request(row: Sequence[Any]) -> Request:
         Someone(*decided_by) if decided_by[0] is not None else None,
         PilotLimits(*rules) if rules[0] is not None else None,
         OtherTerms(*(*counter, Someone(*proposer))) if counter[0] is not None else None,
+        Recalled(*(*recall, Someone(*recaller))) if recall[0] is not None else None,
     ]
     return Request(*own, *related)
 

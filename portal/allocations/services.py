@@ -43,7 +43,7 @@ def authorize_time(
     meanwhile, weeks taken meanwhile) or `Invalid`.
     """
     with transaction():
-        _one_at_a_time(authorization)
+        one_at_a_time(authorization)
         steps.hold_mission(authorization.mission)
         check_decider(actor, authorization, "approve")
         authorization.expect(version)
@@ -152,7 +152,7 @@ def accept_counter(actor: Person, authorization: Authorization, *, version: int 
     Raises `Forbidden`, or `Conflict` (already answered, or the weeks no longer allow these terms).
     """
     with transaction():
-        _one_at_a_time(authorization)
+        one_at_a_time(authorization)
         steps.hold_mission(authorization.mission)
         AUTHORIZATION.check(actor, authorization, "accept_counter")
         authorization.expect(version)
@@ -201,7 +201,15 @@ def pass_on_request(authorization: Authorization) -> bool:
         return authorization.answer_due_on < clock.today() and deciders.pass_on(authorization)
 
 
-def _one_at_a_time(authorization: Authorization) -> None:
+def start_time(authorization: Authorization) -> None:
+    """Its first week has come: it is under way. Nothing when it was taken back or ended meanwhile."""
+    with transaction() as session:
+        session.refresh(authorization, with_for_update={"of": Authorization})
+        if authorization.state is AuthorizationState.APPROVED and authorization.first_week <= clock.this_week():
+            AUTHORIZATION.apply(None, authorization, "activate")
+
+
+def one_at_a_time(authorization: Authorization) -> None:
     """Decisions about one person wait for each other: the ceiling and the pilot's rules hold for all their missions."""
     holds = sa.select(Person.id).where(Person.id == authorization.person_id).with_for_update(key_share=True)
     db.session.execute(holds)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal import policies
+from portal.allocations.models import GIVING_STATES, GRANTED_STATES, RefusalReason
 from portal.allocations.models import AuthorizationState as S
-from portal.allocations.models import RefusalReason
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.workflow import Workflow, anyone, move
 from portal.organization.models import Person
@@ -34,13 +34,15 @@ AUTHORIZATION = Workflow(
         move("bind_counter", [S.COUNTERED], S.APPROVED, anyone, system=True),
         move("decline_counter", [S.COUNTERED], S.REQUESTED, policies.authorization_answer, _l("Decline these terms")),
         move("activate", [S.APPROVED], S.ACTIVE, anyone, system=True),
-        move("end", [S.APPROVED, S.ACTIVE], S.ENDED, anyone, system=True),
+        move("suspend", GIVING_STATES, S.SUSPENDED, anyone, system=True),
+        move("resume", [S.SUSPENDED], S.ACTIVE, anyone, system=True),
+        move("end", GRANTED_STATES, S.ENDED, anyone, system=True),
         # Who proposed them had the request from the level below: it stays where it is.
         move("decline_counter_above", [S.COUNTERED], S.ESCALATED, policies.authorization_answer, system=True),
         move("void_counter", [S.COUNTERED], S.REQUESTED, anyone, system=True),
         move("escalate", [S.REQUESTED, S.ESCALATED], S.ESCALATED, anyone, system=True),
         move("lapse", [S.REQUESTED, S.ESCALATED, S.COUNTERED], S.LAPSED, anyone, system=True),
-        move("revoke", [S.APPROVED, S.ACTIVE, S.SUSPENDED], S.REVOKED, anyone, system=True),
+        move("revoke", GRANTED_STATES, S.REVOKED, anyone, system=True),
     ),
 )
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from portal.allocations.models import GRANTED_STATES
 from portal.allocations.models import AuthorizationState as S
-from portal.allocations.path import steps_of
+from portal.allocations.path import answers_of, taken_back
 from portal.allocations.rows import AnyRequest
 from portal.applications.models import Application
+from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.organization.models import Person
 from portal.organization.records import Record
@@ -21,14 +22,21 @@ OPEN = (*GRANTED_STATES, S.REQUESTED, S.ESCALATED, S.COUNTERED)
 
 def whole_path(authorization: AnyRequest, records: Sequence[Record], viewer: Person) -> list[Step]:
     """Who did what, whose turn it is, until when, who is next, and what it leads to."""
-    steps = [*_before(records), *steps_of(authorization, viewer)]
+    steps = [*_before(records), *answers_of(authorization, viewer)]
     if authorization.state in OPEN:
         counter = authorization.counter if authorization.state is S.COUNTERED else None
-        first = day(counter.first_week if counter is not None else authorization.first_week)
+        first_week = counter.first_week if counter is not None else authorization.first_week
         if authorization.state in GRANTED_STATES:
             steps.append({"state": "done", "title": _("The place is confirmed"), "at": authorization.decided_at})
-        steps.append({"state": "next", "title": _("The mission starts on %(day)s", day=first), "detail": ""})
-    return steps
+        if authorization.state in GRANTED_STATES and first_week <= clock.today():
+            steps.append(
+                {"state": "done", "title": _("The mission started on %(day)s", day=day(first_week)), "detail": ""}
+            )
+        else:
+            steps.append(
+                {"state": "next", "title": _("The mission starts on %(day)s", day=day(first_week)), "detail": ""}
+            )
+    return [*steps, *taken_back(authorization, viewer)]
 
 
 def _before(records: Sequence[Record]) -> list[Step]:

@@ -19,9 +19,10 @@ from portal.allocations.workflow import AUTHORIZATION
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
-from portal.desk import board
+from portal.desk import board, recalls
 from portal.desk.decisions import DECISIONS, check_may, fresh_forms
 from portal.desk.path import whole_path
+from portal.desk.recalls import RECALLS
 from portal.desk.side import side_panels
 from portal.talents.looks.noting import note_when_answered
 from portal.talents.models import Section
@@ -31,6 +32,7 @@ from portal.web.access import Entry, actor, audience
 from portal.web.answers import Overtaken
 from portal.web.forms import VersionedForm
 from portal.web.htmx import render
+from portal.web.steps import any_step, step_in
 
 bp = Blueprint("desk", __name__)
 
@@ -60,6 +62,22 @@ def decide_request(public_id: str, answer: str) -> Response:
         form,
         may=partial(check_may, actor(), authorization, answer),
         again=partial(_answered, public_id, (answer, form)),
+        then=partial(url_for, "desk.show_request", public_id=public_id),
+    )
+
+
+@bp.post(f"/desk/<public_id>/time/{any_step(RECALLS)}")
+@audience(Entry.EMPLOYEES)
+def recall_time(public_id: str, step: str) -> Response:
+    """Have granted time back for some weeks or for good, or give it again."""
+    name = step_in(step)
+    authorization = queries.get_for_the_desk(actor(), public_id)
+    form = RECALLS[name].form(prefix=name)
+    return RECALLS[name].take(
+        authorization,
+        form,
+        may=partial(recalls.check_may, actor(), authorization, name),
+        again=partial(_desk, public_id, sent=(name, form)),
         then=partial(url_for, "desk.show_request", public_id=public_id),
     )
 
@@ -153,6 +171,7 @@ def _details(authorization: Request, assessment: Assessment, forms: dict[str, An
         "steps": whole_path(authorization, records, actor()),
         "history": history_of(records, authorization, actor()),
         "actions": actions,
+        "recall": recalls.recall_panel(actor(), authorization, {n: form for n, form in forms.items() if n in RECALLS}),
         "forms": {**fresh_forms(authorization), **forms},
         "opened": next(iter(forms), ""),
     }

@@ -124,14 +124,18 @@ KINDS: tuple[Kind, ...] = (
         "time",
         _l("Time asked for"),
         _l("Whether the time of a mission is authorized, and questions about time declared."),
-        (*_of("allocations", "approved countered half_accepted refused redirected"), "time/asked"),
+        (
+            *_of("allocations", "approved countered half_accepted refused redirected"),
+            *_of("allocations", "suspended resumed notice_given given_again revoked"),
+            "time/asked",
+        ),
     ),
     Kind(
         "decisions",
         _l("Decisions about my team"),
         _l("Requests for the time of people in your team, and what became of your answers."),
         _of("allocations", "requested bound counter_declined passed_on lapsed ended")
-        + _of("delegations", "given begun taken_back handed_back over over_delegate delegate_left decided"),
+        + _of("delegations", "given begun taken_back handed_back over over_delegate delegate_left decided recalled"),
     ),
     Kind(
         "validation",

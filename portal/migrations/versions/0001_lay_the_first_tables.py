@@ -1226,7 +1226,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "decided_by_id IS NOT NULL OR state NOT IN ('approved', 'active', 'ended', 'refused', 'countered')",
+            "decided_by_id IS NOT NULL"
+            " OR state NOT IN ('approved', 'active', 'suspended', 'ended', 'refused', 'countered')",
             name=op.f("ck_authorization_decided"),
         ),
         sa.CheckConstraint(
@@ -1588,6 +1589,77 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("authorization_id", name=op.f("pk_counter_proposal")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "recall",
+        sa.Column("authorization_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "suspension",
+                "revocation",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned",
+                "running",
+                "over",
+                "undone",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("first_week", sa.Date(), nullable=False),
+        sa.Column("last_week", sa.Date(), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "workload",
+                "absence",
+                "critical_skill",
+                "priority",
+                "other",
+                name="reason",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("last_week >= first_week", name=op.f("ck_recall_weeks")),
+        sa.ForeignKeyConstraint(["authorization_id"], ["authorization.id"], name=op.f("fk_recall_authorization_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_recall_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_recall_public_id")),
+        sqlite_strict=True,
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("recall", schema=None) as batch_op:
+        batch_op.create_index("ix_recall_authorization", ["authorization_id"], unique=False)
+        batch_op.create_index("ix_recall_state", ["state", "first_week"], unique=False)
+        batch_op.create_index(
+            "uq_recall_live",
+            ["authorization_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('planned', 'running')"),
+            postgresql_where=sa.text("state IN ('planned', 'running')"),
+        )
+
     op.create_table(
         "recognition_skill",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2752,6 +2824,16 @@ def downgrade() -> None:
 
     op.drop_table("profile_look")
     op.drop_table("recognition_skill")
+    with op.batch_alter_table("recall", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_recall_live",
+            sqlite_where=sa.text("state IN ('planned', 'running')"),
+            postgresql_where=sa.text("state IN ('planned', 'running')"),
+        )
+        batch_op.drop_index("ix_recall_state")
+        batch_op.drop_index("ix_recall_authorization")
+
+    op.drop_table("recall")
     op.drop_table("counter_proposal")
     with op.batch_alter_table("allocation", schema=None) as batch_op:
         batch_op.drop_index("ix_allocation_person_week")

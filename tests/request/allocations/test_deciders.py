@@ -255,7 +255,7 @@ def test_an_answered_request_is_passed_on_to_nobody(cast, world, counter, grant,
     granted, countered = grant(cast.ines), counter(cast.tom)
     with clock.at(LATE):
         do_chores()
-    assert (stand(granted)[0], stand(countered)[0]) == ("approved", "countered")
+    assert (stand(granted)[0], stand(countered)[0]) == ("active", "countered")
 
 
 def test_the_path_says_until_when_and_who_is_next(cast, world, visit, change):

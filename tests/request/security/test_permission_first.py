@@ -12,6 +12,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from portal.allocations.delegating.services import give_delegation
+from portal.allocations.services import authorize_time
 from portal.applications.models import Application, ApplicationState
 from portal.applications.notes.services import write_note
 from portal.applications.offering.services import post_self_offer
@@ -97,6 +98,7 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "batch.answer": ("mission", OWNERS),
     "comparing.choose": ("mission", OWNERS),
     "desk.decide_request": ("authorization", {"nadia"}),
+    "desk.recall_time": ("granted", {"nadia"}),
     "engagements.approve_engagement": ("engagement", {"paul"}),
     "engagements.reject_engagement": ("engagement", {"paul"}),
     "evidence.endorse_skill": ("held", EMPLOYEES - {"tom"}),
@@ -221,6 +223,7 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         "submitted": submitted,
         "application": world.application(mission, cast.tom),
         "authorization": world.authorization(world.mission(**owners), cast.ines),
+        "granted": world.authorization(world.mission(**owners), cast.lea),
         "pilot": pilot,
         "recognition": world.recognition(world.seated(world.mission(**owners, first=-8, last=-2), cast.lea)),
         "entry": world.time_entry(seated),
@@ -230,6 +233,7 @@ def things(app: Flask, cast: Cast, world: World) -> dict[str, str]:
         note = write_note(cast.karim.person(), made["application"].load(), "Calls back on Monday.")
         made["note"] = ref(note)
         made["message"] = ref(write_message(cast.tom.person(), made["application"].load(), "May I ask?"))
+        authorize_time(cast.nadia.person(), made["granted"].load(), override_reason="The launch cannot move.")
         karim, given = cast.karim.person(), made["open"].load()
         made["transfer"] = ref(ask_transfer(karim, given, person_id=cast.lea.id, text="", version=None))
         days = {"first_day": clock.today() + timedelta(30), "last_day": clock.today() + timedelta(35)}

@@ -1,0 +1,1 @@
+"""Taking granted time back: for some weeks, or for good with notice."""
