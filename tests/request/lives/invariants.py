@@ -20,7 +20,7 @@ from tests.request.lives.machines import GRANTED, LIVE, MACHINES, OPEN_REQUEST, 
 
 CEILING = 40
 TABLES = ("mission", "seat", "application", "offer", "authorization", "counter_proposal", "engagement")
-TABLES += ("allocation", "person_week", "mission_pause", "pool_member", "mission_transfer", "ceiling")
+TABLES += ("allocation", "person_week", "mission_pause", "pool_member", "mission_transfer", "ceiling", "recall")
 # Rows that are only ever added: those already read are not read again.
 LOGS = ("event", "notice", "outbox_item")
 
@@ -174,16 +174,38 @@ def weeks_are_counted_and_bounded(now: Stand, before: Stand) -> Iterator[str]:
 
 
 def weeks_are_those_granted(now: Stand, before: Stand) -> Iterator[str]:
-    """A granted request has exactly its weeks; any other has none to come."""
-    weeks = now.by("allocation", "authorization_id")
+    """A granted request has exactly its weeks, those apart that were taken back; any other has none to come."""
+    weeks, recalls = now.by("allocation", "authorization_id"), now.by("recall", "authorization_id")
     for row in now.rows["authorization"]:
         found = {(given.week, given.percent) for given in weeks[row.id]}
         if row.state in GRANTED:
             wanted = {(week, row.percent) for week in clock.weeks_between(row.first_week, row.last_week)}
-            if found != wanted:
+            gone, may_be_gone = _taken_back(recalls[row.id], row.percent)
+            if found & gone or not wanted - gone - may_be_gone <= found <= wanted:
                 yield f"authorization {row.id} grants {sorted(wanted)}, {sorted(found)} are given"
         elif any(week > clock.week_of(now.today) for week, _ in found):
             yield f"authorization {row.id} is {row.state} and keeps weeks to come"
+
+
+def _taken_back(recalls: list[Any], percent: int) -> tuple[set[Any], set[Any]]:
+    """The weeks that are taken back of a request, and those that were before they were given again."""
+    gone, once = set(), set()
+    for row in recalls:
+        weeks = {(week, percent) for week in clock.weeks_between(row.first_week, row.last_week)}
+        (once if row.state == "undone" else gone).update(weeks)
+    return gone, once
+
+
+def what_is_taken_back_is_in_step(now: Stand, before: Stand) -> Iterator[str]:
+    """A request is suspended while a suspension of it runs, and nothing is taken back of what is not granted."""
+    recalls = now.by("recall", "authorization_id")
+    for row in now.rows["authorization"]:
+        live = [one for one in recalls[row.id] if one.state in ("planned", "running")]
+        running = [one for one in live if one.state == "running"]
+        if len(live) > 1 or (live and row.state not in GRANTED):
+            yield f"authorization {row.id} is {row.state}, {len(live)} recalls live"
+        if (row.state == "suspended") is not bool(running):
+            yield f"authorization {row.id} is {row.state}, {len(running)} recalls run"
 
 
 def promises_have_a_day(now: Stand, before: Stand) -> Iterator[str]:
@@ -293,6 +315,7 @@ ALWAYS: tuple[Check, ...] = (
     nobody_decides_on_themselves,
     weeks_are_counted_and_bounded,
     weeks_are_those_granted,
+    what_is_taken_back_is_in_step,
     promises_have_a_day,
     a_pause_is_one_pause,
     whoever_is_pooled_agreed,

@@ -65,7 +65,11 @@ ARROWS = {
         decline_counter_above: countered -> escalated: talent owners
         void_counter: countered -> requested: anyone
         lapse: requested escalated countered -> lapsed: anyone
-        end: approved active -> ended: anyone
+        activate: approved -> active: clock
+        suspend: approved active -> suspended: clock
+        resume: suspended -> active: anyone
+        revoke: approved active suspended -> revoked: anyone
+        end: approved active suspended -> ended: anyone
     """,
     "engagement": """
         open: nothing -> drafted: talent
@@ -79,7 +83,7 @@ LIVE = frozenset("invited submitted in_review shortlisted on_hold offered accept
 SEATED = frozenset({"accepted", "pending_clearance", "confirmed", "completed"})
 OVER = frozenset({"completed", "closed", "cancelled", "unfilled", "expired"})
 OPEN_REQUEST = frozenset({"requested", "escalated", "countered"})
-GRANTED = frozenset({"approved", "active"})
+GRANTED = frozenset({"approved", "active", "suspended"})
 
 
 @dataclass(frozen=True)

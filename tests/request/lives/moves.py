@@ -18,7 +18,8 @@ from portal.organization.models import Person
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 WORDS = st.sampled_from(["As we said.", "The launch cannot move, and the team knows it."])
 # Whose move it is (see `test_lives.Lives.whose`): `OWNER` either of those who own a mission, `KEEPER` its owner alone.
-TALENT, OWNER, KEEPER, HR, DECIDER, PROCUREMENT, READER, ASKED = range(8)
+# `LINE` is whoever decides on time at this moment, whoever decided before.
+TALENT, OWNER, KEEPER, HR, DECIDER, PROCUREMENT, READER, ASKED, LINE = range(9)
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,11 @@ WAYS = {
     ("authorization", "requested"): "authorize*5 counter*5 refuse withdraw",
     ("authorization", "escalated"): "authorize*3 counter*3 refuse withdraw",
     ("authorization", "countered"): "agree_as_talent*3 agree_as_owner*3 disagree withdraw*2",
+    ("authorization", "approved"): "take_weeks_back*3 take_back*3 give_again withdraw",
+    ("authorization", "active"): "take_weeks_back*3 take_back*3 give_again withdraw",
+    ("authorization", "suspended"): "give_again*3 withdraw",
     ("engagement", "drafted"): "engage*7 reject withdraw",
-    ("application", "confirmed"): "withdraw",
+    ("engagement", "approved"): "withdraw",
     ("pool_member", "asked"): "join_pool",
     ("mission", "draft"): "submit*4 change_places cancel",
     ("mission", "submitted"): "publish*5 request_changes",

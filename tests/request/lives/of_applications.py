@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from portal.allocations import services as time_of
 from portal.allocations.models import Authorization, RefusalReason
+from portal.allocations.recalling import services as recalling
+from portal.allocations.recalling.models import RecallReason
 from portal.applications import services as applications
 from portal.applications.alternates import services as alternates
 from portal.applications.batch.services import Answer, Decision, answer_several
@@ -21,9 +23,10 @@ from portal.engagements.models import Engagement, RejectionReason
 from portal.extensions import db
 from portal.missions.models import Seat
 from portal.organization.models import Person
-from tests.request.lives.moves import DECIDER, OWNER, PROCUREMENT, TALENT, WORDS, Draw, move, named
+from tests.request.lives.moves import DECIDER, LINE, OWNER, PROCUREMENT, TALENT, WORDS, Draw, move, named
 
 SHARES = st.sampled_from([20, 10, 40, 60])
+REASONS = st.sampled_from(RecallReason)
 WEEKS_LATER = st.sampled_from([0, 1, 4])
 
 
@@ -201,6 +204,29 @@ def agree_as_owner(actor: Person, request: Authorization, draw: Draw, version: i
 def disagree(actor: Person, request: Authorization, draw: Draw, version: int | None) -> None:
     """Say no to other terms."""
     time_of.decline_counter(actor, request, version=version)
+
+
+@move(Authorization, LINE)
+def take_weeks_back(actor: Person, request: Authorization, draw: Draw, version: int | None) -> None:
+    """Have some weeks back, at times such that cannot be."""
+    first = max(request.first_week, clock.this_week()) + timedelta(weeks=draw(st.sampled_from([1, 2, 0])))
+    last = first + timedelta(weeks=draw(st.sampled_from([0, 1, 3])))
+    recalling.suspend_time(
+        actor, request, first_week=first, last_week=last, reason=draw(REASONS), text=draw(WORDS), version=version
+    )
+
+
+@move(Authorization, LINE)
+def take_back(actor: Person, request: Authorization, draw: Draw, version: int | None) -> None:
+    """Have the time back for good, with notice or without."""
+    first = recalling.earliest_end() + timedelta(weeks=draw(st.sampled_from([0, 1, -1])))
+    recalling.revoke_time(actor, request, first_week=first, reason=draw(REASONS), text="", version=version)
+
+
+@move(Authorization, LINE)
+def give_again(actor: Person, request: Authorization, draw: Draw, version: int | None) -> None:
+    """Give again what was taken back."""
+    recalling.give_again(actor, request, version=version)
 
 
 @move(Engagement, PROCUREMENT)

@@ -21,7 +21,8 @@ from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from portal.allocations.models import Ceiling
+from portal.allocations.deciders import decider_now
+from portal.allocations.models import Authorization, Ceiling
 from portal.core import clock, worker
 from portal.core.errors import DomainError, Forbidden, NotFound
 from portal.core.transaction import transaction
@@ -32,7 +33,7 @@ from tests.factories import World, week
 from tests.request.lives import of_applications, of_missions
 from tests.request.lives.invariants import Stand, complaints, read, time_is_kept
 from tests.request.lives.machines import LIVE
-from tests.request.lives.moves import ASKED, DECIDER, HR, KEEPER, OWNER, PROCUREMENT, READER, Draw, Move, ways
+from tests.request.lives.moves import ASKED, DECIDER, HR, KEEPER, LINE, OWNER, PROCUREMENT, READER, Draw, Move, ways
 
 MOVES = {
     move.name: move
@@ -178,7 +179,7 @@ class Lives(RuleBasedStateMachine):
     def waits_for(self, key: int) -> tuple[str, Any]:
         """The table and the row whose state says what an application waits for: its clearance while there is one."""
         application = self.stand.of("application")[key]
-        if application.state == "pending_clearance":
+        if application.state in ("pending_clearance", "confirmed"):
             for table in ("authorization", "engagement"):
                 for row in self.stand.by(table, "application_id")[key]:
                     return table, row
@@ -213,6 +214,10 @@ class Lives(RuleBasedStateMachine):
             return st.sampled_from([key for key in (cast.ines.id, cast.tom.id, cast.marc.id) if key not in owners])
         if move.whose == DECIDER:
             return st.just(row.decider_id)
+        if move.whose == LINE:
+            with self.here():
+                decider = decider_now(db.session.get_one(Authorization, row.id))
+            return st.just(decider.id if decider is not None else cast.helene.id)
         if move.whose == ASKED:
             return st.just(row.to_id)
         if move.whose in (HR, PROCUREMENT):
