@@ -30,6 +30,7 @@ from portal.demo.profiles import load_profiles
 from portal.demo.proposals import load_proposals
 from portal.demo.publications import load_publications
 from portal.demo.questions import load_questions
+from portal.demo.recalls import load_recalls
 from portal.demo.recent_searches import load_recent_searches
 from portal.demo.reports import load_reports
 from portal.demo.rooms import load_rooms
@@ -78,6 +79,7 @@ def load_demo(echo: Callable[[str], object]) -> bool:
     load_reports(told, people)
     load_pools()
     load_delegations(people)
+    load_recalls(people)
     load_transfers(told, people)
     load_proposals(people)
     load_self_offers(people)
