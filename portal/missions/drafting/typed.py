@@ -33,6 +33,12 @@ def person_label(person: Person) -> str:
     return f"{person.full_name} ({person.identifier})"
 
 
+def audience_said(form: MissionForm) -> Audience:
+    """For whom the form says it is; for employees as long as it says nothing that is known."""
+    sent = form.audience.data
+    return Audience(sent) if sent in set(Audience) else Audience.EMPLOYEES
+
+
 def employees_named(text: str, limit: int = 8) -> list[Person]:
     """Employees who are still here, whose name holds every word of `text`, whose identifier or address it is."""
     words = (fold_text(text) or "").replace("\x00", " ").split()[:6]

@@ -26,6 +26,7 @@ from portal.missions.drafting.entries import Pairs, numbered_without_gaps, read_
 from portal.missions.drafting.forms import MOST_SEATS, MOST_SKILLS, MissionForm
 from portal.missions.drafting.ready import languages_of, ready_brief
 from portal.missions.drafting.typed import (
+    audience_said,
     colleagues_of,
     employees_named,
     person_label,
@@ -36,7 +37,7 @@ from portal.missions.drafting.typed import (
 from portal.missions.keeping.models import KeptCopy
 from portal.missions.keeping.queries import get_own, kept_copy
 from portal.missions.labels import AUDIENCE_HINTS, BRIEF_HINTS, BRIEF_TITLES
-from portal.missions.models import Audience, Mission, MissionState
+from portal.missions.models import Mission, MissionState
 from portal.missions.rules import Sentences, missing
 from portal.missions.services import submit_mission
 from portal.missions.views.blueprint import bp
@@ -254,7 +255,7 @@ def _page(
         clarity=clarity_of(
             {name: form[name].data or "" for name in COLUMNS},
             places=len(form.seats),
-            audience=Audience(form.audience.data or Audience.EMPLOYEES),
+            audience=audience_said(form),
         ),
         least_points=LEAST_POINTS,
         pilots=queries.pilots_on_offer(),

@@ -187,3 +187,14 @@ def test_the_form_costs_little(visit, cast, world):
     assert karim.query_count <= 15
     karim.get(NEW)
     assert karim.query_count <= 15
+
+
+@pytest.mark.parametrize("field", ["audience", "language", "remote", "unit"])
+@pytest.mark.parametrize("value", ["nobody", "", "\x00", "9" * 40])
+def test_a_choice_that_is_none_is_asked_again(app, visit, cast, world, field, value):
+    karim = visit(cast.karim)
+    page = karim.get(NEW)
+    again = karim.submit(page, NEW, {**filled(page, summary_en="In a word"), field: value}, status=422)
+    assert "In a word" in again.html
+    mission = world.mission(state=S.DRAFT)
+    edit(karim, mission, status=422, **{field: value})
