@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,14 +16,15 @@ from portal.applications.models import ENDED_STATES as ENDED_APPLICATIONS
 from portal.applications.models import Application
 from portal.applications.offering.models import WARNED, SelfOffer, SelfOfferSkill, SelfOfferState
 from portal.core import clock
+from portal.core.among import among
 from portal.core.errors import NotFound
 from portal.core.folding import hold
 from portal.core.pagination import DEEPEST, PER_PAGE, Page
-from portal.core.prepared import reading
+from portal.core.prepared import Prepared
 from portal.extensions import db
 from portal.missions.consequences import ENDED_STATES
 from portal.missions.models import OPEN_STATES, Audience, Mission, Seat, SeatSkill, Stage
-from portal.missions.queries import owned_ids
+from portal.missions.queries import AnyReader, owned_ids
 from portal.organization.faces import face_columns
 from portal.organization.models import Kind, Person, Unit
 from portal.organization.queries import still_here
@@ -35,6 +37,7 @@ _ASKING = (
     *(Mission.owner_id, Mission.co_owner_id),
 )
 _UNIT = (Unit.name_fr, Unit.name_en)
+_ME = AnyReader(is_external=False, roles=frozenset())
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Filters:
     """What narrows the list: words, kinds, the most of a week, and whether it fits a place of one's own."""
 
     text: str = ""
-    kinds: Collection[Kind] = ()
+    kinds: tuple[Kind, ...] = ()
     share: int | None = None
     fits: bool = False
 
@@ -58,11 +61,14 @@ def looks_for_people(actor: Any) -> sa.ColumnElement[bool]:
     return live.exists()
 
 
+_LOOKS = Prepared(sa.select(looks_for_people(_ME.as_person).label("looks")))
+
+
 def may_look(actor: Person) -> bool:
     """Whether someone reads what others offer: those who own a mission that has not ended, and human resources."""
     if policies.is_hr(actor):
         return True
-    return policies.is_employee(actor) and bool(db.session.scalar(sa.select(looks_for_people(actor))))
+    return policies.is_employee(actor) and bool(_LOOKS.row(me=actor.id).looks)
 
 
 def shown() -> tuple[sa.ColumnElement[bool], ...]:
@@ -115,17 +121,22 @@ def list_shown(actor: Person, filters: Filters, number: int) -> Page:
 
     The ids of all come first: what narrows the list is worked out once, for the page and for the count.
     """
-    ids = reading().execute(_of_others(actor).where(*_narrowed(actor, filters))).scalars().all()
+    ids = [row.id for row in _ids(filters).rows(me=actor.id)]
     number = max(1, min(number, DEEPEST))
     return Page(_drawn(ids[(number - 1) * PER_PAGE : number * PER_PAGE]), number, len(ids))
 
 
-def _of_others(actor: Person) -> sa.Select[Any]:
-    """The ids of what is shown to those who look for people, the latest first."""
+@lru_cache(maxsize=64)
+def _ids(filters: Filters) -> Prepared:
+    return Prepared(_of_others().where(*_narrowed(filters)))
+
+
+def _of_others() -> sa.Select[Any]:
+    """The ids of what is shown to those who look for people, the latest first; their own apart."""
     return (
         sa.select(SelfOffer.id)
         .join(SelfOffer.person)
-        .where(*shown(), SelfOffer.person_id != actor.id)
+        .where(*shown(), SelfOffer.person_id != _ME.id)
         .order_by(SelfOffer.created_at.desc(), SelfOffer.id.desc())
     )
 
@@ -140,7 +151,7 @@ def _drawn(ids: Sequence[int]) -> list[SelfOffer]:
     return [by_id[key] for key in ids if key in by_id]
 
 
-def _narrowed(actor: Person, filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
+def _narrowed(filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
     if filters.text:
         labels = (
             sa.select(sa.func.aggregate_strings(SkillLabel.folded, " "))
@@ -154,7 +165,7 @@ def _narrowed(actor: Person, filters: Filters) -> Iterable[sa.ColumnElement[bool
     if filters.share:
         yield SelfOffer.percent >= filters.share
     if filters.fits:
-        yield fits(Mission.id.in_(owned_ids(actor)))
+        yield fits(Mission.id.in_(owned_ids(_ME.as_person)))
 
 
 def fits(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -187,30 +198,44 @@ def fits(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 def fitting(actor: Person, mission: Mission) -> Sequence[SelfOffer]:
     """What others offer that fits a free place of a mission that `actor` owns, the latest first: a few."""
-    which = _of_others(actor).where(fits(Mission.id == mission.id)).limit(FITTING_SHOWN)
-    return _drawn(reading().execute(which).scalars().all())
+    return _drawn([row.id for row in _fitting().rows(me=actor.id, mission_id=mission.id)])
 
 
-def who_can_be_invited(actor: Person, people: Iterable[Person]) -> set[int]:
-    """Those of these people whom a mission of `actor` has a place for, to which they are not a candidate: their ids."""
-    people = list(people)
-    seats = db.session.scalars(
+@lru_cache(maxsize=1)
+def _fitting() -> Prepared:
+    return Prepared(_of_others().where(fits(Mission.id == sa.bindparam("mission_id"))).limit(FITTING_SHOWN))
+
+
+@lru_cache(maxsize=1)
+def _free_seats() -> sa.Select[Any]:
+    return (
         sa.select(Seat)
         .join(Seat.mission)
         .options(
             load_only(Seat.mission_id, Seat.audience, Seat.places, Seat.taken),
             contains_eager(Seat.mission).load_only(*_ASKING),
         )
-        .where(Mission.id.in_(owned_ids(actor)), Mission.state.in_(OPEN_STATES), Seat.taken < Seat.places)
-    ).all()
-    if not seats:
-        return set()
-    waiting = sa.select(Application.person_id, Application.mission_id).where(
-        Application.person_id.in_([person.id for person in people]),
-        Application.mission_id.in_({seat.mission_id for seat in seats}),
+        .where(Mission.id.in_(owned_ids(_ME.as_person)), Mission.state.in_(OPEN_STATES), Seat.taken < Seat.places)
+    )
+
+
+_WAITING = Prepared(
+    sa.select(Application.person_id, Application.mission_id).where(
+        among(Application.person_id, "people"),
+        among(Application.mission_id, "missions"),
         Application.state.not_in(ENDED_APPLICATIONS),
     )
-    waits = {(person_id, mission_id) for person_id, mission_id in db.session.execute(waiting)}
+)
+
+
+def who_can_be_invited(actor: Person, people: Iterable[Person]) -> set[int]:
+    """Those of these people whom a mission of `actor` has a place for, to which they are not a candidate: their ids."""
+    people = list(people)
+    seats = db.session.scalars(_free_seats(), {"me": actor.id}).all()
+    if not seats:
+        return set()
+    missions = {seat.mission_id for seat in seats}
+    waits = {tuple(row) for row in _WAITING.rows(people=[person.id for person in people], missions=list(missions))}
     return {
         person.id
         for person in people

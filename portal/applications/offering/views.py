@@ -13,6 +13,7 @@ from portal.applications.labels import STATES as APPLICATION_STATES
 from portal.applications.offering import queries, services
 from portal.applications.offering.forms import SelfOfferForm
 from portal.applications.offering.labels import STATES, TONES
+from portal.applications.offering.lines import line_of
 from portal.applications.offering.models import MOST_SKILLS, STANDS, SelfOffer, SelfOfferState
 from portal.applications.offering.queries import Filters
 from portal.applications.offering.services import Said
@@ -53,6 +54,7 @@ def list_shown() -> Response:
     return render(
         "selfoffers/list.html",
         page=page,
+        lines=[line_of(offer, language()) for offer in page.items],
         filters=filters,
         kind_boxes=[
             {"value": kind.value, "checked": kind in filters.kinds, "label": word, "tally": None}
