@@ -3,6 +3,7 @@
 from portal.accounts import models as accounts
 from portal.allocations import models as allocations
 from portal.allocations.recalling import models as recalls
+from portal.allocations.relieving import models as relief
 from portal.applications import models as applications
 from portal.applications.alternates import models as alternates
 from portal.applications.notes import models as notes
@@ -74,6 +75,7 @@ __all__ = [
     "recalls",
     "recent_searches",
     "recognition",
+    "relief",
     "rooms",
     "saved",
     "skills",

@@ -172,6 +172,7 @@ CHORES: tuple[str, ...] = (
     "portal.applications.offering.chores",
     "portal.allocations.delegating.chores",
     "portal.allocations.recalling.chores",
+    "portal.allocations.relieving.chores",
     "portal.allocations.chores",
     "portal.rooms.chores",
     "portal.discovery.saved.chores",

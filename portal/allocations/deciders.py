@@ -13,6 +13,8 @@ from portal.allocations.rows import AnyRequest
 from portal.allocations.workflow import AUTHORIZATION
 from portal.applications.queries import applicants_of
 from portal.core import audit, clock
+from portal.core.errors import Forbidden
+from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
 from portal.organization.models import Person
 from portal.organization.queries import Decider, deciders_above, deciders_with_role
@@ -48,6 +50,14 @@ def decides_now(actor: Person, authorization: AnyRequest) -> bool:
     """Whether that is this person."""
     decider = decider_now(authorization)
     return decider is not None and decider.id == actor.id
+
+
+def check_decides_now(actor: Person, authorization: AnyRequest) -> Decider:
+    """Whoever decides now, when that is `actor`; else raise `Forbidden`."""
+    decider = decider_now(authorization)
+    if decider is None or decider.id != actor.id:
+        raise Forbidden(_l("This is not yours to decide."), code="authorization.not_the_decider")
+    return decider
 
 
 def resolve_decider(authorization: Authorization) -> Decider | None:

@@ -7,19 +7,17 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.allocations.labels import REFUSAL
+from portal.allocations.relieving.forms import ReliefForm
 from portal.core.i18n import lazy_gettext as _l
 from portal.web.forms import DateField, IntegerField, ShareOfWeek, VersionedForm, strip
 
 LONG = 2000
 
 
-class AuthorizeForm(VersionedForm):
+class AuthorizeForm(ReliefForm):
     """Yes."""
 
     note = TextAreaField(_l("A word to the talent and the owner"), validators=[Length(max=LONG)], filters=[strip])
-    relief = TextAreaField(
-        _l("What is paused, shared or replaced meanwhile"), validators=[Length(max=LONG)], filters=[strip]
-    )
     override_reason = TextAreaField(
         _l("Why you authorize it although a rule is broken"), validators=[Length(max=LONG)], filters=[strip]
     )

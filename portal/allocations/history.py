@@ -32,6 +32,7 @@ WORDS = {
     "give_again": _l("gives the time again"),
     "suspend": _l("The weeks taken back began"),
     "resume": _l("The time is given again"),
+    "relieve": _l("wrote how the load is relieved"),
     "end": _l("ended the time"),
     "lapse": _l("gave the place up"),
     "escalate": _l("No answer came by the promised day: the request went to the next level"),

@@ -95,7 +95,6 @@ class Authorization(Identified, Created, Versioned, Base):
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    relief: Mapped[str] = mapped_column(sa.Text, default="")
     override_reason: Mapped[str] = mapped_column(sa.Text, default="")
     possible_from: Mapped[date | None]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.allocations.labels import REFUSAL
 from portal.allocations.models import Authorization, RefusalReason
+from portal.allocations.relieving.models import Relief
 from portal.mail.outbox import link_to
 from portal.notices.telling import tell
 from portal.organization.models import Person
@@ -20,9 +21,11 @@ def tell_requested(authorization: Authorization) -> None:
         _mail(authorization.decider, "requested", authorization, DECIDE)
 
 
-def tell_approved(authorization: Authorization) -> None:
-    """The talent and the owners: the time is authorized."""
-    _tell_both(authorization, "approved")
+def tell_approved(authorization: Authorization, relief: Relief | None = None) -> None:
+    """The talent and the owners: the time is authorized; the talent how their load is relieved, if that was said."""
+    _mail(authorization.person, "approved", authorization, relief=relief)
+    for person in owners_of(authorization):
+        _mail(person, "approved", authorization, relief=None)
 
 
 def tell_bound(authorization: Authorization) -> None:

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from portal.allocations import capacity, deciders, notifications, queries
 from portal.allocations.assessment import Assessment, assess, terms_of
 from portal.allocations.models import WAITING_STATES, Authorization, AuthorizationState, CounterProposal
+from portal.allocations.relieving.models import Relief
+from portal.allocations.relieving.services import write_relief
 from portal.allocations.rules import Rule, Terms
 from portal.allocations.workflow import AUTHORIZATION
 from portal.applications import steps
@@ -33,11 +35,12 @@ def authorize_time(
     authorization: Authorization,
     *,
     note: str = "",
-    relief: str = "",
+    relief: Relief | None = None,
     override_reason: str = "",
     version: int | None = None,
 ) -> None:
-    """Give the time asked for: the weeks are taken, the place is confirmed, the talent and the owner are told.
+    """Give the time asked for: the weeks are taken, the place is confirmed, the talent and the owner are told. Only the
+    talent is told how the load is relieved.
 
     `override_reason` is needed when a rule is broken. Raises `Forbidden`, `Conflict` (decided or passed on
     meanwhile, weeks taken meanwhile) or `Invalid`.
@@ -51,7 +54,6 @@ def authorize_time(
         _check_override(assessment, override_reason, ask=AUTHORIZE_ANYWAY)
         capacity.reserve(authorization, limit=assessment.limit)
         _record_decision(actor, authorization, note)
-        authorization.relief = relief
         authorization.override_reason = override_reason if assessment.needs_reason else ""
         AUTHORIZATION.apply(
             actor,
@@ -61,8 +63,11 @@ def authorize_time(
             rules_id=authorization.rules_id,
             data=_decided(authorization, terms_of(authorization), assessment),
         )
+        write_relief(authorization, relief or Relief())
         steps.confirm_seat(
-            actor, authorization.application, tell=lambda application: notifications.tell_approved(authorization)
+            actor,
+            authorization.application,
+            tell=lambda application: notifications.tell_approved(authorization, relief),
         )
         notifications.tell_decided_in_place(authorization)
 

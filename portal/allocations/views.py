@@ -11,6 +11,7 @@ from portal.allocations.forms import AnswerForm
 from portal.allocations.history import history_of, records_of
 from portal.allocations.models import AuthorizationState
 from portal.allocations.path import steps_of
+from portal.allocations.relieving.queries import relief_of
 from portal.allocations.workflow import AUTHORIZATION, awaits_answer
 from portal.core.i18n import gettext as _
 from portal.web.access import Entry, actor, audience
@@ -78,4 +79,6 @@ def _page(
         history=history_of(records_of(authorization), authorization, actor()),
         can_answer=awaits_answer(actor(), authorization),
         conflict=conflict,
+        # What becomes of their work is for the talent; those who own the mission have nothing to do with it.
+        relief=relief_of(authorization.id) if authorization.person_id == actor().id else None,
     )

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from portal.allocations import services as allocations
 from portal.allocations.assessment import assess
 from portal.allocations.models import Authorization
+from portal.allocations.relieving.models import Relief
 from portal.applications import services as applications
 from portal.applications.models import Application
 from portal.core import clock
@@ -358,7 +359,7 @@ class Walk:
             self.decider,
             authorization,
             note=self._say(words.NOTES),
-            relief=self._say(words.RELIEFS),
+            relief=Relief(*self._say(words.RELIEFS)),
             override_reason=override,
         )
 

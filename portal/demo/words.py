@@ -62,13 +62,23 @@ NOTES = {
     "fr": ("Bonne mission, tu nous raconteras.", "C’est le bon moment, l’équipe peut s’organiser.", ""),
     "en": ("Enjoy it, and tell us about it.", "Good timing, the team can organise.", ""),
 }
+# What is paused, shared, replaced, and to be checked at mid-mission.
 RELIEFS = {
     "fr": (
-        "Le baromètre mensuel passe à un rythme trimestriel jusqu’à la fin.",
-        "Les demandes courantes sont partagées entre deux collègues.",
-        "",
+        ("Le baromètre mensuel passe à un rythme trimestriel jusqu’à la fin.", "", "", ""),
+        (
+            "",
+            "Les demandes courantes sont partagées entre deux collègues.",
+            "",
+            "Les deux collègues tiennent-ils le rythme, ou faut-il décaler la saisie de fin de mois ?",
+        ),
+        ("", "", "", ""),
     ),
-    "en": ("Routine requests are shared between two colleagues.", "The monthly report becomes quarterly.", ""),
+    "en": (
+        ("", "Routine requests are shared between two colleagues.", "", "Whether the two of them still keep up."),
+        ("The monthly report becomes quarterly.", "", "", ""),
+        ("", "", "", ""),
+    ),
 }
 REFUSALS = {
     "fr": {

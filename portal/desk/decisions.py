@@ -19,7 +19,7 @@ def _authorize(who: Person, authorization: Authorization, form: Any) -> None:
         who,
         authorization,
         note=form.note.data or "",
-        relief=form.relief.data or "",
+        relief=form.relief,
         override_reason=form.override_reason.data or "",
         version=form.read_version,
     )

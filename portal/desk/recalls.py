@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from portal.allocations.deciders import decides_now
+from portal.allocations.deciders import check_decides_now, decides_now
 from portal.allocations.models import GRANTED_STATES, Authorization
 from portal.allocations.path import recall_sentence
 from portal.allocations.recalling import services
@@ -76,7 +76,7 @@ RECALLS: dict[str, Step[Authorization]] = {
 def check_may(who: Person, authorization: Authorization, step: str) -> None:
     """Raise `Forbidden` or `Conflict` when this is not theirs to do, or not now."""
     if step == "give_again":
-        services.check_decides_now(who, authorization)
+        check_decides_now(who, authorization)
     else:
         services.check_may_recall(who, authorization)
 

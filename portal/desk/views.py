@@ -13,6 +13,8 @@ from portal.allocations.assessment import Assessment, assess_all, terms_proposed
 from portal.allocations.delegating.queries import get_running
 from portal.allocations.history import history_of, records_of
 from portal.allocations.labels import STATE
+from portal.allocations.relieving.forms import ReliefForm
+from portal.allocations.relieving.services import check_may_relieve
 from portal.allocations.rows import Request
 from portal.allocations.rules import Rule
 from portal.allocations.workflow import AUTHORIZATION
@@ -23,6 +25,7 @@ from portal.desk import board, recalls
 from portal.desk.decisions import DECISIONS, check_may, fresh_forms
 from portal.desk.path import whole_path
 from portal.desk.recalls import RECALLS
+from portal.desk.relief import RELIEVE, relief_panel
 from portal.desk.side import side_panels
 from portal.talents.looks.noting import note_when_answered
 from portal.talents.models import Section
@@ -78,6 +81,21 @@ def recall_time(public_id: str, step: str) -> Response:
         form,
         may=partial(recalls.check_may, actor(), authorization, name),
         again=partial(_desk, public_id, sent=(name, form)),
+        then=partial(url_for, "desk.show_request", public_id=public_id),
+    )
+
+
+@bp.post("/desk/<public_id>/relief")
+@audience(Entry.EMPLOYEES)
+def relieve(public_id: str) -> Response:
+    """Say how the load is relieved while the time is given."""
+    authorization = queries.get_for_the_desk(actor(), public_id)
+    form = ReliefForm(prefix="relieve")
+    return RELIEVE.take(
+        authorization,
+        form,
+        may=partial(check_may_relieve, actor(), authorization),
+        again=partial(_desk, public_id, sent=("relieve", form)),
         then=partial(url_for, "desk.show_request", public_id=public_id),
     )
 
@@ -171,6 +189,7 @@ def _details(authorization: Request, assessment: Assessment, forms: dict[str, An
         "steps": whole_path(authorization, records, actor()),
         "history": history_of(records, authorization, actor()),
         "actions": actions,
+        "relief": relief_panel(actor(), authorization, forms.get("relieve")),
         "recall": recalls.recall_panel(actor(), authorization, {n: form for n, form in forms.items() if n in RECALLS}),
         "forms": {**fresh_forms(authorization), **forms},
         "opened": next(iter(forms), ""),

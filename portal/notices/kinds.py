@@ -126,7 +126,7 @@ KINDS: tuple[Kind, ...] = (
         _l("Whether the time of a mission is authorized, and questions about time declared."),
         (
             *_of("allocations", "approved countered half_accepted refused redirected"),
-            *_of("allocations", "suspended resumed notice_given given_again revoked"),
+            *_of("allocations", "suspended resumed notice_given given_again revoked relieved relief_to_check"),
             "time/asked",
         ),
     ),

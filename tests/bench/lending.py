@@ -134,7 +134,6 @@ class Lending:
             decided_by_id=decider_id if decided_at else None,
             decided_at=decided_at,
             note=prose.sentence(chance, phrases.REFUSALS, talent.locale) if state is S.REFUSED else "",
-            relief="",
             override_reason=_OVERRIDE[talent.locale] if state in HOLDING and peak > CEILING else "",
             possible_from=clock.week_of(opening.last_week) if state is S.REFUSED and chance.happens(0.3) else None,
             created_at=requested_at,

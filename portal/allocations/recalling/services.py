@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.allocations import capacity
 from portal.allocations.assessment import assess
-from portal.allocations.deciders import decider_now
+from portal.allocations.deciders import check_decides_now
 from portal.allocations.models import GRANTED_STATES, Authorization
 from portal.allocations.models import AuthorizationState as S
 from portal.allocations.queries import rules_overridden
@@ -26,13 +26,12 @@ from portal.allocations.workflow import AUTHORIZATION
 from portal.applications import steps
 from portal.applications.models import Terms as Agreed
 from portal.core import audit, clock
-from portal.core.errors import Conflict, Forbidden, Invalid
+from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.texts import checked_text
 from portal.core.transaction import transaction
 from portal.extensions import db
 from portal.organization.models import Person
-from portal.organization.queries import Decider
 
 LONGEST_SUSPENSION = 12
 NOTICE = timedelta(days=14)
@@ -55,14 +54,6 @@ def check_may_recall(actor: Person, authorization: Authorization) -> None:
     check_decides_now(actor, authorization)
     if authorization.state not in GRANTED_STATES:
         raise Conflict(_l("This is no longer possible: things moved on in the meantime."), code="authorization.recall")
-
-
-def check_decides_now(actor: Person, authorization: Authorization) -> Decider:
-    """Whoever decides now, when that is `actor`; else raise `Forbidden`."""
-    decider = decider_now(authorization)
-    if decider is None or decider.id != actor.id:
-        raise Forbidden(_l("This is not yours to decide."), code="authorization.recall")
-    return decider
 
 
 def suspend_time(

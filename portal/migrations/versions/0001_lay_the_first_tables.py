@@ -1218,7 +1218,6 @@ def upgrade() -> None:
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("relief", sa.Text(), nullable=False),
         sa.Column("override_reason", sa.Text(), nullable=False),
         sa.Column("possible_from", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1587,6 +1586,21 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_counter_proposal_by_id")),
         sa.PrimaryKeyConstraint("authorization_id", name=op.f("pk_counter_proposal")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "relief_note",
+        sa.Column("authorization_id", sa.Integer(), nullable=False),
+        sa.Column("paused", sa.Text(), nullable=False),
+        sa.Column("shared", sa.Text(), nullable=False),
+        sa.Column("replaced", sa.Text(), nullable=False),
+        sa.Column("checked", sa.Text(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authorization_id"], ["authorization.id"], name=op.f("fk_relief_note_authorization_id")
+        ),
+        sa.PrimaryKeyConstraint("authorization_id", name=op.f("pk_relief_note")),
         sqlite_strict=True,
     )
     op.create_table(
@@ -2834,6 +2848,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_recall_authorization")
 
     op.drop_table("recall")
+    op.drop_table("relief_note")
     op.drop_table("counter_proposal")
     with op.batch_alter_table("allocation", schema=None) as batch_op:
         batch_op.drop_index("ix_allocation_person_week")

@@ -59,7 +59,9 @@ def test_authorizing_takes_the_weeks_and_confirms_the_place(app, visit, cast, wo
     nadia = visit(cast.nadia)
     page = nadia.get(f"/desk/{request.public_id}")
     done = nadia.submit(
-        page, "/authorize", {"authorize-note": "Bonne mission.", "authorize-relief": "Tom reprend le baromètre."}
+        page,
+        "/authorize",
+        {"authorize-note": "Bonne mission.", "authorize-relief_replaced": "Tom reprend le baromètre."},
     )
     after = nadia.get(done.location)
     assert "20% authorized. Inès Carvalho and Karim Haddad were told." in after.text

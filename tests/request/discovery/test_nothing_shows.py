@@ -20,6 +20,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.allocations.models import Authorization, TimeEntry
+from portal.allocations.relieving.models import ReliefNote
 from portal.applications.models import Application, ApplicationState, Invitation, Offer
 from portal.applications.notes.models import Note
 from portal.applications.thread.models import Message
@@ -189,7 +190,8 @@ HIDDEN: dict[type, tuple[str, ...]] = {
     Question: ("text",),
     MissionReport: ("text",),
     MissionPause: ("reason",),
-    Authorization: ("note", "relief", "override_reason"),
+    Authorization: ("note", "override_reason"),
+    ReliefNote: ("paused", "shared", "replaced", "checked"),
     TimeEntry: ("note",),
     Engagement: ("note",),
     Recognition: ("outcome", "words"),

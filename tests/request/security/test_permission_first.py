@@ -99,6 +99,7 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "comparing.choose": ("mission", OWNERS),
     "desk.decide_request": ("authorization", {"nadia"}),
     "desk.recall_time": ("granted", {"nadia"}),
+    "desk.relieve": ("granted", {"nadia"}),
     "engagements.approve_engagement": ("engagement", {"paul"}),
     "engagements.reject_engagement": ("engagement", {"paul"}),
     "evidence.endorse_skill": ("held", EMPLOYEES - {"tom"}),
