@@ -335,7 +335,7 @@ def test_on_the_desk_of_the_manager(visit, cast, grant, where, given):
     nadia.submit(shown, "/time/suspend", sent)
     done = nadia.get(page)
     assert "These weeks are free again." in done.text
-    assert "takes the time back from" in done.text
+    assert "You take the time back from" in done.text
     assert "Take back some weeks" not in done.text
     ines = visit(cast.ines)
     assert "takes the time back from" in ines.get(f"/authorizations/{request.public_id}").text
