@@ -47,7 +47,7 @@ LINKS: tuple[Link, ...] = (
     Link(
         _l("Decisions"),
         "desk.show_desk",
-        ("desk", "delegations", "team"),
+        ("desk", "delegations", "several", "team"),
         shown=lambda person, waiting: is_employee(person) and bool(waiting.team or waiting.decisions),
         count=lambda waiting: waiting.desk,
     ),

@@ -50,6 +50,7 @@ VIEWS: tuple[str, ...] = (
     "portal.recognition.views",
     "portal.rooms.views",
     "portal.desk.views",
+    "portal.desk.several.views",
     "portal.desk.team.views",
     "portal.pilots.views",
     "portal.engagements.views",

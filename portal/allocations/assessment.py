@@ -18,6 +18,8 @@ from portal.organization.models import Person
 from portal.organization.queries import teams_where
 from portal.pilots.rules import broken_rules
 
+# Percents of weeks given to missions, by person and Monday.
+Loads = dict[int, dict[date, int]]
 CONTEXT_WEEKS = 2
 SHOWN_WEEKS = 16
 
@@ -42,7 +44,7 @@ class Assessment:
     authorization: AnyRequest
     terms: rules.Terms
     team: Sequence[Member]
-    loads: dict[int, dict[date, int]]
+    loads: Loads
     ceiling: int
     findings: Sequence[rules.Finding]
 
@@ -87,11 +89,16 @@ def assess(authorization: AnyRequest, *, terms: rules.Terms | None = None) -> As
 
 
 def assess_all(
-    authorizations: Sequence[AnyRequest], *, terms: Mapping[int, rules.Terms] | None = None
+    authorizations: Sequence[AnyRequest],
+    *,
+    terms: Mapping[int, rules.Terms] | None = None,
+    together: Sequence[int] = (),
 ) -> list[Assessment]:
     """Hold several requests against the rules, with one query for their weeks and ceilings and one for the teams.
 
-    `terms` are other terms than those asked for, by the key of the authorization.
+    `terms` are other terms than those asked for, by the key of the authorization. `together` are the keys of those that
+    would be granted in this order: each is held against the rules as if those before it were, all others as if these
+    were.
     """
     if not authorizations:
         return []
@@ -102,13 +109,32 @@ def assess_all(
     last = max(t.weeks[-1] for t in asked.values()) + timedelta(weeks=CONTEXT_WEEKS)
     loads, ceilings, pauses = queries.weeks_of(people, first, last)
     pilots = _given_to_pilots(authorizations)
-    return [
-        _told(
-            _assess(a, asked[a.id], teams[a.person_id], loads, ceilings[a.person_id], pilots[a.id]),
-            pauses.get(a.person_id, ()),
-        )
-        for a in authorizations
-    ]
+    by_id = {authorization.id: authorization for authorization in authorizations}
+    granted = [by_id[key] for key in together]
+    found: dict[int, Assessment] = {}
+    given: Loads = loads
+    for one in [*granted, *(one for one in authorizations if one.id not in together)]:
+        held = _assess(one, asked[one.id], teams[one.person_id], given, ceilings[one.person_id], pilots[one.id])
+        found[one.id] = _told(held, pauses.get(one.person_id, ()))
+        if one.id in together:
+            given = {**given, one.person_id: _added(given.get(one.person_id, {}), asked[one.id])}
+            for other in authorizations:
+                if other.id != one.id and _same_pilot(one, other):
+                    pilots[other.id] = _added(pilots[other.id], asked[one.id])
+    return [found[authorization.id] for authorization in authorizations]
+
+
+def _added(weeks: Mapping[date, int], terms: rules.Terms) -> dict[date, int]:
+    return {**weeks, **{week: weeks.get(week, 0) + terms.percent for week in terms.weeks}}
+
+
+def _same_pilot(one: AnyRequest, other: AnyRequest) -> bool:
+    return (
+        one.person_id == other.person_id
+        and one.rules is not None
+        and other.rules is not None
+        and one.rules.pilot_id == other.rules.pilot_id
+    )
 
 
 def terms_of(authorization: AnyRequest) -> rules.Terms:
@@ -164,7 +190,7 @@ def _assess(
     authorization: AnyRequest,
     terms: rules.Terms,
     team: Sequence[Member],
-    loads: dict[int, dict[date, int]],
+    loads: Loads,
     ceiling: int,
     given_to_pilot: dict[date, int],
 ) -> Assessment:

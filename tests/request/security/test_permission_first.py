@@ -100,6 +100,7 @@ MAY: dict[str, tuple[str, set[str]]] = {
     "desk.decide_request": ("authorization", {"nadia"}),
     "desk.recall_time": ("granted", {"nadia"}),
     "desk.relieve": ("granted", {"nadia"}),
+    "several.authorize": ("", EMPLOYEES),
     "engagements.approve_engagement": ("engagement", {"paul"}),
     "engagements.reject_engagement": ("engagement", {"paul"}),
     "evidence.endorse_skill": ("held", EMPLOYEES - {"tom"}),

@@ -1,0 +1,1 @@
+"""Several requests weighed as alternatives, and authorized together."""
