@@ -324,7 +324,8 @@ def test_a_manager_gives_and_takes_back(app, cast, visit, world, delegations, be
     assert ("claire", "delegations/taken_back") in mails()
     nadia.submit(page, "/take-back", status=409)
     with app.app_context():
-        events = db.session.scalars(sa.select(Event.action).where(Event.subject_type == "delegation")).all()
+        told = sa.select(Event.action).where(Event.subject_type == "delegation").order_by(Event.id)
+        events = db.session.scalars(told).all()
         assert events == ["give", "begin", "take_back"]
 
 

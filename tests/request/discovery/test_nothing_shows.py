@@ -102,7 +102,7 @@ def write(world: World, cast: Cast) -> None:
     open_to_all = world.mission(**owned)
     offered = world.application(open_to_all, cast.tom, state=ApplicationState.OFFERED)
     invited = world.application(open_to_all, cast.ines, state=ApplicationState.INVITED)
-    world.authorization(world.mission(**owned), cast.lea)
+    asked = world.authorization(world.mission(**owned), cast.lea)
     seated = world.seated(world.mission(**owned), cast.marc)
     world.time_entry(seated)
     world.recognition(world.seated(world.mission(**owned), cast.nadia), state=RecognitionState.ATTESTED)
@@ -118,6 +118,7 @@ def write(world: World, cast: Cast) -> None:
                 Note(application_id=offered.id, by_id=cast.karim.id, text="-"),
                 Message(application_id=offered.id, by_id=cast.karim.id, text="-"),
                 Invitation(application_id=invited.id, by_id=cast.karim.id, message="-"),
+                ReliefNote(authorization_id=asked.id),
                 Question(mission_id=open_to_all.id, asked_by_id=cast.tom.id, text="-"),
                 MissionReport(mission_id=open_to_all.id, reporter_id=cast.tom.id, reason="duplicate", text="-"),
                 MissionPause(

@@ -99,7 +99,8 @@ def organization(app, cast, world, visit):
     accepted = world.application(world.mission(), cast.sofia, state=ApplicationState.OFFERED)
     sofia = visit(cast.sofia)
     sofia.submit(sofia.get(f"/applications/{accepted.public_id}"), "/accept")
-    world.authorization(world.mission(), cast.tom)
+    for someone in (cast.tom, cast.lea):
+        world.authorization(world.mission(), someone)
     request = world.authorization(world.mission(), cast.ines)
     nadia = visit(cast.nadia)
     terms = {"counter-percent": "10", "counter-note": "Less"}
