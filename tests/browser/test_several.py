@@ -29,7 +29,6 @@ def test_several_are_weighed_with_keys_alone(door: Door, script: bool) -> None:
     keyboard.enter(screen.button("Show the weeks with those picked"))
     expect(screen.main.locator("#authorize-title")).to_be_visible()
     assert boxes.count() == before
-    sound(screen, script)
     summary = screen.page.locator("summary", has_text=screen.words.pattern("Who will be told, and what they will read"))
     keyboard.reach(summary)
     keyboard.keys.press("Enter")
